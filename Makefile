@@ -1,0 +1,71 @@
+# What a person may want to do here. `make` alone lists it.
+# Needed: Python 3.11 or newer, make, git. All else is installed into $(VENV), from lock files with hashes.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+# How many tests run at once, and what else pytest is told: make test PYTEST_ARGS="-k dates"
+JOBS ?= 2
+PYTEST_ARGS ?=
+# Where `make serve` listens.
+ADDRESS ?= 127.0.0.1:8000
+
+# The environment for building the site, and the one for working on the generator: one folder, the second has more in it.
+SITE_READY := $(VENV)/.installed-site
+DEV_READY := $(VENV)/.installed-dev
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+help: ## list what can be done
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+site: $(SITE_READY) ## check the content and build the site into site/
+	$(BIN)/nutgraf build
+
+serve: $(SITE_READY) ## look at the site in a browser, with every change in content/ shown at once
+	$(BIN)/nutgraf serve
+
+test: $(DEV_READY) ## run all tests, those in a browser too
+	@# Without a browser the other tests run all the same, and those that need one fail.
+	CHROMIUM="$$($(BIN)/python tools/chromium.py --install)" $(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(PYTEST_ARGS)
+
+lint: $(DEV_READY) ## check style, types and layers of the code
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(DEV_READY) ## set the code in its style and mend what can be mended without thought
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+audit: site $(DEV_READY) ## check every page of the built site for HTML errors (Nu checker)
+	$(BIN)/python tools/audit/audit.py site
+
+snapshots: $(DEV_READY) ## rewrite the expected files of the tests; read the difference before you commit it
+	NUTGRAF_SNAPSHOTS=1 $(BIN)/python -m pytest --ignore=tests/browser $(PYTEST_ARGS)
+
+bench: $(DEV_READY) ## measure how long loading, checking and building take
+	$(BIN)/python bench/bench.py
+
+docs: $(DEV_READY) ## write the reference of every field from the models
+	$(BIN)/python tools/reference.py
+
+lock: $(DEV_READY) ## write the lock files anew, with the newest versions that pyproject.toml allows
+	VENV=$(VENV) tools/lock.sh
+
+clean: ## take away all that was made, the environment included
+	rm -rf site build dist tools/audit/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV)
+
+# Installing again is needed when what is wanted has changed, and only then.
+$(SITE_READY): requirements/site.txt pyproject.toml
+	$(PYTHON) tools/install.py $(VENV) site
+	@touch $@
+
+$(DEV_READY): requirements/dev.txt requirements/site.txt pyproject.toml
+	$(PYTHON) tools/install.py $(VENV) dev
+	@touch $(SITE_READY) $@
+
+.PHONY: help site serve test lint format audit snapshots bench docs lock clean

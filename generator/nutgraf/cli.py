@@ -1,0 +1,452 @@
+"""The command line.
+
+Exit codes: 0 done; 1 the content or a template has errors; 2 the command cannot be carried out as given; 130
+interrupted. A traceback is a bug.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import shutil
+import signal
+import sys
+import time
+from collections import Counter
+from contextlib import contextmanager
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from nutgraf.assets import bundled_templates
+from nutgraf.diagnostics import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import FrameType
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from nutgraf.graph import Graph, Resolved
+    from nutgraf.plugin import NutgrafPlugin
+    from nutgraf.site import Prepared
+
+# MkDocs takes 0.4 s to import. The commands import what they need of it, so that `--help` answers at once.
+# ruff: noqa: PLC0415
+
+FAULTY = 1
+MISUSED = 2
+INTERRUPTED = 128 + signal.SIGINT
+TERMINATED = 128 + signal.SIGTERM
+
+
+class Refusal(click.ClickException):
+    """The command cannot be carried out as given."""
+
+    exit_code = MISUSED
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        """Say what is wrong, and what to do about it."""
+        super().__init__(message)
+        self.advice = advice
+
+    def show(self, file: object = None) -> None:  # noqa: ARG002
+        """Print it."""
+        _say("error", self.message, self.advice)
+
+
+class Fault(Refusal):
+    """The content or a template has errors."""
+
+    exit_code = FAULTY
+
+
+def main() -> int:
+    """Run the command that the arguments of the process name, and return its exit code."""
+    # What is cleaned up after Ctrl-C is cleaned up, too, when a build server stops the build.
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        code = commands.main(prog_name="nutgraf", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Who reads has left, as in `nutgraf check | head`. Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return INTERRUPTED
+    return code if isinstance(code, int) else 0
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    raise SystemExit(TERMINATED)
+
+
+# What is said
+
+
+@cache
+def _out() -> Console:
+    return Console(highlight=False, soft_wrap=True)
+
+
+@cache
+def _err() -> Console:
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+_STYLES = {"error": "bold red", "warning": "bold yellow", "help": "bold cyan"}
+
+
+def _say(kind: str, message: str, advice: str = "") -> None:
+    for label, text in ((kind, message), ("help", advice)):
+        if text:
+            _err().print(f"[{_STYLES[label]}]{label}[/]:", end=" ")
+            _err().print(text, markup=False)
+
+
+class _Spoken(logging.Handler):
+    """Says what MkDocs and its plugins log, in the manner of this command line."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say warnings and, of the live server, what it does. An error comes as an exception as well."""
+        if record.levelno == logging.WARNING:
+            _say("warning", record.getMessage())
+        elif record.name == "mkdocs.livereload" or (record.levelno >= logging.ERROR and "nutgraf" in record.name):
+            _err().print(record.getMessage(), markup=False, style="red" if record.levelno >= logging.ERROR else "dim")
+
+
+@contextmanager
+def _spoken() -> Iterator[None]:
+    logger = logging.getLogger("mkdocs")
+    handler = _Spoken()
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Give a function that shows how far a step is: its name, what is done, and how much there is."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("pages"))
+    bars = Progress(*columns, console=_err(), transient=True, disable=not _err().is_terminal)
+    tasks: dict[str, int] = {}
+
+    def show(step: str, done: int, total: int) -> None:
+        if step not in tasks:
+            tasks[step] = bars.add_task(step, total=total)
+        bars.update(tasks[step], completed=done, total=total)  # type: ignore[arg-type]  # TaskID is an int
+
+    with bars:
+        yield show
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+# The commands
+
+_BEGIN = """
+\b
+Begin:
+  nutgraf init my-site       a small site of your own
+  cd my-site
+  nutgraf serve              look at it while you write
+
+\b
+Every day:
+  nutgraf check              is what I wrote right?
+  nutgraf show STORY/ID      how does that statement read, and where is it from?
+  nutgraf build              write the site to site/
+
+Exit codes: 0 done, 1 the content has errors, 2 the command cannot be carried out as given.
+"""
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_BEGIN,
+)
+@click.version_option(version("nutgraf"), message="nutgraf %(version)s")
+def commands() -> None:
+    """Make an explainer website of the facts of a story.
+
+    The facts are YAML files; the sentences are made from them, so each says who says so and how sure that is.
+    """
+
+
+_CONFIG_FILE = click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(path_type=Path),
+    help="The mkdocs.yml of the site.  [default: that in this folder]",
+)
+
+
+@commands.command(
+    epilog="""
+\b
+Examples:
+  nutgraf check
+  nutgraf check -f news/mkdocs.yml
+  nutgraf check --format json > mistakes.json
+"""
+)
+@_CONFIG_FILE
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to say it."
+)
+@click.pass_context
+def check(context: click.Context, config_file: Path | None, form: str) -> None:
+    """Look for mistakes in the content, and build nothing.
+
+    Each is shown with its place, its line and what to do about it. With errors the exit code is 1; warnings alone do
+    not stop a publication.
+    """
+    config, plugin = _site(config_file)
+    prepared = plugin.prepare(config)
+    _report(prepared, form)
+    context.exit(0 if prepared.ok else FAULTY)
+
+
+@commands.command(
+    epilog="""
+\b
+Examples:
+  nutgraf build              to the site_dir of mkdocs.yml: site/, if it names none
+  nutgraf build -d public
+  nutgraf build --strict     on a build server: warnings stop it, too
+"""
+)
+@_CONFIG_FILE
+@click.option(
+    "-d", "--site-dir", type=click.Path(path_type=Path), help="The folder to write.  [default: site_dir of mkdocs.yml]"
+)
+@click.option("--strict", is_flag=True, help="Let warnings stop the build, too.")
+def build(config_file: Path | None, site_dir: Path | None, *, strict: bool) -> None:
+    """Check the content and write the site.
+
+    The site is built beside the old one and takes its place when it is whole: whatever goes wrong, what was published
+    stays as it was. A folder that holds anything else than such a site is never replaced.
+    """
+    from mkdocs.commands.build import build as mkdocs_build
+
+    from nutgraf import output
+
+    started = time.monotonic()
+    config, plugin = _site(config_file, strict=strict)
+    target = Path(site_dir or config.site_dir)
+    _refuse_to_replace(target, config, plugin)
+    with _spoken(), _failures():
+        prepared = _checked(config, plugin, strict=strict)
+        with _progress() as plugin.progress, output.staged(target) as stage:
+            plugin.prepared = prepared
+            config.site_dir = str(stage)
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                mkdocs_build(config)
+            finally:
+                config.plugins.on_shutdown()
+    _sum_up(target, plugin.written, prepared, time.monotonic() - started)
+
+
+@commands.command(
+    epilog="""
+\b
+Examples:
+  nutgraf serve              at http://127.0.0.1:8000/
+  nutgraf serve -a localhost:8080
+"""
+)
+@_CONFIG_FILE
+@click.option("-a", "--address", metavar="HOST:PORT", help="Where to serve.  [default: dev_addr of mkdocs.yml]")
+def serve(config_file: Path | None, address: str | None) -> None:
+    """Show the site in a browser, and again after each change.
+
+    After a mistake the last good site stays, and the mistake is shown here. End it with Ctrl-C.
+    """
+    from mkdocs.commands.serve import serve as mkdocs_serve
+
+    config, _ = _site(config_file, dev_addr=address)
+    with _spoken(), _failures():
+        mkdocs_serve(config_file=config.config_file_path, dev_addr=address)
+    # It returns when Ctrl-C was pressed, and for nothing else.
+    raise KeyboardInterrupt
+
+
+@commands.command(
+    epilog="""
+\b
+Examples:
+  nutgraf show twitter-ai-openai/gpu-purchase
+  nutgraf show gpu-purchase  where no other story has a statement of that name
+"""
+)
+@_CONFIG_FILE
+@click.argument("statement", metavar="STORY/STATEMENT")
+def show(config_file: Path | None, statement: str) -> None:
+    """Show how a statement reads, and where it comes from."""
+    config, plugin = _site(config_file)
+    prepared = plugin.prepare(config)
+    found = _find(prepared.graph, statement)
+    if not prepared.ok:
+        _say("warning", "the content has errors, so not all of it was read", "See them: `nutgraf check`")
+    _out().print(_sentence(found, prepared.graph), markup=False)
+    _out().print()
+    _out().print(_facts(found, prepared.graph))
+
+
+@commands.command(
+    epilog="""
+\b
+Example:
+  nutgraf init my-site
+  cd my-site
+  nutgraf serve
+"""
+)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Begin a site of your own in the new folder DIR.
+
+    It has a story of a few statements to write over, with its people, sources and a word that needs explaining.
+    """
+    if folder.exists() and (not folder.is_dir() or any(entry.name != ".git" for entry in folder.iterdir())):
+        raise Refusal(f"{folder} is not empty", "Name a new folder, or an empty one.")
+    starter = bundled_templates() / "init"
+    try:
+        shutil.copytree(starter, folder, dirs_exist_ok=True)
+        # Under its real name it would hide files of this project from git.
+        (folder / "gitignore").rename(folder / ".gitignore")
+    except OSError as error:
+        raise Refusal(f"cannot write {error.filename}: {error.strerror}") from error
+    _out().print(
+        f"A small site is in {folder}. Now:\n\n"
+        f"  cd {folder}\n"
+        "  nutgraf serve    look at it while you write\n"
+        "  nutgraf build    write it to site/\n\n"
+        f"Begin with {folder / 'content' / 'stories'}: each file there is a story.",
+        markup=False,
+    )
+
+
+# Steps that commands share
+
+
+def _site(config_file: Path | None, **options: object) -> tuple[MkDocsConfig, NutgrafPlugin]:
+    from nutgraf import shell
+    from nutgraf.plugin import FORMAT, NutgrafPlugin
+
+    try:
+        config = shell.open_config(config_file, **options)
+    except shell.Misuse as error:
+        raise Refusal(str(error), error.help) from error
+    plugin = next((one for one in config.plugins.values() if isinstance(one, NutgrafPlugin)), None)
+    if plugin is None:
+        advice = f"Write it below `plugins:`, with `- nutgraf: {{format: {FORMAT}}}`"
+        raise Refusal(f"{config.config_file_path} does not name the plugin `nutgraf`", advice)
+    return config, plugin
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    """Turn what MkDocs, a template or the file system raise into words."""
+    from mkdocs.exceptions import MkDocsException
+
+    from nutgraf import shell
+
+    try:
+        yield
+    except (Refusal, SystemExit) as error:
+        if isinstance(error, MkDocsException):
+            raise Fault(error.format_message()) from error
+        raise
+    except MkDocsException as error:
+        raise Fault(error.format_message()) from error
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise Refusal("the address is in use", "Choose another: `nutgraf serve -a localhost:8001`") from error
+        if error.errno is None or isinstance(error, BrokenPipeError):
+            raise
+        raise Refusal(f"{error.strerror}: {error.filename}") from error
+    except Exception as error:
+        fault = shell.template_fault(error)
+        if fault is None:
+            raise
+        raise Fault(f"a template fails: {fault}") from error
+
+
+def _checked(config: MkDocsConfig, plugin: NutgrafPlugin, *, strict: bool) -> Prepared:
+    prepared = plugin.prepare(config)
+    if prepared.diagnostics:
+        _report(prepared, "text")
+    if not prepared.ok:
+        raise Fault("nothing was built, because the content has errors")
+    if strict and prepared.diagnostics:
+        raise Fault("nothing was built, because of the warnings: the build is strict")
+    return prepared
+
+
+def _refuse_to_replace(target: Path, config: MkDocsConfig, plugin: NutgrafPlugin) -> None:
+    from nutgraf import output
+
+    project = Path(config.config_file_path).parent
+    why = output.refusal(target, around=(project,), kept=(Path(config.docs_dir), plugin.templates))
+    if why:
+        raise Refusal(f"{target} is not replaced: {why}", "Name another folder with `-d`, or empty this one yourself.")
+
+
+def _report(prepared: Prepared, form: str) -> None:
+    from nutgraf import shell
+
+    _out().print(shell.told(prepared.diagnostics), markup=False)
+
+
+def _sum_up(target: Path, pages: int, prepared: Prepared, seconds: float) -> None:
+    certainties = Counter(one.certainty for one in prepared.graph.statements.values() if not one.is_summary)
+    total = sum(certainties.values())
+    rising = [f"{certainties[level]} {level}" for level in reversed(type(next(iter(certainties)))) if certainties[level]]
+    rows = Table.grid(padding=(0, 2))
+    rows.add_row("", "pages", f"{pages:,}")
+    rows.add_row("", "statements", f"{total:,}: {', '.join(rising)}")
+    rows.add_row("", "warnings", f"{len(prepared.diagnostics):,}")
+    _out().print(f"Built {target} in {seconds:.1f} s", markup=False)
+    _out().print(rows)
+
+
+def _find(graph: Graph, name: str) -> Resolved:
+    if name in graph.statements:
+        return graph.statements[name]
+    same = [one for one in graph.statements.values() if one.id == name]
+    if len(same) == 1:
+        return same[0]
+    if same:
+        raise Refusal(f"`{name}` is a statement of several stories", "Name one: " + ", ".join(one.key for one in same))
+    known = graph.statements if "/" in name else {one.id for one in graph.statements.values()}
+    raise Refusal(f"there is no statement `{name}`", did_you_mean(name, known))
+
+
+def _sentence(statement: Resolved, graph: Graph) -> str:
+    """Return the sentence that the site shows for `statement` where it stands alone."""
+    from nutgraf.wording import STANDALONE, compile
+
+    return compile(statement, graph, STANDALONE).text
+
+
+def _facts(statement: Resolved, graph: Graph) -> Table:
+    rows = Table.grid(padding=(0, 2))
+    rows.add_row("certainty", str(statement.certainty))
+    return rows

@@ -1,0 +1,383 @@
+"""PyYAML's events to nodes, and complaints about all that is YAML and not our dialect of it.
+
+A syntax error ends the events and is the business of `nutgraf.loading.hints`. What is found here is worse in a way:
+YAML reads it without a word, as something that its author did not write.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from yaml.error import Mark
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from nutgraf.diagnostics import Diagnostic, Related, Span
+from nutgraf.loading.nodes import Entry, Mapping, Node, Scalar, Sequence, Style, span
+from nutgraf.loading.source import CONTROL
+from nutgraf.loading.quoting import QUOTE_ALL, in_quotes
+
+MAX_DEPTH = 64
+MAX_DIAGNOSTICS = 100
+
+IDENTIFIER = re.compile(r"[a-z0-9.~]\S*")
+"""What an id, a number, a date, a keyword or an address looks like: behind it, a comment cuts off no prose."""
+_COMMENT = re.compile(r"(?P<gap>[ \t]+)(?P<hashes>#+)(?P<rest>.?)")
+_LOOSE_COMMENT = re.compile(r" +#[^\s#!]")
+_SWALLOWED = re.compile(r"\s*(?:- |[a-z_]+:[a-z0-9])")
+_INVISIBLE = "\u200b\u200c\u200d\u2060"
+_STYLES = {"'": Style.QUOTED, '"': Style.QUOTED, "|": Style.BLOCK, ">": Style.BLOCK}
+_COLLECTIONS: dict[type[Event], type[Mapping | Sequence]] = {MappingStartEvent: Mapping, SequenceStartEvent: Sequence}
+
+Collection: TypeAlias = "Mapping | Sequence"
+
+IGNORED = Scalar("", 0, 0, 0, 0, Style.PLAIN)
+"""Stands for a key that was refused: its value is read, for the mistakes in it, and dropped."""
+
+
+class TooDeepError(Exception):
+    """Nesting goes beyond `MAX_DEPTH`; carries the place where."""
+
+    def __init__(self, mark: Mark) -> None:
+        super().__init__(f"deeper than {MAX_DEPTH} levels")
+        self.mark = mark
+
+
+class Builder:
+    """Builds one file's tree from its events, and stays usable when they stop in the middle.
+
+    Attributes:
+        root: the first document's data so far.
+        diagnostics: complaints so far, in the order of the file, no more than `MAX_DIAGNOSTICS`.
+        parent: the collection that is open.
+        leaf: the scalar or flow collection that was read last: what a syntax error most often comes from.
+    """
+
+    def __init__(self, path: str, lines: list[str], holes: frozenset[int] = frozenset()) -> None:
+        """Start with the lines that the events come from; `holes` are the ones (from 0) that were blanked out."""
+        self.path = path
+        self.root: Node | None = None
+        self.diagnostics: list[Diagnostic] = []
+        self.parent: Collection | None = None
+        self.leaf: Node | None = None
+        self.stack: list[tuple[Collection | None, Scalar | None]] = []
+        self._lines = lines
+        self._holes = holes
+        self._key: Scalar | None = None
+        self._documents = 0
+        self._comments = _comment_lines(lines)
+        self._placeholder: Node | None = None
+
+    def takers(self) -> dict[type[Event], Callable[[Any], None]]:
+        """Return what takes which event; events of other types say nothing of interest."""
+        return {
+            ScalarEvent: self._scalar,
+            MappingStartEvent: self._open,
+            SequenceStartEvent: self._open,
+            MappingEndEvent: self._close,
+            SequenceEndEvent: self._close,
+            AliasEvent: self._alias,
+            DocumentStartEvent: self._document,
+        }
+
+    def finish(self) -> Node | None:
+        """Close what a syntax error left open, and return the root."""
+        for collection, _ in reversed([*self.stack, (self.parent, None)]):
+            if collection:
+                _end_with_children(collection)
+        return self.root
+
+    def _complain(self, rule: str, headline: str, place: Span, advice: str = "", *related: Related) -> None:
+        self.diagnostics.append(Diagnostic(rule, headline, place, help=advice, related=related))
+
+    def _span(self, line: int, column: int, length: int = 1) -> Span:
+        """Return a span of `length` characters on one line; line and column count from 0, as PyYAML's do."""
+        return Span(self.path, line + 1, column + 1, line + 1, column + 1 + length)
+
+    # Events ---------------------------------------------------------------------------------------------------------
+
+    def _scalar(self, event: ScalarEvent) -> None:
+        start, end, style = event.start_mark, event.end_mark, event.style
+        if style:
+            node = self._styled(event)
+        else:
+            last = end.line
+            node = Scalar(event.value, start.line + 1, start.column + 1, last + 1, end.column + 1, Style.PLAIN)
+            if last in self._comments or last != start.line:
+                self._check_plain(node)
+        self.leaf = node
+        odd = event.anchor is not None or event.tag is not None
+        if odd:
+            self._refuse_properties(event)
+        if not node.text and style != "'" and style != '"':
+            self._drop(node, quietly=odd)
+            return
+        parent = self.parent
+        if type(parent) is not Mapping:
+            self._attach(node)
+        elif self._key is None:
+            self._name(node)
+        else:
+            key, self._key = self._key, None
+            if key.text in parent.entries or key is IGNORED:
+                self._repeat(parent, key)
+            else:
+                parent.entries[key.text] = Entry(key, node)
+
+    def _styled(self, event: ScalarEvent) -> Scalar:
+        """Return a quoted scalar, or a block scalar with the place of its content."""
+        start, end, text = event.start_mark, event.end_mark, event.value
+        node = Scalar(text, start.line + 1, start.column + 1, end.line + 1, end.column + 1, _STYLES[event.style])
+        if event.style == '"' and CONTROL.search(text):
+            headline = "Quoted text holds an escape for a character that cannot be seen"
+            self._complain("control-character", headline, span(node, self.path), "Leave the escape out.")
+        if node.style is not Style.BLOCK:
+            return node
+        content = [number for number in range(start.line + 1, end.line + 1) if self._line(number).strip()]
+        if event.end_mark.column == 0 and content and content[-1] == end.line:
+            content.pop()
+        if content:
+            first, last = self._line(content[0]), self._line(content[-1])
+            node.line, node.column = content[0] + 1, len(first) - len(first.lstrip()) + 1
+            node.end_line, node.end_column = content[-1] + 1, len(last.rstrip()) + 1
+        else:
+            node.end_line, node.end_column = node.line, node.column + 1
+            node.text = ""
+        return node
+
+    def _open(self, event: MappingStartEvent | SequenceStartEvent) -> None:
+        start = event.start_mark
+        if len(self.stack) >= MAX_DEPTH:
+            raise TooDeepError(start)
+        node = _COLLECTIONS[type(event)](start.line + 1, start.column + 1)
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_properties(event)
+        parent = self.parent
+        if type(parent) is Mapping and self._key is None:
+            advice = "A field's name is one word. To list several things, give the list to a field."
+            self._complain("complex-key", "Collection stands where a field's name belongs", span(node, self.path), advice)
+            self.stack.append((parent, IGNORED))
+        else:
+            self._attach(node)
+            self.stack.append((parent, None))
+        self.parent, self._key = node, None
+
+    def _close(self, event: MappingEndEvent | SequenceEndEvent) -> None:
+        node, end = self.parent, event.end_mark
+        assert node is not None  # noqa: S101 -- every end has its start, says libyaml
+        if event.start_mark.index == end.index:
+            _end_with_children(node)
+        else:
+            node.end_line, node.end_column = end.line + 1, end.column + 1
+            self.leaf = node
+        self.parent, self._key = self.stack.pop()
+        if node is self._placeholder:
+            self._replace_placeholder(node)
+
+    def _alias(self, event: AliasEvent) -> None:
+        start, end = event.start_mark, event.end_mark
+        self.leaf = Scalar(f"*{event.anchor}", start.line + 1, start.column + 1, end.line + 1, end.column + 1, Style.PLAIN)
+        advice = f"Write the value itself. {QUOTE_ALL.format(sign='*')}"
+        self._complain("yaml-alias", f"Alias `*{event.anchor}` is not allowed", span(self.leaf, self.path), advice)
+        is_key = type(self.parent) is Mapping and self._key is None
+        self._key = IGNORED if is_key else None
+
+    def _document(self, event: DocumentStartEvent) -> None:
+        self._documents += 1
+        mark = event.start_mark
+        if event.version or event.tags:
+            advice = "Delete the lines that begin with `%`."
+            self._complain("yaml-directive", "Directive for the YAML parser is not allowed", self._span(mark.line, 0), advice)
+        if self._documents == 2:  # noqa: PLR2004 -- the second one is the one too many
+            advice = "One file holds one record. Move this one to a file of its own, or delete the line `---`."
+            self._complain("several-documents", "Second document begins here", self._span(mark.line, 0, 3), advice)
+
+    # Attaching ------------------------------------------------------------------------------------------------------
+
+    def _attach(self, node: Node) -> None:
+        parent = self.parent
+        if type(parent) is Sequence:
+            parent.items.append(node)
+        elif type(parent) is Mapping:
+            key, self._key = self._key, None
+            assert key is not None  # noqa: S101 -- the callers have seen to it
+            if key.text in parent.entries or key is IGNORED:
+                self._repeat(parent, key)
+            else:
+                parent.entries[key.text] = Entry(key, node)
+        elif self.root is None and self._documents == 1:
+            self.root = node
+
+    def _name(self, node: Scalar) -> None:
+        """Take a field's name."""
+        node.text = text = sys.intern(node.text)
+        self._key = node
+        if text == "<<" and node.style is Style.PLAIN:
+            self._complain("yaml-merge", "Merge key `<<` is not allowed", span(node, self.path), "Write the fields out.")
+            self._key = IGNORED
+        elif not text.isascii() and text != text.strip().strip(_INVISIBLE):
+            advice = "Delete the space before the field's name and type it again."
+            self._complain("odd-space", "Field's name has an invisible special space", span(node, self.path), advice)
+
+    def _repeat(self, parent: Mapping, key: Scalar) -> None:
+        """Complain about a field that is there already; the first one stays."""
+        if key is IGNORED:
+            return
+        first = Related(span(parent.entries[key.text].key, self.path), "first defined here")
+        advice = "Keep one of the two. If you meant a list of several, write `[one, two]` behind one field name."
+        self._complain("duplicate-key", f"Field `{key.text}` is defined twice", span(key, self.path), advice, first)
+
+    # Complaints -----------------------------------------------------------------------------------------------------
+
+    def _refuse_properties(self, event: NodeEvent) -> None:
+        mark = event.start_mark
+        rest = self._line(mark.line)[mark.column :]
+        for word in rest.split()[:2]:
+            place = self._span(mark.line, mark.column + rest.find(word), len(word))
+            if word.startswith("&") and event.anchor is not None:
+                advice = f"Write the value out wherever it is needed. {QUOTE_ALL.format(sign='&')}"
+                self._complain("yaml-anchor", f"Anchor `{word}` is not allowed", place, advice)
+            elif word.startswith("!"):
+                advice = f"Leave it out: every value is text. {QUOTE_ALL.format(sign='!')}"
+                self._complain("yaml-tag", f"Tag `{word}` is not allowed", place, advice)
+
+    def _check_plain(self, node: Scalar) -> None:
+        """Look for prose that YAML cuts off at a ` #`, and for lines that it takes into a text by mistake."""
+        if type(self.parent) is Mapping and self._key is None:
+            return
+        last = node.end_line - 1
+        if match := _COMMENT.match(self._line(last), node.end_column - 1):
+            if not _set_off(node.text, match):
+                self._cut_off(last, match.start("hashes"))
+        elif " " in node.text and self._loose_comment(last + 1):
+            self._cut_off(last + 1, self._line(last + 1).index("#"))
+        for number in range(node.line, last + 1):
+            line = self._line(number)
+            if _SWALLOWED.match(line) and "://" not in line:
+                indent = len(line) - len(line.lstrip())
+                place = self._span(number, indent, len(line.strip()))
+                headline = "Line is read as part of the text above it"
+                advice = "If it is a field or a list item, mend its indentation and put a space behind the colon. "
+                self._complain("swallowed-line", headline, place, advice + "If it is text, put the whole text in quotes.")
+
+    def _loose_comment(self, number: int) -> bool:
+        """Tell whether a line is a comment that looks like a text's next line: indented under it, and glued to its `#`."""
+        line = self._line(number)
+        return bool(self.parent and _LOOSE_COMMENT.match(line) and line.index("#") >= self.parent.column)
+
+    def _cut_off(self, line: int, column: int) -> None:
+        text = self._line(line)[column:].rstrip()
+        self._complain(
+            "cut-off-by-comment",
+            "Text is cut off here: a `#` behind a space begins a comment",
+            self._span(line, column, len(text)),
+            "If it belongs to the text, put the whole text in quotes. If it is a comment, put two spaces before the `#` "
+            "and one behind it.",
+        )
+
+    def _drop(self, node: Scalar, *, quietly: bool) -> None:
+        """Leave out a value that is not there, and complain about it, unless that has been done already."""
+        parent, key, line = self.parent, self._key, node.line - 1
+        is_name = type(parent) is Mapping and key is None
+        self._key = IGNORED if is_name else None
+        if quietly or parent is None or key is IGNORED or {line, line + 1} & self._holes:
+            return
+        if is_name:
+            advice = "Write the field's name before the colon. A text that begins with a colon needs quotes."
+            self._complain("empty-key", "Field has no name", self._span(line, node.column - 1), advice)
+        else:
+            self._no_value(parent, key, line, node.column - 1)
+
+    def _no_value(self, parent: Collection, key: Scalar | None, line: int, column: int) -> None:
+        if match := re.compile(r"\s+#(?=[^\s#])").match(self._line(line), column):
+            self._cut_off(line, match.end() - 1)
+        elif key is None:
+            self._complain("empty-value", "List item is empty", self._span(line, max(column - 1, 0)), "Write a value behind the dash, or delete the line.")
+        elif self._in_braces(parent):
+            self._empty_in_braces(parent, key, line, column)
+        else:
+            self._empty_field(key)
+
+    def _empty_field(self, key: Scalar) -> None:
+        advice = "Write a value behind the colon, or leave the field out."
+        self._complain("empty-value", f"Field `{key.text}` has no value", span(key, self.path), advice)
+
+    def _in_braces(self, node: Node) -> bool:
+        return self._line(node.line - 1)[node.column - 1 : node.column] == "{"
+
+    def _empty_in_braces(self, parent: Collection, key: Scalar, line: int, column: int) -> None:
+        """Complain about `{gpus}`, `{text: one, and another}`, `{by:openai}` or `{by: }`."""
+        place, before = span(key, self.path), self._line(line)[:column].rstrip()
+        if before.endswith(":"):
+            self._empty_field(key)
+        elif ":" in key.text:
+            advice = f"Write `{key.text.replace(':', ': ', 1)}`."
+            self._complain("missing-space", "Colon has no space behind it", place, advice)
+        elif not parent_entries(parent) and self._line(line)[column : column + 1] == "}":
+            self._placeholder = parent
+            advice = f"Put the text in quotes: `{in_quotes('{' + key.text + '}')}`."
+            self._complain("unquoted-start", "Text begins with `{`, which opens a mapping", place, advice)
+        else:
+            advice = "Between braces a comma separates fields. Put the text that holds the comma in quotes."
+            self._complain("inner-comma", f"`{key.text}` is read as a field of its own, without a value", place, advice)
+
+    def _replace_placeholder(self, node: Node) -> None:
+        """Put the text `{gpus}` where YAML put a mapping."""
+        text = self._line(node.line - 1)[node.column - 1 : node.end_column - 1]
+        scalar = Scalar(text, node.line, node.column, node.end_line, node.end_column, Style.PLAIN)
+        parent = self.parent
+        if type(parent) is Sequence and parent.items and parent.items[-1] is node:
+            parent.items[-1] = scalar
+        elif type(parent) is Mapping and parent.entries:
+            last = next(reversed(parent.entries.values()))
+            last.value = scalar if last.value is node else last.value
+
+    def _line(self, number: int) -> str:
+        return self._lines[number] if number < len(self._lines) else ""
+
+
+def parent_entries(node: Collection) -> dict[str, Entry]:
+    """Return a mapping's entries, and none for a list."""
+    return node.entries if isinstance(node, Mapping) else {}
+
+
+def _comment_lines(lines: list[str]) -> frozenset[int]:
+    """Return the lines (from 0) where something may be cut off by a comment, on the line or at the start of the next."""
+    found = set()
+    for number, line in enumerate(lines):
+        if " #" in line or "\t#" in line:
+            found.add(number)
+            if line.lstrip().startswith("#"):
+                found.add(number - 1)
+    return frozenset(found)
+
+
+def _set_off(text: str, comment: re.Match[str]) -> bool:
+    """Tell whether what stands behind a plain `text` is meant as a comment.
+
+    Behind prose it needs two spaces before its `#` and one behind, as yamllint's rule `comments` wants it by default;
+    behind an id, a number or a keyword one space will do.
+    """
+    return not comment["rest"].strip() and (len(comment["gap"]) > 1 or bool(IDENTIFIER.fullmatch(text)))
+
+
+def _end_with_children(node: Collection) -> None:
+    """Let a block collection end where its last child ends; libyaml lets it end at the next thing, lines below."""
+    if isinstance(node, Sequence):
+        child = node.items[-1] if node.items else None
+    else:
+        child = next(reversed(node.entries.values())).value if node.entries else None
+    if child:
+        node.end_line, node.end_column = child.end_line, child.end_column

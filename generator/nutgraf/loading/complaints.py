@@ -1,0 +1,152 @@
+"""What pydantic finds wrong, in an editor's words and at the narrowest place in the file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+from pydantic_core import PydanticUndefined
+
+from nutgraf.diagnostics import Diagnostic, Span, did_you_mean
+from nutgraf.loading.nodes import Mapping, Node, find, span
+from nutgraf.model import Record
+from nutgraf.model.record import yaml_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic_core import ErrorDetails
+
+RULES: Final = {
+    "missing": "missing-field",
+    "missing_text": "missing-field",
+    "extra_forbidden": "unknown-field",
+    "enum": "unknown-value",
+    "literal_error": "unknown-value",
+    "list_type": "wrong-shape",
+    "tuple_type": "wrong-shape",
+    "dict_type": "wrong-shape",
+    "model_type": "wrong-shape",
+    "model_attributes_type": "wrong-shape",
+    "string_type": "wrong-shape",
+    "text_type": "wrong-shape",
+    "id_type": "wrong-shape",
+    "union_tag_invalid": "wrong-shape",
+    "union_tag_not_found": "wrong-shape",
+    "relation_form": "wrong-shape",
+    "text_empty": "empty-text",
+    "id_form": "malformed-id",
+    "quantity_name": "malformed-id",
+    "number": "malformed-number",
+    "count": "malformed-number",
+    "flag": "malformed-flag",
+    "day": "malformed-date",
+    "date": "malformed-date",
+    "date_type": "wrong-shape",
+    "pattern": "malformed-pattern",
+    "frame": "malformed-pattern",
+    "incomplete": "missing-field",
+    "address": "malformed-address",
+    "amount_form": "malformed-quantity",
+}
+"""The rule that each type of pydantic's errors, ours included, falls under."""
+
+_SHAPES = {
+    "list_type": "a list",
+    "tuple_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+    "string_type": "text",
+}
+_TAG = re.compile(r"\(.*\)|\[key\]")
+_MOST_SHOWN = 12
+
+
+def complaint(model: type[Record], error: ErrorDetails, root: Node, path: str) -> Diagnostic:
+    """Return the diagnostic of one error.
+
+    Args:
+        model: the record that was validated.
+        error: as pydantic gives it.
+        root: the node of the record, for positions.
+        path: the file.
+    """
+    kind = error["type"]
+    headline, advice = _words(model, error)
+    return Diagnostic(RULES.get(kind, "invalid-value"), headline, _place(error, root, path), help=advice)
+
+
+def _place(error: ErrorDetails, root: Node, path: str) -> Span:
+    about_name = error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",)
+    loc = error["loc"][:-1] if error["loc"][-1:] == ("[key]",) else error["loc"]
+    node = find(root, loc, key=about_name)
+    if error["type"] in {"missing", "missing_text", "amount_form"} and isinstance(node, Mapping) and node.entries:
+        # The whole mapping may be a page long: its id, or its first field, shows which one is meant.
+        entry = node.entries.get("id") or next(iter(node.entries.values()))
+        node = entry.value if entry.key.text == "id" else entry.key
+    return span(node, path)
+
+
+def _words(model: type[Record], error: ErrorDetails) -> tuple[str, str]:
+    kind, context = error["type"], error.get("ctx", {})
+    name = next((part for part in reversed(error["loc"]) if isinstance(part, str) and not _TAG.fullmatch(part)), "")
+    if kind == "missing":
+        owner = _model_at(model, error["loc"][:-1])
+        return f"{_a(owner)} needs the field `{name}`", _required(owner)
+    if kind == "extra_forbidden":
+        owner = _model_at(model, error["loc"][:-1])
+        known = [field.alias or attribute for attribute, field in owner.model_fields.items()]
+        return f"`{name}` is not a field of {_a(owner).lower()}", did_you_mean(name, known) or _one_of(known, "It has")
+    if kind in {"enum", "literal_error"}:
+        known = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+        value = error["input"] if isinstance(error["input"], str) else yaml_kind(error["input"])
+        return f"`{value}` is not a value of `{name}`", did_you_mean(str(value), known) or _one_of(known, "It is")
+    if kind in _SHAPES:
+        return f"`{name}` is to be {_SHAPES[kind]}, not {_a_word(yaml_kind(error['input']))}", ""
+    return error["msg"][:1].upper() + error["msg"][1:], str(context.get("help", ""))
+
+
+def _one_of(known: list[str], opening: str) -> str:
+    shown = ", ".join(f"`{word}`" for word in known[:_MOST_SHOWN])
+    return f"{opening} {'one of ' if opening == 'It is' else ''}{shown}{', …' if len(known) > _MOST_SHOWN else ''}."
+
+
+def _required(owner: type[Record]) -> str:
+    names = [field.alias or name for name, field in owner.model_fields.items() if field.is_required()]
+    return f"{_a(owner)} has at least " + " and ".join(f"`{name}`" for name in names) + "."
+
+
+def _a(owner: type[Record]) -> str:
+    return _a_word(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", owner.__name__).lower()).capitalize()
+
+
+def _a_word(word: str) -> str:
+    return f"{'an' if word[0] in 'aeiou' and not word.startswith('un') or word.startswith('unknown') else 'a'} {word}"
+
+
+def _model_at(model: type[Record], loc: tuple[str | int, ...]) -> type[Record]:
+    """Return the model whose fields stand at `loc` of a record."""
+    choices: list[type[Record]] = [model]
+    for part in loc:
+        if not isinstance(part, str):
+            continue
+        fields = {info.alias or name: info for name, info in model.model_fields.items()}
+        if part in fields:
+            options = list(_models_in(fields[part].annotation)) + [
+                option for extra in fields[part].metadata for option in _models_in(extra)
+            ]
+            model = options[0] if options else model
+            choices = options or [model]
+        elif _TAG.fullmatch(part):
+            wanted = part.strip("()")
+            model = next((option for option in choices if option.__name__.lower().startswith(wanted)), model)
+    return model
+
+
+def _models_in(annotation: Any) -> Iterable[type[Record]]:  # noqa: ANN401 - annotations are of any type
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    elif annotation is not PydanticUndefined:
+        for inner in get_args(annotation):
+            yield from _models_in(inner)

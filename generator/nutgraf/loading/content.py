@@ -1,0 +1,248 @@
+"""From a tree of files to the content model, with everything that is wrong on the way.
+
+One mistake never hides the next: what cannot be read is taken out, as little as possible, and the rest is loaded.
+`Loaded.damaged` names what was taken out, so that later steps do not complain of things that are only missing because
+of a mistake already shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from pydantic import ValidationError
+
+from nutgraf.diagnostics import Diagnostic, Span
+from nutgraf.loading.complaints import complaint
+from nutgraf.loading.nodes import Entry, Mapping, Node, Plain, Scalar, Sequence, find, plain, span
+from nutgraf.loading.yaml import parse
+from nutgraf.model import Entity, Record, Source, Statement, Story, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic_core import ErrorDetails
+
+    from nutgraf.model.record import Loc
+
+FOLDERS: Final[MappingOf[str, type[Record]]] = {
+    "stories": Story,
+    "entities": Entity,
+    "sources": Source,
+    "glossary": Term,
+}
+"""The folders of records, and what each holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All records by id."""
+
+    stories: MappingOf[str, Story] = field(default_factory=dict)
+    entities: MappingOf[str, Entity] = field(default_factory=dict)
+    sources: MappingOf[str, Source] = field(default_factory=dict)
+    terms: MappingOf[str, Term] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """Where things stand in the files they came from."""
+
+    roots: MappingOf[str, Node] = field(default_factory=dict)
+
+    def span(self, path: str, loc: Loc = (), *, key: bool = False) -> Span:
+        """Return the place of what stands at `loc` in the file `path`, or of the narrowest thing around it.
+
+        Args:
+            path: the file, as in the tree.
+            loc: fields and places in lists, from the outside in; empty for the file's first line.
+            key: the place of the last field's name instead of its value.
+        """
+        root = self.roots.get(path)
+        if root is None:
+            return Span(path)
+        found = find(root, loc, key=key)
+        if isinstance(found, Mapping) and found.entries:
+            found = next(iter(found.entries.values())).key
+        return span(found, path)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a tree of files holds.
+
+    Attributes:
+        content: every record that could be read.
+        positions: where each value stands.
+        damaged: paths of files, and `path#id` of statements, that are missing from `content` because of a mistake.
+        diagnostics: the mistakes, in the order of files and lines.
+    """
+
+    content: Content
+    positions: Positions
+    damaged: frozenset[str] = frozenset()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def record_path(folder: str, name: str) -> str:
+    """Return the path of the record `name` in `folder`."""
+    return f"{folder}/{name}.yml"
+
+
+def load(tree: MappingOf[str, bytes]) -> Loaded:
+    """Load all records of a tree.
+
+    Args:
+        tree: the bytes of each file by its path, relative to the content folder: `stories/x.yml`. What lies outside
+            the four folders of records is passed over.
+    """
+    records: dict[str, dict[str, Record]] = {folder: {} for folder in FOLDERS}
+    roots: dict[str, Node] = {}
+    damaged: set[str] = set()
+    diagnostics: list[Diagnostic] = []
+    for path in sorted(tree):
+        folder, _, name = path.partition("/")
+        if folder not in FOLDERS or "/" in name or not name.endswith((".yml", ".yaml")):
+            continue
+        one = load_record(path, tree[path])
+        if one.root is not None:
+            roots[path] = one.root
+        if one.record is not None:
+            records[folder][name.rpartition(".")[0]] = one.record
+        damaged |= one.damaged
+        diagnostics += one.diagnostics
+    content = Content(*(records[folder] for folder in FOLDERS))  # type: ignore[arg-type]  # each folder holds its model
+    return Loaded(content, Positions(roots), frozenset(damaged), tuple(diagnostics))
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedRecord:
+    """One file: its record, if there is enough to make one, and what is wrong with it."""
+
+    record: Record | None
+    root: Node | None
+    damaged: frozenset[str]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def load_record(path: str, data: bytes) -> LoadedRecord:
+    """Load the file `path`, whose first folder says what it holds."""
+    model = FOLDERS[path.partition("/")[0]]
+    parsed = parse(path, data)
+    damaged = {path} if parsed.diagnostics else set()
+    root = parsed.root
+    if root is None:
+        return LoadedRecord(None, None, frozenset({path}), parsed.diagnostics)
+    if not isinstance(root, Mapping):
+        found = () if parsed.diagnostics else (_not_a_record(path, root, model),)
+        return LoadedRecord(None, None, frozenset({path}), parsed.diagnostics + found)
+    if model is Story:
+        _spell_out(root)
+    record, errors = _validate(model, plain(root))
+    complaints = tuple(complaint(model, error, root, path) for error in errors)
+    if record is None:
+        damaged.add(path)
+    damaged |= {f"{path}#{name}" for name in _statement_ids(root, errors)}
+    return LoadedRecord(record, root, frozenset(damaged), parsed.diagnostics + complaints)
+
+
+def _not_a_record(path: str, root: Node, model: type[Record]) -> Diagnostic:
+    what = model.__name__.lower()
+    return Diagnostic(
+        "not-a-record",
+        f"Expected the fields of a {what}, found a {'list' if isinstance(root, Sequence) else 'text'}",
+        span(root, path),
+        help="A record is a mapping: one `field: value` a line.",
+    )
+
+
+def _spell_out(story: Mapping) -> None:
+    """Write out the shorthands of a story, in place: the positions of what was typed stay."""
+    for section in _mappings(story, "sections"):
+        entry = section.entries.get("statements")
+        if entry is not None and isinstance(entry.value, Sequence):
+            entry.value.items = [_statement(item) for item in entry.value.items]
+
+
+def _statement(item: Node) -> Node:
+    if not isinstance(item, Mapping):
+        return item
+    relation = item.entries.get("relation")
+    if relation and isinstance(relation.value, Sequence) and any(isinstance(part, Scalar) for part in relation.value.items):
+        wrapped = Sequence(relation.value.line, relation.value.column)
+        wrapped.end_line, wrapped.end_column = relation.value.end_line, relation.value.end_column
+        wrapped.items = [relation.value]
+        item.entries["relation"] = Entry(relation.key, wrapped)
+    if len(item.entries) != 1:
+        return item
+    ((name, entry),) = item.entries.items()
+    if name in Statement.model_fields or not isinstance(entry.value, Scalar):
+        return item
+    spelled = Mapping(item.line, item.column)
+    spelled.end_line, spelled.end_column = item.end_line, item.end_column
+    spelled.entries = {"id": Entry(entry.key, entry.key), "text": Entry(entry.key, entry.value)}
+    return spelled
+
+
+def _mappings(parent: Mapping, name: str) -> Iterator[Mapping]:
+    entry = parent.entries.get(name)
+    if entry is not None and isinstance(entry.value, Sequence):
+        yield from (item for item in entry.value.items if isinstance(item, Mapping))
+
+
+_MOST_ROUNDS = 20
+
+
+def _validate(model: type[Record], data: Plain) -> tuple[Record | None, list[ErrorDetails]]:
+    """Return the record and its errors; what is wrong is taken out and the rest read again."""
+    errors: list[ErrorDetails] = []
+    for _ in range(_MOST_ROUNDS):
+        try:
+            return model.model_validate(data), errors
+        except ValidationError as failure:
+            found = failure.errors(include_url=False, include_input=True)
+        # A second round may complain of what the first took out: that a required part is missing, say.
+        errors += [error for error in found if not any(_covers(known, error) for known in errors)]
+        for error in sorted(found, key=lambda one: _places(one["loc"]), reverse=True):
+            if not _take_out(data, error):
+                return None, errors
+    return None, errors
+
+
+def _places(loc: Loc) -> tuple[tuple[int, str], ...]:
+    """Sort later places of a list first: taking one out moves those behind it."""
+    return tuple((part, "") if isinstance(part, int) else (-1, part) for part in loc)
+
+
+def _covers(known: ErrorDetails, error: ErrorDetails) -> bool:
+    shorter = min(len(known["loc"]), len(error["loc"]))
+    return known["loc"][:shorter] == error["loc"][:shorter] and len(known["loc"]) >= len(error["loc"])
+
+
+def _take_out(data: Plain, error: ErrorDetails) -> bool:
+    """Remove the narrowest part of `data` that holds the error; return False if that is the whole record."""
+    steps: list[tuple[Plain, str | int]] = []
+    node = data
+    for part in error["loc"]:
+        inside = (isinstance(node, dict) and part in node) or (
+            isinstance(node, list) and isinstance(part, int) and part < len(node)
+        )
+        if inside:
+            steps.append((node, part))
+            node = node[part]  # type: ignore[index,call-overload]
+    # A required field is missing, or the parts do not fit each other: the error is that of the whole at `loc`.
+    if not steps:
+        return False
+    parent, last = steps[-1]
+    del parent[last]  # type: ignore[union-attr,arg-type]
+    return True
+
+
+def _statement_ids(root: Mapping, errors: list[ErrorDetails]) -> Iterator[str]:
+    """Yield the ids of statements that an error may have cost."""
+    for error in errors:
+        for end in range(2, len(error["loc"]) + 1):
+            node = find(root, error["loc"][:end])
+            if isinstance(node, Mapping) and (entry := node.entries.get("id")) and isinstance(entry.value, Scalar):
+                yield entry.value.text

@@ -1,0 +1,196 @@
+"""Getting past a syntax error: a draft of the file in which each mistake is mended just enough to read on.
+
+Nothing that a draft holds is ever published, for the mistake is reported and stops that. A mended draft is read only to
+find the next mistake, and to keep the rest of the file from looking as if it were not there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from nutgraf.diagnostics import Diagnostic, Related, Span
+from nutgraf.loading.nodes import Entry, Mapping, Node, Scalar, Sequence
+from nutgraf.loading.source import CONTROL
+
+_STAND_IN = 0x10F000
+"""Where the stand-ins of ASCII characters begin, in a private use plane: printable for YAML, and no indicator to it."""
+_BACK = {_STAND_IN + code: code for code in range(128)}
+_INDENT = re.compile(f"(?: *{CONTROL.pattern})+")
+_DASHES = re.compile(r" *(?:- +)*")
+
+
+class Draft:
+    """The lines of one file, while they are mended. Lines and columns count from 0.
+
+    A mend keeps each character in its column, or moves a whole line and remembers how far.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        """Start with the lines as they are."""
+        self.lines = list(lines)
+        self.lossy = False
+        self.touched: set[int] = set()
+        self.holes: set[int] = set()
+        self._shifts: dict[int, int] = {}
+
+    @property
+    def text(self) -> str:
+        """Return what is to be parsed."""
+        return "\n".join(self.lines)
+
+    # Mending --------------------------------------------------------------------------------------------------------
+
+    def put(self, line: int, column: int, char: str) -> None:
+        """Put another character in the place of one."""
+        text = self.lines[line]
+        self._set(line, text[:column] + char + text[column + 1 :])
+
+    def take_literally(self, line: int, start: int, end: int | None = None, *, signs: str = "") -> None:
+        """Make plain prose of a stretch of a line: its first sign, inner colons, comments and `signs` mean nothing."""
+        text = self.lines[line]
+        end = len(text) if end is None else end
+        chars = list(text)
+        for column in range(start, min(end, len(text))):
+            if _means_something(text, column, first=column == start) or text[column] in signs:
+                chars[column] = _stand_in(text[column])
+        self._set(line, "".join(chars))
+
+    def move(self, line: int, width: int) -> None:
+        """Move a line `width` columns to the left (or right, below 0), with all below that is indented as far or further."""
+        for number in self._below(line, indentation(self.lines[line]) - 1):
+            text = self.lines[number]
+            if text.strip():
+                self._shifts[number] = self._shifts.get(number, 0) + width
+                self.lines[number] = text[width:] if width > 0 else " " * -width + text
+        self.touched.add(line)
+
+    def spaces_for_tabs(self) -> None:
+        """Put one space in the place of each tab at the start of a line: that keeps levels, where all lines use tabs."""
+        for number, text in enumerate(self.lines):
+            body = text.lstrip(" \t")
+            if "\t" in text[: len(text) - len(body)]:
+                self.lines[number] = " " * (len(text) - len(body)) + body
+
+    def drop_control_characters(self) -> None:
+        """Put a space in the place of each character that YAML refuses, and nothing where it would indent a line."""
+        for number, text in enumerate(self.lines):
+            if not CONTROL.search(text):
+                continue
+            body = _INDENT.sub(lambda match: CONTROL.sub("", match.group()), text)
+            self._shifts[number] = len(text) - len(body)
+            self.lines[number] = CONTROL.sub(" ", body)
+
+    def blank(self, line: int, *, whole: bool = False) -> bool:
+        """Blank out a field: its line, but for the dashes of its list item, and what is indented under it.
+
+        Args:
+            line: where the field begins.
+            whole: take the dashes, too, with all of their item.
+
+        Returns:
+            Whether there was anything left to blank out.
+        """
+        text = self.lines[line]
+        dashes = _DASHES.match(text)
+        keep = "" if whole or not dashes else dashes.group().rstrip()
+        depth = indentation(text) if whole or not dashes else dashes.end()
+        changed = False
+        for number in self._below(line, depth):
+            kept = keep if number == line else ""
+            changed |= self.lines[number].strip() != kept.strip()
+            self._set(number, kept)
+            self.holes.add(number)
+        self.lossy = True
+        return changed
+
+    def blank_around(self, line: int) -> bool:
+        """Blank out the smallest thing around a line that has something left; tell whether there was one."""
+        start = min(line, len(self.lines) - 1)
+        while True:
+            if self.blank(start) or self.blank(start, whole=True):
+                return True
+            above = [n for n in range(start) if self.lines[n].strip()]
+            if not above:
+                return False
+            start = above[-1]
+
+    def _below(self, line: int, depth: int) -> Iterator[int]:
+        """Yield `line` and the lines below that are indented further than `depth`, with the empty ones between them."""
+        yield line
+        for number in range(line + 1, len(self.lines)):
+            text = self.lines[number]
+            if text.strip() and indentation(text) <= depth:
+                return
+            yield number
+
+    def _set(self, line: int, text: str) -> None:
+        self.lines[line] = text
+        self.touched.add(line)
+
+    # Back to the file -----------------------------------------------------------------------------------------------
+
+    def restore(self, root: Node | None) -> None:
+        """Give the nodes of a tree that was read from this draft the texts and places of the file."""
+        if root:
+            for node in _walk(root):
+                self._restore(node)
+
+    def restored(self, diagnostic: Diagnostic) -> Diagnostic:
+        """Return a complaint about this draft as one about the file."""
+        return replace(
+            diagnostic,
+            headline=diagnostic.headline.translate(_BACK),
+            help=diagnostic.help.translate(_BACK),
+            span=self._place(diagnostic.span),
+            related=tuple(Related(self._place(related.span), related.message) for related in diagnostic.related),
+        )
+
+    def _restore(self, node: Node) -> None:
+        node.column += self._shifts.get(node.line - 1, 0)
+        node.end_column += self._shifts.get(node.end_line - 1, 0)
+        if isinstance(node, Scalar):
+            node.text = node.text.translate(_BACK)
+        elif isinstance(node, Mapping):
+            node.entries = {name.translate(_BACK): entry for name, entry in node.entries.items()}
+
+    def _place(self, place: Span) -> Span:
+        return replace(
+            place,
+            column=place.column + self._shifts.get(place.line - 1, 0),
+            end_column=place.end_column + self._shifts.get(place.end_line - 1, 0),
+        )
+
+
+def indentation(line: str) -> int:
+    """Return the number of spaces that a line begins with."""
+    return len(line) - len(line.lstrip(" "))
+
+
+def _stand_in(char: str) -> str:
+    return chr(_STAND_IN + ord(char)) if char.isascii() else char
+
+
+def _means_something(text: str, column: int, *, first: bool) -> bool:
+    """Tell whether YAML would take a character inside prose for a sign."""
+    char = text[column]
+    if first:
+        return char.isascii() and not char.isalnum()
+    after = text[column + 1 : column + 2]
+    return (char == ":" and not after.strip()) or (char == "#" and text[column - 1] in " \t")
+
+
+def _walk(root: Node) -> Iterator[Node]:
+    """Yield all nodes, keys included, without recursion."""
+    stack: list[Node | Entry] = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Entry):
+            yield node.key
+            node = node.value
+        yield node
+        if isinstance(node, Sequence):
+            stack.extend(node.items)
+        elif isinstance(node, Mapping):
+            stack.extend(node.entries.values())

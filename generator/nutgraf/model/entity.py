@@ -1,0 +1,110 @@
+"""People, organisations, places, things: whoever and whatever statements speak of."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from nutgraf.model.dates import FuzzyDate
+from nutgraf.model.record import (
+    Address,
+    Allow,
+    EntityId,
+    Flag,
+    Many,
+    Match,
+    Prose,
+    Record,
+    SourceId,
+    StatementRef,
+    shorthand,
+)
+
+
+class EntityKind(StrEnum):
+    """What an entity is."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    VESSEL = "vessel"
+    PRODUCT = "product"
+    DOCUMENT = "document"
+    EVENT = "event"
+    WORK = "work"
+    LAW = "law"
+    OTHER = "other"
+
+
+class Pronoun(StrEnum):
+    """The pronoun that stands for an entity."""
+
+    HE = "he"
+    SHE = "she"
+    THEY = "they"
+    IT = "it"
+
+
+class Alias(Record):
+    """Another name."""
+
+    text: Prose
+    """The name. Example: `text: 세월호`."""
+    lang: Prose | None = None
+    """Its language and script, as a BCP 47 tag. Example: `lang: zh-Hant`."""
+    match: Match = Match.AUTO
+    """Whether it is found in running text. Example: `match: explicit`."""
+
+
+class Role(Record):
+    """What an entity is to another, and when."""
+
+    role: Prose
+    """The role, without an article. Example: `role: co-founder`."""
+    of: EntityId | None = None
+    """To whom. Example: `of: openai`."""
+    from_: FuzzyDate | None = Field(default=None, alias="from")
+    """Since when. Example: `from: 2015-12`."""
+    to: FuzzyDate | None = None
+    """Until when; absent where it goes on or is not known."""
+    statement: Many[StatementRef] = ()
+    """The statements that prove it. Example: `statement: twitter-ai-openai/founders`."""
+    source: Many[SourceId] = ()
+    """The sources that prove it, where no statement does."""
+
+
+class Entity(Record):
+    """A person, organisation, place, product, document or other thing that statements speak of."""
+
+    name: Prose
+    """The full name, as of the stories' dates. Example: `name: Elon Musk`."""
+    short: Prose | None = None
+    """What later mentions say, where it is unique in the story. Example: `short: Musk`."""
+    aliases: Many[Annotated[Alias, BeforeValidator(shorthand("text"))]] = ()
+    """Other names it is recognised by. Example: `aliases: [NYT, {text: 세월호, lang: ko}]`."""
+    article: Prose | None = None
+    """The article that the name takes in a sentence. Example: `article: the` (for the New York Times)."""
+    kind: EntityKind = EntityKind.ORGANISATION
+    """What it is. Example: `kind: person`."""
+    pronoun: Pronoun | None = None
+    """The pronoun for it; none is used where this is absent. Example: `pronoun: she`."""
+    plural: Flag = False
+    """Whether the name takes a plural verb, as bands and families do."""
+    roles: tuple[Role, ...] = ()
+    """What it is to others, and when. Example: `roles: [{role: co-founder, of: openai, from: 2015-12}]`."""
+    intro: Prose | None = None
+    """What stands before the name at first mention; computed from `roles` when absent. Example: `intro: none`."""
+    about: Prose | None = None
+    """One line about it, without a final full stop; needs `rests_on` or `source`. Example: `about: a maker of chips`."""
+    rests_on: Many[StatementRef] = ()
+    """The statements that `about` takes for granted."""
+    source: Many[SourceId] = ()
+    """The sources of `about`."""
+    match: Match = Match.AUTO
+    """Whether the name is found in running text. Example: `match: explicit` (a journal called Nature)."""
+    url: Address | None = None
+    """Its own page on the web."""
+    allow: tuple[Allow, ...] = ()
+    """Rules that do not apply here, each with the reason."""

@@ -1,0 +1,329 @@
+"""What all records share: the strict base class, ids and references, and the scalars of the YAML dialect.
+
+The loader hands over strings, lists and mappings only, so each type here says how a string becomes its value.
+Errors are `PydanticCustomError`s whose context may hold `help`: `loading.content` turns them into diagnostics.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
+from pydantic_core import PydanticCustomError, core_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+T = TypeVar("T")
+
+
+class Record(BaseModel):
+    """Base of everything that is written in YAML: frozen, and unknown fields are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True)
+
+
+class Reference(str):
+    """An id that points to something else. The subclass says to what."""
+
+    __slots__ = ()
+    pattern: ClassVar[re.Pattern[str]] = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+    what: ClassVar[str] = "id"
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        """Return `value` as a reference.
+
+        Raises:
+            PydanticCustomError: it is no string, or not of the form of an id.
+        """
+        if not isinstance(value, str):
+            message = "expected the id of a {what}, found a {found}"
+            raise PydanticCustomError("id_type", message, {"what": cls.what, "found": yaml_kind(value)})
+        if cls.pattern.fullmatch(value) is None:
+            raise PydanticCustomError(
+                "id_form",
+                "`{value}` is not an id",
+                {"value": value, "help": _id_help(value)},
+            )
+        return cls(value)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Validate with `read`; in JSON Schema it is a string with the id's pattern."""
+        return core_schema.no_info_plain_validator_function(
+            cls.read,
+            serialization=core_schema.to_string_ser_schema(),
+            json_schema_input_schema=core_schema.str_schema(pattern=f"^{cls.pattern.pattern}$"),
+        )
+
+
+class Id(Reference):
+    """The id of the thing that is being written."""
+
+    __slots__ = ()
+
+
+class StoryId(Reference):
+    """Points to a story."""
+
+    __slots__ = ()
+    what = "story"
+
+
+class EntityId(Reference):
+    """Points to an entity."""
+
+    __slots__ = ()
+    what = "entity"
+
+
+class SourceId(Reference):
+    """Points to a source."""
+
+    __slots__ = ()
+    what = "source"
+
+
+class TermId(Reference):
+    """Points to a glossary term."""
+
+    __slots__ = ()
+    what = "term"
+
+
+class StatementRef(Reference):
+    """Points to a statement: `id` within its story, `story-id/id` from anywhere."""
+
+    __slots__ = ()
+    what = "statement"
+    pattern = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)?[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class NotStated(StrEnum):
+    """The explicit word for what no source says."""
+
+    UNKNOWN = "unknown"
+
+
+class Match(StrEnum):
+    """How a term or name is found in running text."""
+
+    AUTO = "auto"
+    """Wherever it stands."""
+    EXPLICIT = "explicit"
+    """Only where the text links it: `[the paper](entity:nature)`."""
+
+
+class Allow(Record):
+    """The suppression of one editorial rule, with the reason for it."""
+
+    rule: str
+    """The rule's name. Example: `loaded-verb`."""
+    reason: str
+    """Why the rule does not apply here."""
+
+
+_NAMES: dict[type[Record], tuple[tuple[str, str], ...]] = {}
+
+
+def _yaml_names(model: type[Record]) -> tuple[tuple[str, str], ...]:
+    """Return each field's attribute and its name in YAML."""
+    if model not in _NAMES:
+        fields = type.__getattribute__(model, "model_fields")
+        _NAMES[model] = tuple((name, field.alias or name) for name, field in fields.items())
+    return _NAMES[model]
+
+
+Loc = tuple[str | int, ...]
+"""Where something stands in a record: names of fields and places in lists, from the outside in."""
+
+
+def references(record: Record) -> Iterator[tuple[Loc, Reference]]:
+    """Yield each id in `record` that points elsewhere, with where it stands."""
+    values = record.__dict__
+    for attribute, name in _yaml_names(type(record)):
+        value = values[attribute]
+        if value:
+            yield from _references_in(value, (name,))
+
+
+def _references_in(value: object, loc: Loc) -> Iterator[tuple[Loc, Reference]]:
+    if isinstance(value, Reference):
+        if not isinstance(value, Id):
+            yield loc, value
+    elif isinstance(value, Record):
+        yield from ((loc + inner, found) for inner, found in references(value))
+    elif isinstance(value, tuple):
+        for place, item in enumerate(value):
+            yield from _references_in(item, (*loc, place))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _references_in(item, (*loc, key))
+
+
+def yaml_kind(value: object) -> str:
+    """Return what an editor calls the shape of `value`: list, mapping or text."""
+    if isinstance(value, dict):
+        return "mapping"
+    return "list" if isinstance(value, list | tuple) else "text"
+
+
+def _id_help(value: str) -> str:
+    suggestion = re.sub(r"[^a-z0-9/]+", "-", value.lower()).strip("-/")
+    advice = "An id has lower-case letters, digits and single hyphens."
+    return f"{advice} Write `{suggestion}`?" if StatementRef.pattern.fullmatch(suggestion) else advice
+
+
+def _many(value: object) -> object:
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+def shorthand(field: str) -> Callable[[object], object]:
+    """Return a validator that reads bare text as a mapping with that one `field`."""
+    return lambda value: {field: value} if isinstance(value, str) else value
+
+
+Many = Annotated[tuple[T, ...], BeforeValidator(_many)]
+"""A list; a list of one may be written as the one."""
+
+
+def _prose(value: object) -> str:
+    if not isinstance(value, str):
+        raise PydanticCustomError("text_type", "expected text, found a {found}", {"found": yaml_kind(value)})
+    if not value.strip():
+        raise PydanticCustomError("text_empty", "the text is empty", {"help": "Write it, or remove the field."})
+    return value.strip()
+
+
+Prose = Annotated[str, BeforeValidator(_prose)]
+"""Text that is not empty; white space around it does not count."""
+
+_FLAGS = {"yes": True, "true": True, "no": False, "false": False}
+
+
+def _flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    flag = _FLAGS.get(value) if isinstance(value, str) else None
+    if flag is None:
+        raise PydanticCustomError("flag", "`{value}` is neither `yes` nor `no`", {"value": _shown(value)})
+    return flag
+
+
+Flag = Annotated[bool, BeforeValidator(_flag)]
+"""`yes` or `no`."""
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_MOST_DIGITS = 30
+
+
+def _number(value: object) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
+    # ASCII digits alone: neither `1_000`, `1e9`, `0x10` nor `١٢` may mean something that an editor did not type.
+    if not isinstance(value, str) or _NUMBER.fullmatch(value) is None:
+        raise PydanticCustomError("number", "`{value}` is not a number", {"value": _shown(value), "help": _number_help(value)})
+    if len(value) > _MOST_DIGITS:
+        raise PydanticCustomError("number", "`{value}` has too many digits", {"value": _shown(value)})
+    return Decimal(value)
+
+
+def _number_help(value: object) -> str:
+    advice = "Write digits only, with a point for decimals; the unit goes into `unit`."
+    if not isinstance(value, str):
+        return advice
+    bare = re.sub(r"[,_\s'’]", "", value)
+    return f"{advice} Write `{bare}`?" if _NUMBER.fullmatch(bare) and bare != value else advice
+
+
+Number = Annotated[Decimal, BeforeValidator(_number)]
+"""A number in ASCII digits, exact to the digit as written."""
+
+
+def _count(value: object) -> int:
+    number = _number(value)
+    if number != number.to_integral_value() or number < 1:
+        raise PydanticCustomError("count", "`{value}` is not a whole number from 1 up", {"value": _shown(value)})
+    return int(number)
+
+
+Count = Annotated[int, BeforeValidator(_count)]
+"""A whole number from 1 up."""
+
+
+def _day(value: object) -> datetime.date:
+    if isinstance(value, datetime.date):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise PydanticCustomError(
+        "day",
+        "`{value}` is not a day of the calendar",
+        {"value": _shown(value), "help": "Write a full date, year first: `2023-04-11`."},
+    )
+
+
+def _quantity_name(value: object) -> str:
+    if isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9_-]+", value):
+        return value
+    message = "`{value}` cannot be the name of a quantity"
+    raise PydanticCustomError(
+        "quantity_name", message, {"value": _shown(value), "help": "Use letters, digits, `-` and `_`."}
+    )
+
+
+QuantityName = Annotated[str, BeforeValidator(_quantity_name)]
+"""The name by which texts use a quantity."""
+
+Day = Annotated[datetime.date, BeforeValidator(_day)]
+"""A day that is known for sure, such as the date of a revision of ours."""
+
+
+def _address(value: object) -> str:
+    text = _prose(value)
+    if re.fullmatch(r"https?://[^\s<>\"]+", text, re.IGNORECASE) is None:
+        raise PydanticCustomError(
+            "address",
+            "`{value}` is not a web address",
+            {"value": _shown(text), "help": "It begins with `https://` or `http://` and has no spaces."},
+        )
+    return text
+
+
+Address = Annotated[str, BeforeValidator(_address)]
+"""An address on the web; no other scheme than http and https is ever linked."""
+
+_LONGEST_SHOWN = 60
+
+
+def _shown(value: object) -> str:
+    text = value if isinstance(value, str) else yaml_kind(value)
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "…"
+
+
+def choose(default: str, **shapes: str) -> Callable[[Any], str]:
+    """Return a discriminator for unions whose members differ in shape.
+
+    Args:
+        default: the tag of all else.
+        shapes: tag by the word or key that gives the shape away: `text` or `mapping` for any of that kind, else the
+            name of a key of a mapping, or a literal word in upper case.
+    """
+
+    def tag(value: object) -> str:
+        if isinstance(value, str):
+            return shapes.get(value.upper()) or shapes.get("text", default)
+        if isinstance(value, dict):
+            given = (tag for key, tag in shapes.items() if key in value and key not in {"text", "mapping"})
+            return next(given, shapes.get("mapping", default))
+        return default
+
+    return tag

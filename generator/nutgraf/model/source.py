@@ -1,0 +1,106 @@
+"""Where evidence comes from."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Discriminator, Field, Tag
+
+from nutgraf.model.dates import FuzzyDate
+from nutgraf.model.record import Address, Allow, EntityId, Flag, Many, Prose, Record, SourceId, NotStated, choose
+
+DateOrUnknown = Annotated[
+    Annotated[FuzzyDate, Tag("(date)")] | Annotated[NotStated, Tag("(unknown)")],
+    Discriminator(choose("(date)", UNKNOWN="(unknown)")),
+]
+EntityOrUnknown = Annotated[
+    Annotated[EntityId, Tag("(entity)")] | Annotated[NotStated, Tag("(unknown)")],
+    Discriminator(choose("(entity)", UNKNOWN="(unknown)")),
+]
+ProseOrUnknown = Annotated[
+    Annotated[Prose, Tag("(text)")] | Annotated[NotStated, Tag("(unknown)")],
+    Discriminator(choose("(text)", UNKNOWN="(unknown)")),
+]
+
+
+class SourceKind(StrEnum):
+    """What sort of publication it is."""
+
+    REPORT = "report"
+    """A news report or article."""
+    INTERVIEW = "interview"
+    """Somebody answering questions."""
+    FILING = "filing"
+    """A document lodged with or issued by a court, register or authority."""
+    POST = "post"
+    """Somebody's own post, letter or page."""
+    RELEASE = "release"
+    """An announcement by an organisation about itself."""
+    PAPER = "paper"
+    """A scholarly paper."""
+    DATA = "data"
+    """A data set."""
+
+
+PRIMARY = frozenset({SourceKind.FILING, SourceKind.POST, SourceKind.RELEASE, SourceKind.PAPER, SourceKind.DATA})
+"""The kinds that are the thing itself rather than an account of it."""
+
+
+class SourceState(StrEnum):
+    """What became of a source after it was published."""
+
+    RETRACTED = "retracted"
+    WITHDRAWN = "withdrawn"
+    REMOVED = "removed"
+    CORRECTED = "corrected"
+
+
+class SourceStatus(Record):
+    """What became of a source; flags all that rests on it."""
+
+    is_: SourceState = Field(alias="is")
+    """Example: `is: retracted`."""
+    date: DateOrUnknown = NotStated.UNKNOWN
+    """When. Example: `date: 2006-01-12`."""
+    source: SourceId | None = None
+    """Where that is said."""
+
+
+class Source(Record):
+    """A publication that evidence comes from."""
+
+    title: ProseOrUnknown = NotStated.UNKNOWN
+    """Its title as published. Example: `title: OpenAI LP`, or `title: unknown`."""
+    publisher: EntityOrUnknown | None = None
+    """Who published it, an entity. Example: `publisher: semafor`, or `publisher: unknown`."""
+    author: Many[Prose] = ()
+    """Who wrote it. Example: `author: Reed Albergotti`, or `author: unknown`."""
+    kind: SourceKind = SourceKind.REPORT
+    """What sort of publication it is. Example: `kind: filing`."""
+    published: DateOrUnknown | None = None
+    """When it was published. Example: `published: 2023-03-24`, or `published: unknown`."""
+    url: Annotated[
+        Annotated[Address, Tag("(address)")] | Annotated[NotStated, Tag("(unknown)")],
+        Discriminator(choose("(address)", UNKNOWN="(unknown)")),
+    ] = NotStated.UNKNOWN
+    """Where it can be read. Example: `url: https://openai.com/blog/openai-lp`."""
+    archived: Address | None = None
+    """Where a copy is kept that does not change."""
+    derives_from: Many[SourceId] = ()
+    """The sources that it repeats. Example: `derives_from: [business-insider-2023, semafor-2023]`."""
+    read: Flag = True
+    """Whether we read it ourselves. `no`: known only through another source, and the site says so."""
+    lang: Prose = "en"
+    """Its language, as a BCP 47 tag; a quotation from another language than the site's is marked as translated."""
+    status: SourceStatus | None = None
+    """What became of it. Example: `status: {is: retracted, date: 2006-01, source: science-editorial}`."""
+    note: Prose | None = None
+    """What a reader should know about it: how it was obtained, what it is."""
+    allow: tuple[Allow, ...] = ()
+    """Rules that do not apply here, each with the reason."""
+
+    @property
+    def is_primary(self) -> bool:
+        """Tell whether it is a public record or a primary document."""
+        return self.kind in PRIMARY

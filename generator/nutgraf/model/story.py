@@ -1,0 +1,180 @@
+"""A story: its statements in sections, and what is disputed, unknown and changed about them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator, Discriminator, Tag
+
+from nutgraf.model.quantity import Quantity
+from nutgraf.model.record import Allow, Day, Id, Many, Prose, QuantityName, Record, StatementRef, choose, shorthand
+from nutgraf.model.source import DateOrUnknown
+from nutgraf.model.statement import Asserter, Certainty, Manner, SourceUse, Statement, Verb
+
+
+class StoryStatus(StrEnum):
+    """Where a story stands in its life."""
+
+    DRAFT = "draft"
+    """Never published."""
+    LIVE = "live"
+    """Followed: it grows stale when nobody looks at it."""
+    CLOSED = "closed"
+    """Not followed any more, never stale."""
+
+
+class Summary(Record):
+    """A key point that sums up statements."""
+
+    id: Id
+    """Its permanent name."""
+    text: Prose
+    """A clause of the same grammar as a statement's."""
+    rests_on: Many[StatementRef]
+    """The statements that it sums up. Example: `rests_on: [bid, bid-refused]`."""
+
+
+class Section(Record):
+    """A part of a story, with defaults for its statements."""
+
+    title: Prose | None = None
+    """Its heading, which asserts nothing that its statements do not. Example: `title: What was reported`."""
+    rests_on: Many[StatementRef] = ()
+    """The statements that the title takes for granted."""
+    source: Many[Annotated[SourceUse, BeforeValidator(shorthand("id"))]] = ()
+    """Where its statements were published."""
+    by: Many[Asserter] = ()
+    """Who says so."""
+    certainty: Certainty | None = None
+    """How sure they are."""
+    verb: Verb | None = None
+    """The verb of saying."""
+    manner: Manner | None = None
+    """How it was said."""
+    said: DateOrUnknown | None = None
+    """When it was said."""
+    statements: tuple[Statement, ...] = ()
+    """Its statements, in reading order; `- some-id: some text` is short for `{id: some-id, text: some text}`."""
+
+
+class DisputeStatus(StrEnum):
+    """Whether a dispute goes on."""
+
+    OPEN = "open"
+    """Both sides get equal weight."""
+    SETTLED = "settled"
+
+
+class Dispute(Record):
+    """A question that is answered differently."""
+
+    id: Id
+    """Its permanent name. Example: `id: why-he-left`."""
+    question: Prose
+    """The question that it is about. Example: `question: Why did Elon Musk leave OpenAI?`."""
+    rests_on: Many[StatementRef] = ()
+    """What the question takes for granted. Example: `rests_on: departure`."""
+    positions: tuple[StatementRef, ...]
+    """The statements that answer it. Example: `positions: [tesla-conflict, power-struggle]`."""
+    status: DisputeStatus = DisputeStatus.OPEN
+    """Whether it goes on. Example: `status: settled`."""
+
+
+class WhyUnknown(StrEnum):
+    """Why something is not known."""
+
+    UNDISCLOSED = "undisclosed"
+    """Who knows it has not made it public."""
+    NOT_COVERED = "not-covered"
+    """The sources of the page do not say."""
+    UNANSWERED = "unanswered"
+    """Who was asked has not answered."""
+    NOT_YET = "not-yet"
+    """It is not decided or found out yet."""
+
+
+class Unknown(Record):
+    """What nobody knows yet."""
+
+    id: Id
+    """Its permanent name. Example: `id: model-use`."""
+    text: Prose
+    """An indirect question. Example: `text: what Twitter will use the model for`."""
+    why: WhyUnknown = WhyUnknown.NOT_COVERED
+    """Why it is not known. Example: `why: undisclosed`."""
+    rests_on: Many[StatementRef] = ()
+    """The statements that the question takes for granted."""
+    would_settle: Prose | None = None
+    """What would settle it. Example: `would_settle: an announcement by Twitter`."""
+
+
+class RevisionKind(StrEnum):
+    """What sort of change a revision was."""
+
+    CORRECTION = "correction"
+    UPDATE = "update"
+    CLARIFICATION = "clarification"
+    RETRACTION = "retraction"
+
+
+class Revision(Record):
+    """A change that readers are told of."""
+
+    date: Day
+    """When. Example: `date: 2023-04-14`."""
+    kind: RevisionKind
+    """What sort of change. Example: `kind: correction`."""
+    statements: Many[StatementRef] = ()
+    """The statements that it changed."""
+    was: Prose | None = None
+    """What the page said before."""
+    note: Prose | None = None
+    """What changed and why, as a sentence for readers."""
+
+
+class Story(Record):
+    """The facts of one news story."""
+
+    title: Prose
+    """Its name, which asserts nothing. Example: `title: Musk, Twitter and OpenAI`."""
+    question: Prose | None = None
+    """The question that the page answers, its heading; the title when absent."""
+    rests_on: Many[StatementRef] = ()
+    """The statements that title and question take for granted."""
+    topics: Many[Prose] = ()
+    """What it is about, for readers and for the scope of terms. Example: `topics: [technology]`."""
+    as_of: Day | None = None
+    """The day whose state of knowledge it gives. Example: `as_of: 2023-04-12`."""
+    status: StoryStatus = StoryStatus.LIVE
+    """Where it stands in its life. Example: `status: closed`."""
+    based_on: Many[Annotated[SourceUse, BeforeValidator(shorthand("id"))]] = ()
+    """The source of statements that name none. Example: `based_on: ai-catalog-2023`."""
+    by: Many[Asserter] = ()
+    """Who asserts the statements that do not say so."""
+    certainty: Certainty | None = None
+    """How sure the statements are that do not say so."""
+    manner: Manner | None = None
+    """How it was said, where statements do not tell."""
+    said: DateOrUnknown | None = None
+    """When it was said, where statements do not tell."""
+    key_points: tuple[
+        Annotated[
+            Annotated[StatementRef, Tag("(statement)")] | Annotated[Summary, Tag("(summary)")],
+            Discriminator(choose("(statement)", mapping="(summary)")),
+        ],
+        ...,
+    ] = ()
+    """The answer in brief: ids of statements, or summaries that rest on some."""
+    quantities: dict[QuantityName, Quantity] = {}
+    """The figures of the story by name. Example: `gpus: {amount: 10000, approximate: true, unit: GPU}`."""
+    sections: tuple[Section, ...] = ()
+    """The statements, in reading order."""
+    disputes: tuple[Dispute, ...] = ()
+    """What is disputed."""
+    unknowns: tuple[Unknown, ...] = ()
+    """What nobody knows yet."""
+    revisions: tuple[Revision, ...] = ()
+    """What was changed after publication."""
+    allow: tuple[Allow, ...] = ()
+    """Rules that do not apply in this story, each with the reason."""

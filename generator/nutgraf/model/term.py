@@ -1,0 +1,60 @@
+"""The hard words, explained."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from nutgraf.model.dates import FuzzyDate
+from nutgraf.model.record import Allow, Flag, Many, Match, Prose, Record, SourceId, TermId, shorthand
+
+
+class TermForm(Record):
+    """Another form of a term."""
+
+    text: Prose
+    """The form. Example: `text: graphics chip`."""
+    exact: Flag = False
+    """Whether upper and lower case must be as written. Example: `exact: yes`."""
+    match: Match = Match.AUTO
+    """Whether it is found in running text. Example: `match: explicit`."""
+    unless: Many[Prose] = ()
+    """Phrases in which it means something else. Example: `unless: [pilot study]`."""
+
+
+class Term(Record):
+    """An entry of the glossary."""
+
+    label: Prose
+    """The word as it stands in running text. Example: `label: GPU`."""
+    short: Prose
+    """One sentence for a tooltip, which does not use the word itself."""
+    aliases: Many[Annotated[TermForm, BeforeValidator(shorthand("text"))]] = ()
+    """Other words for it. Example: `aliases: [graphics processing unit]`."""
+    plural: Prose | None = None
+    """Its plural, where English rules do not give it. Example: `plural: data`."""
+    long: Prose | None = None
+    """The full explanation, in a few sentences of Markdown."""
+    expansion: Prose | None = None
+    """What an abbreviation stands for. Example: `expansion: graphics processing unit`."""
+    pronunciation: Prose | None = None
+    """How it is said. Example: `pronunciation: G-P-U`."""
+    comparison: Prose | None = None
+    """An everyday comparison."""
+    source: Many[SourceId] = ()
+    """Where the definition makes a factual claim, the sources of it. Example: `source: openai-lp-2019`."""
+    as_of: FuzzyDate | None = None
+    """When its factual claims were true. Example: `as_of: 2023`."""
+    see: Many[TermId] = ()
+    """Terms to read next. Example: `see: [limited-partnership, non-profit]`."""
+    scope: Many[Prose] = ()
+    """The stories or topics where this sense holds. Example: `scope: [harbours]`."""
+    match: Match = Match.AUTO
+    """Whether it is found in running text. Example: `match: explicit` (a ship's arrest)."""
+    exact: Flag = False
+    """Whether upper and lower case must be as written."""
+    unless: Many[Prose] = ()
+    """Phrases in which the label means something else. Example: `unless: [pilot study]`."""
+    allow: tuple[Allow, ...] = ()
+    """Rules that do not apply here, each with the reason."""

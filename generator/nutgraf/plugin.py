@@ -1,0 +1,211 @@
+"""The MkDocs plugin: plain `mkdocs build` and `mkdocs serve` make the whole site."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from mkdocs.config import base
+from mkdocs.config import config_options as option
+from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+
+from nutgraf import output, shell
+from nutgraf.livereload import LastGood
+from nutgraf.site import prepare
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+    from nutgraf.render import RenderedPage
+    from nutgraf.site import Prepared
+
+log = get_plugin_logger(__name__)
+
+FORMAT = 1
+"""The version of the content model that this version of Nutgraf reads."""
+
+
+class Format(base.BaseConfigOption[int]):
+    """The option `format`: which version of the content model the files of a site follow."""
+
+    def run_validation(self, value: object) -> int:
+        """Return `value`.
+
+        Raises:
+            ValidationError: it is missing, or a version that this Nutgraf does not read.
+        """
+        if value == FORMAT and not isinstance(value, bool):
+            return FORMAT
+        if value is None:
+            message = f"it is missing. It says which content model your files follow; write `format: {FORMAT}`."
+            raise base.ValidationError(message)
+        message = f"this version of Nutgraf reads content of format {FORMAT}, not of format {value!r}."
+        raise base.ValidationError(message)
+
+
+class Options(base.Config):
+    """What stands below `nutgraf:` in mkdocs.yml."""
+
+    format = Format()
+    locale = option.Type(str, default="en")
+    templates = option.Dir(default="templates")
+
+
+class NutgrafPlugin(BasePlugin[Options]):
+    """Makes pages of the records in the content folder."""
+
+    def __init__(self) -> None:
+        """Begin without content."""
+        self.prepared: Prepared | None = None
+        """Content that has been loaded and checked already, and told about. It is good for one build."""
+        self.progress: Callable[[str, int, int], None] = _quiet
+        """Is told of the step that goes on, how many pages are done, and how many there are."""
+        self.written = 0
+        """How many pages the last build wrote."""
+        self._pages: dict[str, RenderedPage] = {}
+        self._total = 0
+        self._epoch = shell.Epoch()
+        self._last_good: LastGood | None = None
+
+    # Before the build
+
+    def prepare(self, config: MkDocsConfig) -> Prepared:
+        """Load and check the content of the site."""
+        return prepare(
+            shell.read_tree(Path(config.docs_dir)),
+            shell.site_settings(config, self.config.locale),
+            shell.template_folders(self.templates),
+        )
+
+    @property
+    def templates(self) -> Path:
+        """The site's own templates; the folder need not exist."""
+        return Path(self.config.templates)
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Keep this object through all builds of one `serve`."""
+        self._last_good = LastGood() if command == "serve" else None
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Load, check and render everything, while the site that was built before is still there.
+
+        Raises:
+            Abort: the content has errors, or a template fails.
+        """
+        if self._last_good is not None:
+            self._last_good.redirect(config)
+        prepared, self.prepared = self.prepared, None
+        if prepared is None:
+            prepared = self.prepare(config)
+            self._report(prepared)
+        self._epoch.set(prepared.newest)
+        shell.dress(config, self.templates)
+        try:
+            self._pages = {shell.source_path(page): page for page in self._render(prepared)}
+        except Exception as error:
+            fault = shell.template_fault(error)
+            if fault is None:
+                raise
+            raise Abort(f"a template fails: {fault}") from error
+        return config
+
+    def _render(self, prepared: Prepared) -> Iterator[RenderedPage]:
+        addresses = prepared.pages()
+        for number, address in enumerate(addresses, 1):
+            yield prepared.render(address)
+            self.progress("rendering", number, len(addresses))
+
+    def _report(self, prepared: Prepared) -> None:
+        if prepared.diagnostics:
+            print(shell.told(prepared.diagnostics), file=sys.stderr)  # noqa: T201
+        if not prepared.ok:
+            raise Abort("nothing was built, because the content has errors")
+        if prepared.diagnostics:
+            # For --strict: MkDocs counts what is logged.
+            log.warning("the content has %d warnings", len(prepared.diagnostics))
+
+    # The build
+
+    @event_priority(-50)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Take records out of the files that are copied, and put pages in."""
+        for file in shell.record_files(files):
+            files.remove(file)
+        taken = {file.dest_uri for file in files}
+        for page in self._pages.values():
+            file = shell.page_file(page, config)
+            if file.dest_uri in taken:
+                log.info("%s is written by hand", file.dest_uri)
+            else:
+                files.append(file)
+        return files
+
+    @event_priority(100)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Give a page of ours its body."""
+        rendered = self._pages.get(page.file.src_uri)
+        return html if rendered is None else shell.fill(page, rendered)
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        """Count pages from here: what follows is writing."""
+        self.written = 0
+        self._total = len(files.documentation_pages())
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Correct Material's HTML."""
+        self.written += 1
+        self.progress("writing", self.written, self._total)
+        return shell.valid(output)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Correct Material's HTML where it is not that of a page: 404.html."""
+        return shell.valid(output_content)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Mark the site as one that may be replaced."""
+        output.mark(Path(config.site_dir))
+        self._epoch.restore()
+
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
+        """Leave the environment as it was."""
+        self._epoch.restore()
+
+    # The live server
+
+    @event_priority(-100)  # last: other plugins may still compare `server.builder` with the one that they were given
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]  # noqa: ARG002
+    ) -> LiveReloadServer:
+        """Watch templates too, and survive mistakes."""
+        for folder in shell.watched(self.templates):
+            server.watch(str(folder))
+        if self._last_good is not None:
+            self._last_good.attach(server, _tell)
+        return server
+
+    def on_shutdown(self) -> None:
+        """Remove what the live server showed."""
+        if self._last_good is not None:
+            self._last_good.close()
+
+
+def _quiet(step: str, done: int, total: int) -> None:
+    """Let nobody know."""
+
+
+def _tell(error: Exception) -> None:
+    if isinstance(error, MkDocsException):
+        log.error("%s. What you see is the last good build.", error.format_message().rstrip("."))
+    elif fault := shell.template_fault(error):
+        log.error("a template fails: %s. What you see is the last good build.", fault)
+    else:
+        traceback.print_exception(error)

@@ -1,0 +1,340 @@
+"""MkDocs and Material around a page: all that knows the theme.
+
+Whatever the core needs from mkdocs.yml leaves here as `Settings`; whatever MkDocs needs from a `RenderedPage` is made
+here. Nothing below this module imports MkDocs.
+"""
+
+from __future__ import annotations
+
+import datetime
+import html
+import logging
+import os
+import traceback
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import jinja2
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.toc import TableOfContents, get_toc
+
+from nutgraf.assets import bundled_templates, template_folders
+from nutgraf.loading.content import FOLDERS
+from nutgraf.site import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+    from nutgraf.render import Heading, RenderedPage
+
+_YAML = (".yml", ".yaml")
+_EPOCH = "SOURCE_DATE_EPOCH"
+
+
+class Misuse(Exception):
+    """What was asked for cannot be done, and no fact in the content is to blame.
+
+    Attributes:
+        help: what to do about it; empty where there is nothing useful to say.
+    """
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        """Say what is wrong in `message`, without a final full stop, and what to do in `advice`."""
+        super().__init__(message)
+        self.help = advice
+
+
+# Configuration
+
+
+def open_config(path: Path | None = None, **options: object) -> MkDocsConfig:
+    """Read mkdocs.yml as MkDocs reads it.
+
+    Args:
+        path: the file; None looks for mkdocs.yml in the working folder.
+        options: settings that win over those in the file.
+
+    Raises:
+        Misuse: there is no such file, or MkDocs refuses what it says.
+    """
+    file = path or _config_here()
+    if not file.is_file():
+        message = f"there is no file {file}"
+        raise Misuse(message)
+    with _complaints() as complaints:
+        try:
+            config = load_config(config_file=str(file), **options)
+        except MkDocsException as error:
+            raise Misuse("\n".join(complaints) or str(error), f"Correct {file}.") from error
+    _require_material(config)
+    return config
+
+
+def _config_here() -> Path:
+    names = ("mkdocs.yml", "mkdocs.yaml")
+    here = Path.cwd()
+    for name in names:
+        if (here / name).is_file():
+            return Path(name)
+    above = (Path(os.path.relpath(folder / name)) for folder in here.parents for name in names)
+    nearest = next((file for file in above if file.is_file()), None)
+    message = "there is no mkdocs.yml in this folder"
+    if nearest is not None:
+        raise Misuse(message, f"Did you mean that of the folder above? Say so: `-f {nearest}`")
+    raise Misuse(message, "Go to the folder of your site, name the file with `-f`, or begin one: `nutgraf init my-site`")
+
+
+def _require_material(config: MkDocsConfig) -> None:
+    if any((Path(folder) / "partials" / "header.html").is_file() for folder in config.theme.dirs):
+        return
+    message = f"the theme `{config.theme.name}` cannot show these pages"
+    raise Misuse(message, "Write in mkdocs.yml: `theme: {name: material, font: false}`")
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """Collect what MkDocs logs about a configuration that it refuses."""
+    found: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(record.getMessage())
+
+    logger = logging.getLogger("mkdocs")
+    collector = Collector(logging.ERROR)
+    logger.addHandler(collector)
+    try:
+        yield found
+    finally:
+        logger.removeHandler(collector)
+
+
+def site_settings(config: MkDocsConfig, locale: str) -> Settings:
+    """Return what pages need to know from mkdocs.yml."""
+    return Settings(
+        site_name=config.site_name,
+        site_url=config.site_url,
+        repo_url=config.repo_url,
+        edit_uri=edit_uri(config),
+        locale=locale,
+    )
+
+
+_EDITORS = {
+    "github.com": "edit/main/",
+    "gitlab.com": "-/edit/main/",
+    "codeberg.org": "_edit/main/",
+    "bitbucket.org": "src/main/",
+}
+_GUESSES = ("edit/master/docs/", "src/default/docs/")
+
+
+def edit_uri(config: MkDocsConfig) -> str | None:
+    """Return where a file of the content is edited, relative to the repository; None without a repository.
+
+    MkDocs fills in a guess for the hosts that it knows: the branch `master` and the folder `docs`, which is never right
+    where the content lies elsewhere. There the folder is taken as configured, on the branch `main`.
+    """
+    if not config.repo_url:
+        return None
+    folder = Path(config.docs_dir).name
+    if config.edit_uri and (config.edit_uri not in _GUESSES or folder == "docs"):
+        return config.edit_uri
+    editor = _EDITORS.get(urlsplit(config.repo_url).netloc.lower())
+    return f"{editor}{folder}/" if editor else None
+
+
+def dress(config: MkDocsConfig, own_templates: Path | None) -> None:
+    """Put our part of the theme between the site's own (`custom_dir`) and Material, and link its style sheet."""
+    folders = [str(folder / "theme") for folder in template_folders(own_templates) if (folder / "theme").is_dir()]
+    place = 1 if config.theme.custom_dir else 0
+    config.theme.dirs[place:place] = folders
+    for asset, listed in (("assets/nutgraf.css", config.extra_css), ("assets/nutgraf.js", config.extra_javascript)):
+        if asset not in listed and any((Path(folder) / asset).is_file() for folder in folders):
+            # First, so that what a site adds itself comes after it and wins.
+            listed.insert(0, asset)
+    config.edit_uri = edit_uri(config)
+
+
+# Files
+
+
+def read_tree(folder):
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*.yml"))}
+
+
+def told(diagnostics):
+    return "\n".join(f"{d.span} {d.severity} {d.rule}: {d.headline} {d.help}" for d in diagnostics)
+
+
+def record_files(files: Files) -> list[File]:
+    """Return the files of MkDocs' list that must not be copied into the site."""
+    return [file for file in files if is_record(file.src_uri)]
+
+
+def is_record(path: str) -> bool:
+    """Tell whether the file at `path`, relative to the content folder, is YAML where records are."""
+    place = PurePosixPath(path)
+    return place.suffix.lower() in _YAML and place.parts[0] in FOLDERS
+
+
+class RecordFile(File):
+    """A record as MkDocs' list has it: its own path, but a page.
+
+    With the real path, `[what is known](stories/x.yml#gpu-purchase)` in a page written by hand is a link that works in
+    the repository, in an editor and on the site, and that MkDocs checks down to the anchor.
+    """
+
+    def is_documentation_page(self) -> bool:
+        """Return True: MkDocs would only take Markdown for a page."""
+        return True
+
+
+def page_file(page: RenderedPage, config: MkDocsConfig) -> File:
+    """Return the place that `page` has among MkDocs' files, with an empty body: its HTML comes later."""
+    if page.record is None:
+        # Without a nav in mkdocs.yml, MkDocs makes one of all that is not kept out of it.
+        inclusion = InclusionLevel.INCLUDED if config.nav is None else InclusionLevel.NOT_IN_NAV
+        return File.generated(config, source_path(page), content="", inclusion=inclusion)
+    file = RecordFile(
+        page.record,
+        src_dir=None,
+        dest_dir=config.site_dir,
+        use_directory_urls=True,
+        dest_uri=f"{page.address}index.html",
+        inclusion=InclusionLevel.NOT_IN_NAV,
+    )
+    file.content_string = ""
+    # Not the source of the text, but where other plugins (dates from git) look for the history of the page.
+    file.abs_src_path = str(Path(config.docs_dir, page.record))
+    return file
+
+
+def source_path(page: RenderedPage) -> str:
+    """Return the path under which mkdocs.yml and hand-written pages know `page`, relative to the content folder."""
+    if page.record is not None:
+        return page.record
+    folder = page.address.rstrip("/")
+    return f"{page.address}index.md" if folder in {"", *FOLDERS} else f"{folder}.md"
+
+
+# Pages
+
+
+def fill(target: Page, page: RenderedPage) -> str:
+    """Give MkDocs' `target` all that it would have found in Markdown, and return the HTML of its body.
+
+    Material puts titles and descriptions into HTML as they are, so they are escaped here.
+    """
+    target.toc = table_of_contents(page.toc)
+    target.present_anchor_ids = set(page.anchors)
+    target.meta["description"] = html.escape(page.description)
+    if page.kind != "home":
+        target.meta["title"] = html.escape(page.title)
+    if page.modified is not None:
+        target.update_date = page.modified.isoformat()
+    return page.html
+
+
+def table_of_contents(headings: Iterable[Heading]) -> TableOfContents:
+    """Return `headings` as the themes of MkDocs take them."""
+    return get_toc([_toc_token(heading) for heading in headings])
+
+
+def _toc_token(heading: Heading) -> Any:  # noqa: ANN401  # a TypedDict that MkDocs keeps to itself
+    return {
+        "level": heading.level,
+        "id": heading.id,
+        "name": html.escape(heading.title),
+        "children": [_toc_token(child) for child in heading.children],
+    }
+
+
+_TOGGLE = ' autocomplete="off">'
+_TOGGLES = tuple(
+    f'<input class="md-toggle" data-md-toggle="{name}" type="checkbox" id="__{name}"' for name in ("drawer", "search")
+)
+
+
+def valid(document: str) -> str:
+    """Return a page of Material without the two attributes that HTML does not allow there.
+
+    HTML Standard, 4.10.18.7: `autocomplete` does not apply to checkboxes. They stand in Material's base.html outside
+    any block, so no override of a template reaches them.
+    """
+    for toggle in _TOGGLES:
+        document = document.replace(toggle + _TOGGLE, toggle + ">", 1)
+    return document
+
+
+# Templates
+
+
+def template_fault(error: BaseException) -> str | None:
+    """Tell where and why a template failed, as `file:line: message`; None where no template is to blame."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return f"{_nearby(error.filename or error.name or '?')}:{error.lineno}: {error.message}"
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"{_where(error) or ''}there is no template {error.message}"
+    frames = traceback.extract_tb(error.__traceback__)
+    if not isinstance(error, jinja2.TemplateError) and not (frames and _is_template(frames[-1].filename)):
+        return None
+    return f"{_where(error) or ''}{error}"
+
+
+def _where(error: BaseException) -> str | None:
+    # Jinja rewrites tracebacks, so that the frames of a template name its file and line.
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_template(frame.filename)]
+    return f"{_nearby(frames[-1].filename)}:{frames[-1].lineno}: " if frames else None
+
+
+def _is_template(file: str) -> bool:
+    return file == "<template>" or not file.endswith((".py", ">"))
+
+
+def _nearby(file: str) -> str:
+    """Return `file` as seen from the working folder, where it lies in there."""
+    path = Path(file)
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else file
+
+
+# Dates
+
+
+class Epoch:
+    """The date of a build, for all that asks the clock: that of the newest content, unless the environment names one.
+
+    See https://reproducible-builds.org/specs/source-date-epoch/. MkDocs writes the date into the site map.
+    """
+
+    def __init__(self) -> None:
+        """Leave the environment as it is, until `set`."""
+        self._ours = False
+
+    def set(self, newest: datetime.date | None) -> None:
+        """Take `newest` for today until `restore`, unless the environment says otherwise."""
+        if newest is None or _EPOCH in os.environ:
+            return
+        midnight = datetime.datetime.combine(newest, datetime.time(), datetime.UTC)
+        os.environ[_EPOCH] = str(int(midnight.timestamp()))
+        self._ours = True
+
+    def restore(self) -> None:
+        """Take back what `set` did, so that the next build of this process finds newer content."""
+        if self._ours:
+            os.environ.pop(_EPOCH, None)
+        self._ours = False
+
+
+def watched(own_templates: Path | None) -> Sequence[Path]:
+    """Return the folders beside the content whose changes show in pages."""
+    folders = [bundled_templates()]
+    return [own_templates, *folders] if own_templates is not None and own_templates.is_dir() else folders

@@ -1,0 +1,113 @@
+"""The whole way on one screen: files in, finished pages out.
+
+    tree ─ load ─> content ─ resolve ─> graph ─ check ─> diagnostics
+                                          └─ view ─ render ─> page
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from nutgraf.checks import check
+from nutgraf.glossary import finder_of, mentions_of
+from nutgraf.graph import Graph, resolve
+from nutgraf.loading.content import load
+from nutgraf.pages import Library, Settings, addresses
+from nutgraf.render import RenderedPage, Renderer
+from nutgraf.wording import Wording, read_language
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from nutgraf.diagnostics import Diagnostic
+
+__all__ = ["Prepared", "Settings", "prepare"]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A site that is loaded and checked, ready to render page by page.
+
+    Attributes:
+        graph: what there is to show.
+        diagnostics: all that is wrong, in no particular order.
+        settings: what the pages need to know of the site.
+        templates: folders of templates, those searched first in front.
+        wording: the language, unless its file is broken.
+    """
+
+    graph: Graph
+    diagnostics: tuple[Diagnostic, ...]
+    settings: Settings
+    templates: tuple[Path, ...]
+    wording: Wording | None
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether it may be published."""
+        return not any(one.is_error for one in self.diagnostics)
+
+    @cached_property
+    def library(self) -> Library:
+        """All that a page may draw on.
+
+        Raises:
+            ValueError: the wording file is broken; `diagnostics` say how.
+        """
+        if self.wording is None:
+            message = "a site without wording has no pages"
+            raise ValueError(message)
+        return Library(self.graph, mentions_of(self.graph), finder_of(self.graph), self.wording, self.settings)
+
+    def pages(self) -> tuple[str, ...]:
+        """Return the addresses of all pages."""
+        return addresses(self.library)
+
+    def render(self, address: str) -> RenderedPage:
+        """Render one page, from the graph and its address alone."""
+        return self._renderer.render(address, self.library)
+
+    @cached_property
+    def _renderer(self) -> Renderer:
+        return Renderer(self.templates)
+
+    @property
+    def newest(self) -> datetime.date | None:
+        """The newest date in the content that says when something was known or changed; the build's own date."""
+        stories = self.graph.stories.values()
+        days = [story.as_of for story in stories if story.as_of]
+        days += [revision.date for story in stories for revision in story.revisions]
+        return max(days, default=None)
+
+
+def prepare(
+    tree: Mapping[str, bytes], settings: Settings, templates: Sequence[Path], *, drafts: bool = False
+) -> Prepared:
+    """Load, resolve and check a tree of content files.
+
+    Args:
+        tree: bytes by path, relative to the content folder.
+        settings: of the site.
+        templates: folders of templates; what is found in an earlier one counts.
+        drafts: whether drafts are shown, as in a preview.
+    """
+    language = read_language(_wording_files(templates, settings.locale))
+    loaded = load(tree)
+    resolution = resolve(loaded, drafts=drafts)
+    return Prepared(
+        graph=resolution.graph,
+        diagnostics=(*language.diagnostics, *loaded.diagnostics, *resolution.diagnostics, *check(resolution.graph)),
+        settings=settings,
+        templates=tuple(templates),
+        wording=Wording(language.language) if language.language else None,
+    )
+
+
+def _wording_files(templates: Sequence[Path], locale: str) -> list[tuple[str, bytes]]:
+    name = f"wording/{locale}.yml"
+    found = [folder / name for folder in reversed(templates) if (folder / name).is_file()]
+    return [(f"templates/{name}", path.read_bytes()) for path in found]

@@ -1,0 +1,111 @@
+"""Dates in words, never more precise than they are."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date, format_time
+
+from nutgraf.model.dates import FuzzyDate, Point, Precision, Shape
+from nutgraf.wording.patterns import Pattern, fill
+
+if TYPE_CHECKING:
+    from nutgraf.wording.language import ByPrecision, Language
+
+
+def day(language: Language, date: datetime.date) -> str:
+    """Return a day in words: "11 April 2023"."""
+    return format_date(date, language.dates.day, locale=language.babel)
+
+
+def phrase(language: Language, date: FuzzyDate) -> str:
+    """Return a date with its preposition, as it stands in a sentence: "in or before 2018"."""
+    words = language.dates
+    if date.shape is Shape.POINT:
+        return _point(language, date.start, words.in_)
+    if date.shape is Shape.BEFORE:
+        return _point(language, date.end, words.before)
+    if date.shape is Shape.AFTER:
+        return _point(language, date.start, words.after)
+    pattern = words.interval if date.shape is Shape.INTERVAL else words.range
+    return _span(language, date, pattern)
+
+
+def label(language: Language, date: FuzzyDate) -> str:
+    """Return a date without a preposition, as it stands in a list: "2018 or earlier"."""
+    words = language.dates
+    if date.shape is Shape.POINT:
+        return _labelled(language, date.start)
+    if date.shape is Shape.BEFORE:
+        return fill(words.label_before, date=_labelled(language, date.end))
+    if date.shape is Shape.AFTER:
+        return fill(words.label_after, date=_labelled(language, date.start))
+    if date.shape is Shape.INTERVAL:
+        return _span(language, date, words.label_interval)
+    return _span(language, date, words.range)
+
+
+def _point(language: Language, point: Point | None, patterns: ByPrecision) -> str:
+    if point is None:
+        return ""
+    bare = _bare(language, point)
+    pattern: Pattern = getattr(patterns, point.precision.value)
+    # "Around" takes the place of the preposition; before and after keep theirs, for they say more.
+    if point.approximate and patterns is language.dates.in_:
+        pattern = language.dates.around
+    words = fill(pattern, date=bare)
+    return fill(language.dates.possibly, date=words) if point.uncertain else words
+
+
+def _labelled(language: Language, point: Point | None) -> str:
+    if point is None:
+        return ""
+    words = _bare(language, point)
+    if point.approximate:
+        words = fill(language.dates.label_around, date=words)
+    return fill(language.dates.label_possibly, date=words) if point.uncertain else words
+
+
+def _bare(language: Language, point: Point) -> str:
+    words, locale = language.dates, language.babel
+    if point.precision is Precision.YEAR:
+        return format_date(point.first_day, words.year, locale=locale)
+    if point.precision is Precision.MONTH:
+        return format_date(point.first_day, words.month, locale=locale)
+    the_day = day(language, point.first_day)
+    moment = point.moment
+    if moment is None:
+        return the_day
+    clock = format_time(moment.time(), words.clock, locale=locale)
+    return fill(words.minute, clock=clock, zone=_zone(language, moment), day=the_day)
+
+
+def _zone(language: Language, moment: datetime.datetime) -> str:
+    minutes = int((moment.utcoffset() or datetime.timedelta()).total_seconds()) // 60
+    if not minutes:
+        return language.dates.utc
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "+" if minutes > 0 else "−"
+    return f"{language.dates.utc}{sign}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def _span(language: Language, date: FuzzyDate, pattern: Pattern) -> str:
+    start, end = date.start, date.end
+    if start is None or end is None:
+        return ""
+    return fill(pattern, start=_shared(language, start, end), end=_labelled(language, end))
+
+
+def _shared(language: Language, start: Point, end: Point) -> str:
+    """Return the start of a span without what it shares with the end: "March" of "March and April 2023"."""
+    words, locale = language.dates, language.babel
+    plain = not (start.approximate or start.uncertain or end.approximate or end.uncertain)
+    if not plain or start.precision is not end.precision or start.year != end.year:
+        return _labelled(language, start)
+    if start.precision is Precision.MONTH:
+        return format_date(start.first_day, words.month_alone, locale=locale)
+    if start.precision is Precision.DAY:
+        pattern = words.day_alone if start.month == end.month else words.day_and_month
+        return format_date(start.first_day, pattern, locale=locale)
+    return _labelled(language, start)

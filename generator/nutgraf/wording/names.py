@@ -1,0 +1,99 @@
+"""Names as a sentence gives them: in full at first, with an introduction that the record establishes, short later."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from nutgraf.model import Anonymous, Certainty, EntityKind, FuzzyDate, NotStated, Speaker
+from nutgraf.model.record import EntityId
+from nutgraf.wording.patterns import fill
+
+if TYPE_CHECKING:
+    from nutgraf.graph import Graph, Resolved
+    from nutgraf.model import Asserter, Entity, Role
+    from nutgraf.wording.language import Language
+
+
+@lru_cache(maxsize=4)
+def _names_in_use(graph: Graph) -> Counter[str]:
+    return Counter(
+        name for entity in graph.entities.values() for name in {entity.name, entity.short} if name is not None
+    )
+
+
+def short_name(graph: Graph, entity: str) -> str:
+    """Return what later mentions say: the short name if nobody else has it, else the full one."""
+    one = graph.entities[entity]
+    return one.short if one.short and _names_in_use(graph)[one.short] == 1 else one.name
+
+
+def full_name(language: Language, graph: Graph, entity: str, resolved: Resolved) -> str:
+    """Return what a first mention says, with an introduction where the record establishes one."""
+    one = graph.entities[entity]
+    introduction = _introduction(language, graph, entity, resolved)
+    return introduction or one.name
+
+
+def with_article(graph: Graph, entity: str, name: str) -> str:
+    """Return a name with the article that it takes in a sentence."""
+    article = graph.entities[entity].article
+    return f"{article} {name}" if article else name
+
+
+def _introduction(language: Language, graph: Graph, entity: str, resolved: Resolved) -> str:
+    one = graph.entities[entity]
+    if one.intro is not None:
+        typed = one.intro != "none" and _is_established(graph, one)
+        return f"{one.intro} {one.name}" if typed else ""
+    if one.kind is not EntityKind.PERSON:
+        return ""
+    for role in one.roles:
+        if role.of in graph.entities and _holds(graph, role, resolved) and _is_proven(graph, role, resolved):
+            return fill(language.asserters.intro, of=short_name(graph, str(role.of)), role=role.role, name=one.name)
+    return ""
+
+
+def _is_established(graph: Graph, entity: Entity) -> bool:
+    """Tell whether a typed introduction says no more than the record: typed prose must not outrun it."""
+    bases = [graph.statements[ref] for ref in entity.rests_on if ref in graph.statements]
+    return bool(bases) and all(base.certainty is Certainty.ESTABLISHED for base in bases)
+
+
+def _holds(graph: Graph, role: Role, resolved: Resolved) -> bool:
+    """Tell whether somebody had a role when the event happened, or else when it was said, or as of the story."""
+    moment = resolved.statement.when
+    if moment is None and resolved.said is not None and not isinstance(resolved.said, NotStated):
+        moment = resolved.said
+    if moment is None:
+        as_of = graph.stories[resolved.story].as_of
+        moment = FuzzyDate.parse(as_of.isoformat()) if as_of else None
+    if moment is None:
+        return role.to is None
+    begun = role.from_ is None or not moment.surely_before(role.from_)
+    return begun and (role.to is None or not role.to.surely_before(moment))
+
+
+def _is_proven(graph: Graph, role: Role, resolved: Resolved) -> bool:
+    """Tell whether the record establishes a role, elsewhere than in the statement at hand."""
+    if any(ref == resolved.key for ref in role.statement):
+        return False
+    proofs = [graph.statements[ref] for ref in role.statement if ref in graph.statements]
+    if any(proof.certainty is Certainty.ESTABLISHED and not proof.is_retracted for proof in proofs):
+        return True
+    return any(name in graph.sources and graph.sources[name].is_primary and graph.sources[name].read for name in role.source)
+
+
+def is_plural(graph: Graph, by: tuple[Asserter, ...]) -> bool:
+    """Tell whether asserters take a plural verb."""
+    if len(by) != 1:
+        return len(by) > 1
+    one = by[0]
+    if isinstance(one, Anonymous):
+        return one.count != 1
+    if isinstance(one, Speaker):
+        if isinstance(one.who, EntityId):
+            return graph.entities[one.who].plural
+        return " and " in f" {one.who} "
+    return isinstance(one, EntityId) and graph.entities[one].plural

@@ -1,0 +1,109 @@
+"""Quantities in words: once, and the same everywhere."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from babel.numbers import format_decimal, get_currency_symbol, is_currency
+
+from nutgraf.english import plural
+from nutgraf.model import Amount, Quantity, QuantityKind
+from nutgraf.wording.patterns import fill
+
+if TYPE_CHECKING:
+    from nutgraf.wording.language import Language
+
+_MILLION: Final = 1_000_000
+_MOST_DECIMALS: Final = 3
+_COUNTED: Final = frozenset({QuantityKind.COUNT, QuantityKind.DURATION})
+
+
+def phrase(language: Language, quantity: Quantity) -> str:
+    """Return a quantity as it stands in a sentence: "about 10,000 GPUs", "at least six months", "$1 billion"."""
+    words = language.quantities
+    text = _bounded(language, quantity, quantity)
+    if quantity.per:
+        text = fill(words.per, amount=text, per=quantity.per)
+    if quantity.also:
+        pattern = words.converted if quantity.also.converted else words.also
+        text = fill(pattern, amount=text, also=_bounded(language, quantity.also, quantity))
+    return text
+
+
+def _bounded(language: Language, amount: Amount, quantity: Quantity) -> str:
+    words = language.quantities
+    low, high = amount.bounds
+    if amount.amount is not None:
+        text = _amount(language, amount.amount, amount, quantity)
+        return fill(words.approximate, amount=text) if amount.approximate else text
+    if amount.min is not None and low is not None and high is not None:
+        text = _range(language, low, high, amount, quantity)
+        return fill(words.approximate, amount=text) if amount.approximate else text
+    ends = [None if end is None else _amount(language, end, amount, quantity) for end in (low, high)]
+    if amount.approximate:
+        ends = [None if end is None else fill(words.approximate, amount=end) for end in ends]
+    if ends[0] is not None and ends[1] is not None:
+        return fill(words.between, low=ends[0], high=ends[1])
+    return fill(words.at_least, amount=ends[0]) if ends[0] is not None else fill(words.at_most, amount=ends[1] or "")
+
+
+def _range(language: Language, low: Decimal, high: Decimal, amount: Amount, quantity: Quantity) -> str:
+    if quantity.is_money:
+        ends = (_amount(language, low, amount, quantity), _amount(language, high, amount, quantity))
+        return fill(language.quantities.range, low=ends[0], high=ends[1])
+    # "9 to 12 tonnes", not "nine tonnes to 12 tonnes".
+    numbers = fill(language.quantities.range, low=_number(language, low), high=_number(language, high))
+    return _with_unit(language, numbers, high, amount, quantity)
+
+
+def _amount(language: Language, value: Decimal, amount: Amount, quantity: Quantity) -> str:
+    if quantity.is_money and amount.unit and is_currency(amount.unit):
+        symbol = get_currency_symbol(amount.unit, locale=language.babel)
+        # A code instead of a symbol needs a space: CHF 1 million.
+        gap = " " if symbol[-1].isalpha() else ""
+        sign = "−" if value < 0 else ""
+        return sign + fill(language.quantities.money, symbol=symbol + gap, number=_number(language, abs(value)))
+    words = language.quantities.words
+    in_words = quantity.kind in _COUNTED and amount.unit and value == value.to_integral_value() and 0 <= value < len(words)
+    number = words[int(value)] if in_words else _number(language, value)
+    return _with_unit(language, number, value, amount, quantity)
+
+
+def _with_unit(language: Language, number: str, value: Decimal, amount: Amount, quantity: Quantity) -> str:
+    words = language.quantities
+    if quantity.kind is QuantityKind.MULTIPLE and not amount.unit:
+        return fill(words.multiple, number=number)
+    if not amount.unit:
+        return number
+    if amount.unit in words.close:
+        return number + amount.unit
+    return f"{number} {_unit(language, value, amount, quantity)}"
+
+
+def _unit(language: Language, value: Decimal, amount: Amount, quantity: Quantity) -> str:
+    unit = amount.unit or ""
+    words = language.quantities
+    if value == 1 or unit in words.unchanging:
+        return unit
+    if amount is quantity and quantity.plural:
+        return quantity.plural
+    head, of, rest = unit.partition(" of ")  # litres of water
+    known = words.plurals.get(head)
+    return (known or plural(head)) + of + rest
+
+
+def _number(language: Language, value: Decimal) -> str:
+    """Return a number the way newspapers write it: from a million on with the word, and always to the last digit."""
+    if abs(value) >= _MILLION:
+        for word, size in sorted(language.quantities.large.items(), key=lambda entry: -entry[1]):
+            scaled = value / size
+            if abs(scaled) >= 1 and scaled == round(scaled, _MOST_DECIMALS):
+                return f"{_decimal(language, scaled)} {word}"
+    return _decimal(language, value)
+
+
+def _decimal(language: Language, value: Decimal) -> str:
+    text = format_decimal(value, locale=language.babel, decimal_quantization=False)
+    return re.sub(r"^-", "−", text)

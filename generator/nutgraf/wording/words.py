@@ -1,0 +1,88 @@
+"""A language at work: dates, quantities, names and lists in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from babel.lists import format_list
+
+from nutgraf.model import Anonymous, EntityId, Speaker
+from nutgraf.wording import dates, names, quantities
+from nutgraf.wording.patterns import fill
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable
+
+    from nutgraf.graph import Graph, Resolved
+    from nutgraf.model import Asserter, Certainty, FuzzyDate, Quantity
+    from nutgraf.wording.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What turns values into words, in one language."""
+
+    language: Language
+
+    def day(self, date: datetime.date) -> str:
+        """Return a day in words: "11 April 2023"."""
+        return dates.day(self.language, date)
+
+    def date(self, date: FuzzyDate) -> str:
+        """Return a date for a list: "2018 or earlier"."""
+        return dates.label(self.language, date)
+
+    def date_phrase(self, date: FuzzyDate) -> str:
+        """Return a date for a sentence, with its preposition: "in or before 2018"."""
+        return dates.phrase(self.language, date)
+
+    def quantity(self, quantity: Quantity) -> str:
+        """Return a quantity: "about 10,000 GPUs"."""
+        return quantities.phrase(self.language, quantity)
+
+    def join(self, words: Iterable[str]) -> str:
+        """Return a list: "a, b and c"."""
+        # Babel's English list has a comma before "and"; the British style of this wording has none.
+        return format_list(list(words), locale=self.language.babel).replace(", and ", " and ")
+
+    def certainty(self, certainty: Certainty) -> str:
+        """Return the word for a certainty."""
+        return self.language.certainties[certainty][0]
+
+    def certainty_meaning(self, certainty: Certainty) -> str:
+        """Return a sentence that says what a certainty means."""
+        return self.language.certainties[certainty][1]
+
+    def asserter(self, by: Asserter, graph: Graph) -> str:
+        """Return an asserter in words, by full name: "two people familiar with the company"."""
+        return self.spoken(by, lambda entity: names.with_article(graph, entity, graph.entities[entity].name))
+
+    def spoken(self, by: Asserter, name: Namer) -> str:
+        """Return an asserter in words; `name` says how an entity is called."""
+        words = self.language.asserters
+        if isinstance(by, EntityId):
+            return name(str(by))
+        if isinstance(by, Anonymous):
+            if by.count is None or by.count == 1:
+                return by.anonymous
+            return fill(words.counted, count=self.count(by.count), who=by.anonymous)
+        if not isinstance(by, Speaker):
+            return words.nobody
+        text = name(str(by.who)) if isinstance(by.who, EntityId) else by.who
+        for pattern, slot, entity in ((words.for_, "for", by.for_), (words.at, "at", by.at), (words.through, "via", by.via)):
+            if entity:
+                text = fill(pattern, **{"who": text, slot: name(str(entity))})
+        return text
+
+    def count(self, number: int) -> str:
+        """Return a small number in words: "two"."""
+        words = self.language.quantities.words
+        return words[number] if number < len(words) else f"{number:,}"
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Namer = Callable[[str], str]

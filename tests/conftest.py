@@ -1,0 +1,49 @@
+"""What all tests share: where the project is, its built site, and whether expected files are to be rewritten."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def snapshots() -> bool:
+    """Tell whether expected files are to be rewritten instead of compared: `make snapshots`."""
+    return os.environ.get("NUTGRAF_SNAPSHOTS") == "1"
+
+
+@pytest.fixture(scope="session")
+def built_site(root: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Return the folder with the project's site, built once a run by the `nutgraf` command, however many workers run.
+
+    Nobody may write into it.
+    """
+    own = tmp_path_factory.getbasetemp()
+    # pytest-xdist gives every worker a folder of its own; the one above is the run's.
+    shared = own if worker_id == "master" else own.parent
+    site = shared / "built-site"
+    with FileLock(f"{site}.lock"):
+        if not site.exists():
+            build(root, site)
+    return site
+
+
+def build(project: Path, site: Path) -> None:
+    """Build the site of `project` into `site` with the console script that stands beside this Python."""
+    command = [str(Path(sys.executable).with_name("nutgraf")), "build", "-d", str(site)]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.fail(f"nutgraf build ended with {done.returncode}:\n{done.stdout}{done.stderr}", pytrace=False)
