@@ -28,7 +28,7 @@ serve: $(SITE_READY) ## look at the site in a browser, with every change in cont
 
 test: $(DEV_READY) ## run all tests, those in a browser too
 	@# Without a browser the other tests run all the same, and those that need one fail.
-	CHROMIUM="$$($(BIN)/python tools/chromium.py --install)" $(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(PYTEST_ARGS)
+	@CHROMIUM="$$($(BIN)/python tools/chromium.py --install)" $(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(PYTEST_ARGS)
 
 lint: $(DEV_READY) ## check style, types and layers of the code
 	$(BIN)/ruff check

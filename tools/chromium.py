@@ -42,14 +42,21 @@ def can_install() -> bool:
 
 
 def install() -> None:
-    """Install Chromium with apt, without a question; what apt says goes to the error stream."""
+    """Install Chromium with apt, without a question; what apt says is shown when it fails."""
+    print(f"No browser found: installing {' and '.join(PACKAGES)} with apt-get ...", file=sys.stderr, flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update", "-q"], ["install", "-q", "-y", "--no-install-recommends", *PACKAGES]):
+    for command in (["update"], ["install", "--yes", "--no-install-recommends", *PACKAGES]):
         done = subprocess.run(
-            ["apt-get", *command], env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False
+            ["apt-get", *command],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
         )
         if done.returncode:
-            print(f"`apt-get {' '.join(command)}` failed.", file=sys.stderr)
+            print(f"{done.stdout}\n`apt-get {' '.join(command)}` failed.", file=sys.stderr)
             return
 
 

@@ -42,11 +42,20 @@ def find_python() -> str:
     )
 
 
-def works(python: Path) -> bool:
-    """Tell whether `python` runs and has pip, which a half-made environment has not."""
-    if not python.exists():
+def runs(python: Path, *arguments: str) -> bool:
+    """Tell whether `python` is there and ends well when it is run with `arguments`."""
+    return python.exists() and subprocess.run([python, *arguments], capture_output=True, check=False).returncode == 0
+
+
+def is_sound(python: Path) -> bool:
+    """Tell whether an environment's Python is new enough and has pip; one that lacks only pip is given it.
+
+    uv makes environments without pip, and so does Python's venv where it fails half-way.
+    """
+    if not runs(python, "-c", f"import sys; sys.exit(sys.version_info < {OLDEST})"):
         return False
-    return subprocess.run([python, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
+    has_pip = ("-m", "pip", "--version")
+    return runs(python, *has_pip) or (runs(python, "-m", "ensurepip") and runs(python, *has_pip))
 
 
 def make_environment(folder: Path) -> Path:
@@ -56,11 +65,11 @@ def make_environment(folder: Path) -> Path:
         SystemExit: the environment could not be made; the message says what to do.
     """
     python = folder / "bin" / "python"
-    if works(python):
+    if is_sound(python):
         return python
     base = find_python()
     made = subprocess.run([base, "-m", "venv", "--clear", str(folder)], capture_output=True, text=True, check=False)
-    if made.returncode == 0 and works(python):
+    if made.returncode == 0 and is_sound(python):
         return python
     # Debian and Ubuntu ship Python without ensurepip, in a package of its own. With --without-pip the
     # environment could be made, but then a pip from elsewhere, of any age, would have to fill it.

@@ -85,9 +85,11 @@ class Finder:
     """Finds the names and terms of one graph."""
 
     def __init__(self, graph: Graph) -> None:
+        """Take all names and terms of a graph."""
         self._forms: dict[str, list[_Form]] = {}
         self._topics = {
-            name: frozenset({name, *(topic.casefold() for topic in story.topics)}) for name, story in graph.stories.items()
+            name: frozenset({name, *(topic.casefold() for topic in story.topics)})
+            for name, story in graph.stories.items()
         }
         for form in (*_entity_forms(graph), *_term_forms(graph)):
             self._forms.setdefault(_fold(form.text), []).append(form)
@@ -116,7 +118,9 @@ class Finder:
                 continue
             form = self._choose(pattern, text, folded, start, end, story)
             if form is not None:
-                mentions.append(Mention(start, end, form.kind, form.id, form.kind is MentionKind.ENTITY and form.rank == 0))
+                mentions.append(
+                    Mention(start, end, form.kind, form.id, form.kind is MentionKind.ENTITY and form.rank == 0)
+                )
         return tuple(mentions)
 
     def _choose(  # noqa: PLR0913, PLR0917 - all of it is the one match
@@ -244,7 +248,7 @@ class Mentions:
         return self._in_story(story, MentionKind.TERM)
 
     def in_story_entities(self, story: str) -> tuple[str, ...]:
-        """Return the ids of the entities that a story speaks of or cites as asserters, in the order of first mention."""
+        """Return the ids of the entities that a story speaks of or cites, in the order of first mention."""
         spoken = self._in_story(story, MentionKind.ENTITY)
         asserters = (name for one in self.graph.in_story(story) for by in one.by for name in entities_of(by))
         return tuple(dict.fromkeys((*spoken, *(name for name in asserters if name in self.graph.entities))))
@@ -275,7 +279,7 @@ def _linked(resolved: Resolved) -> Iterator[str]:
         yield from (str(who) for who in accusation.who if isinstance(who, EntityId))
 
 
-_MARKUP: Final = re.compile(r"\]\([^)]*\)|[*`\[\]\\]")
+_MARKUP: Final = re.compile(r"\]\([^)]*\)|\{[^}]*\}|[*`\[\]\\]")
 
 
 @lru_cache(maxsize=4)

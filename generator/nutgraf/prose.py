@@ -1,7 +1,7 @@
 """Markdown in content, and the links that names and hard words get.
 
-markdown-it-py with its `js-default` preset: raw HTML stays text, link schemes are checked. Images are off, too: a picture
-from elsewhere would be a request to another host. Links are put in on tokens, never on HTML.
+markdown-it-py with its `js-default` preset: raw HTML stays text, link schemes are checked. Images are off, too: one from
+elsewhere would be a request to another host. Links are put in on tokens, never on HTML.
 """
 
 from __future__ import annotations
@@ -179,7 +179,12 @@ def _own_link(token: Token, linker: Linker) -> Token | None:
     found = _RECORD.fullmatch(href)
     if found is None:
         # An outside page learns nothing of the reader, and gets no hold on this one.
-        return Token("link_open", "a", 1, attrs={"href": href, **({} if href[0] == "#" else {"rel": "noopener noreferrer external"})})
+        return Token(
+            "link_open",
+            "a",
+            1,
+            attrs={"href": href, **({} if href[0] == "#" else {"rel": "noopener noreferrer external"})},
+        )
     kind, name = found[1].lower(), found[2]
     address = _address(kind, name, linker)
     if address is None:
@@ -216,5 +221,3 @@ def _split(text: str, linker: Linker) -> Iterator[Token]:
         yield Token("link_close", "a", -1)
         done = mention.end
     yield _text(text[done:])
-
-

@@ -1,7 +1,7 @@
 """The whole way on one screen: files in, finished pages out.
 
-    tree ─ load ─> content ─ resolve ─> graph ─ check ─> diagnostics
-                                          └─ view ─ render ─> page
+tree ─ load ─> content ─ resolve ─> graph ─ check ─> diagnostics
+└─ view ─ render ─> page
 """
 
 from __future__ import annotations

@@ -64,9 +64,7 @@ def in_order(events: tuple[Order, ...]) -> Ordered:
             if key in begins and other in by_key and (key, other) not in wrong:
                 begins[other] = max(begins.get(other, begins[key]), begins[key])
     dated = [event.key for event in events if event.when is not None]
-    return Ordered(
-        tuple(sorted(dated, key=lambda key: (begins[key], rank[key]))), tuple(dict.fromkeys(contradictions))
-    )
+    return Ordered(tuple(sorted(dated, key=lambda key: (begins[key], rank[key]))), tuple(dict.fromkeys(contradictions)))
 
 
 def _later(by_key: Mapping[str, Order], event: Order) -> Iterator[str]:
@@ -83,14 +81,15 @@ def _later(by_key: Mapping[str, Order], event: Order) -> Iterator[str]:
 
 
 def _first_to_last(by_key: Mapping[str, Order], circles: list[tuple[str, str]]) -> Iterator[Order]:
-    """Yield events so that each comes before those its `before` names; add the pairs that close a circle to `circles`."""
+    """Yield events so that each comes before those its `before` names; pairs that close a circle go to `circles`."""
     state: dict[str, bool] = {}
     behind: list[Order] = []
-    for start in by_key.values():
+    # From the last to the first, so that those without a say keep the order in which they came.
+    for start in reversed(by_key.values()):
         if start.key in state:
             continue
         state[start.key] = False
-        path = [(start, iter(start.before))]
+        path = [(start, reversed(start.before))]
         while path:
             event, rest = path[-1]
             other = next(rest, None)
@@ -100,7 +99,7 @@ def _first_to_last(by_key: Mapping[str, Order], circles: list[tuple[str, str]]) 
                 path.pop()
             elif other in by_key and state.get(other) is None:
                 state[other] = False
-                path.append((by_key[other], iter(by_key[other].before)))
+                path.append((by_key[other], reversed(by_key[other].before)))
             elif state.get(other) is False:
                 circles.append((event.key, other))
     yield from reversed(behind)

@@ -27,7 +27,7 @@ from yaml.events import (
 from nutgraf.diagnostics import Diagnostic, Related, Span
 from nutgraf.loading.nodes import Entry, Mapping, Node, Scalar, Sequence, Style, span
 from nutgraf.loading.source import CONTROL
-from nutgraf.loading.quoting import QUOTE_ALL, in_quotes
+from nutgraf.loading.quoting import needs_quotes, quote_as
 
 MAX_DEPTH = 64
 MAX_DIAGNOSTICS = 100
@@ -61,6 +61,7 @@ class Builder:
     Attributes:
         root: the first document's data so far.
         diagnostics: complaints so far, in the order of the file, no more than `MAX_DIAGNOSTICS`.
+        left_out: how many there would have been beyond that.
         parent: the collection that is open.
         leaf: the scalar or flow collection that was read last: what a syntax error most often comes from.
     """
@@ -70,6 +71,7 @@ class Builder:
         self.path = path
         self.root: Node | None = None
         self.diagnostics: list[Diagnostic] = []
+        self.left_out = 0
         self.parent: Collection | None = None
         self.leaf: Node | None = None
         self.stack: list[tuple[Collection | None, Scalar | None]] = []
@@ -100,7 +102,10 @@ class Builder:
         return self.root
 
     def _complain(self, rule: str, headline: str, place: Span, advice: str = "", *related: Related) -> None:
-        self.diagnostics.append(Diagnostic(rule, headline, place, help=advice, related=related))
+        if len(self.diagnostics) < MAX_DIAGNOSTICS:
+            self.diagnostics.append(Diagnostic(rule, headline, place, help=advice, related=related))
+        else:
+            self.left_out += 1
 
     def _span(self, line: int, column: int, length: int = 1) -> Span:
         """Return a span of `length` characters on one line; line and column count from 0, as PyYAML's do."""
@@ -189,7 +194,7 @@ class Builder:
     def _alias(self, event: AliasEvent) -> None:
         start, end = event.start_mark, event.end_mark
         self.leaf = Scalar(f"*{event.anchor}", start.line + 1, start.column + 1, end.line + 1, end.column + 1, Style.PLAIN)
-        advice = f"Write the value itself. {QUOTE_ALL.format(sign='*')}"
+        advice = f"Write the value itself. {needs_quotes('*')}"
         self._complain("yaml-alias", f"Alias `*{event.anchor}` is not allowed", span(self.leaf, self.path), advice)
         is_key = type(self.parent) is Mapping and self._key is None
         self._key = IGNORED if is_key else None
@@ -247,10 +252,10 @@ class Builder:
         for word in rest.split()[:2]:
             place = self._span(mark.line, mark.column + rest.find(word), len(word))
             if word.startswith("&") and event.anchor is not None:
-                advice = f"Write the value out wherever it is needed. {QUOTE_ALL.format(sign='&')}"
+                advice = f"Write the value out wherever it is needed. {needs_quotes('&')}"
                 self._complain("yaml-anchor", f"Anchor `{word}` is not allowed", place, advice)
             elif word.startswith("!"):
-                advice = f"Leave it out: every value is text. {QUOTE_ALL.format(sign='!')}"
+                advice = f"Leave it out: every value is text. {needs_quotes('!')}"
                 self._complain("yaml-tag", f"Tag `{word}` is not allowed", place, advice)
 
     def _check_plain(self, node: Scalar) -> None:
@@ -327,8 +332,8 @@ class Builder:
             self._complain("missing-space", "Colon has no space behind it", place, advice)
         elif not parent_entries(parent) and self._line(line)[column : column + 1] == "}":
             self._placeholder = parent
-            advice = f"Put the text in quotes: `{in_quotes('{' + key.text + '}')}`."
-            self._complain("unquoted-start", "Text begins with `{`, which opens a mapping", place, advice)
+            advice = quote_as("{" + key.text + "}")
+            self._complain("unquoted-start", "Text begins with `{`, which opens a mapping in YAML", place, advice)
         else:
             advice = "Between braces a comma separates fields. Put the text that holds the comma in quotes."
             self._complain("inner-comma", f"`{key.text}` is read as a field of its own, without a value", place, advice)

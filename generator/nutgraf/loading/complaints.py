@@ -122,7 +122,7 @@ def _a(owner: type[Record]) -> str:
 
 
 def _a_word(word: str) -> str:
-    return f"{'an' if word[0] in 'aeiou' and not word.startswith('un') or word.startswith('unknown') else 'a'} {word}"
+    return f"{'an' if (word[0] in 'aeiou' and not word.startswith('un')) or word.startswith('unknown') else 'a'} {word}"
 
 
 def _model_at(model: type[Record], loc: tuple[str | int, ...]) -> type[Record]:

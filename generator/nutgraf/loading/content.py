@@ -7,7 +7,6 @@ of a mistake already shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +20,7 @@ from nutgraf.model import Entity, Record, Source, Statement, Story, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Mapping as MappingOf
 
     from pydantic_core import ErrorDetails
 
@@ -169,7 +169,11 @@ def _statement(item: Node) -> Node:
     if not isinstance(item, Mapping):
         return item
     relation = item.entries.get("relation")
-    if relation and isinstance(relation.value, Sequence) and any(isinstance(part, Scalar) for part in relation.value.items):
+    if (
+        relation
+        and isinstance(relation.value, Sequence)
+        and any(isinstance(part, Scalar) for part in relation.value.items)
+    ):
         wrapped = Sequence(relation.value.line, relation.value.column)
         wrapped.end_line, wrapped.end_column = relation.value.end_line, relation.value.end_column
         wrapped.items = [relation.value]

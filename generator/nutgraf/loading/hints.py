@@ -19,7 +19,7 @@ from yaml.error import MarkedYAMLError
 from nutgraf.diagnostics import Diagnostic, Span
 from nutgraf.loading.builder import Builder, Collection
 from nutgraf.loading.nodes import Mapping, Node, Scalar, Sequence, Style
-from nutgraf.loading.quoting import in_quotes
+from nutgraf.loading.quoting import QUOTE, quote_as
 from nutgraf.loading.repair import Draft, indentation
 
 _OPENS = {
@@ -121,6 +121,12 @@ class Case:
         stop = len(self.text(line).rstrip()) if end is None else end
         place = Span(self.path, line + 1, column + 1, line + 1, max(stop, column + 1) + 1 if end is None and stop <= column else stop + 1)
         return Fault(Diagnostic(rule, headline, place, help=advice), line, mend)
+
+
+def _field_column(text: str) -> int:
+    """Return where the field on a line begins, behind its indentation and the dashes of list items."""
+    match = _DASHES.match(text)
+    return match.end() if match else 0
 
 
 Hint: TypeAlias = Callable[[Case], Fault | None]
@@ -244,9 +250,10 @@ def _sign(case: Case, line: int, column: int) -> Fault:
     if sign in {'"', "'"}:
         headline = "Text goes on behind its closing quotation mark"
     else:
-        headline = f"Text begins with `{sign}`, which {_OPENS.get(sign, 'has a meaning of its own')} in YAML"
+        shown = "a backtick" if sign == "`" else f"`{sign}`"
+        headline = f"Text begins with {shown}, which {_OPENS.get(sign, 'has a meaning of its own')} in YAML"
     flow = _in_flow(case)
-    advice = "Put the whole text in quotes." if flow else f"Put the whole text in quotes: `{in_quotes(text)}`."
+    advice = QUOTE if flow else quote_as(text)
 
     def mend(draft: Draft) -> None:
         draft.take_literally(line, column, column + 1 if flow else None)
@@ -271,7 +278,7 @@ def glued_colon(case: Case) -> Fault | None:
     else:
         return None
     text = case.text(line)
-    if _DASHES.match(text).end() != column:  # type: ignore[union-attr] -- it matches anything
+    if _field_column(text) != column:
         return None
     if match := _WIDE_COLON.match(text, column):
         end = match.end()
@@ -344,7 +351,7 @@ def inner_colon(case: Case) -> Fault | None:
     leaf = case.leaf
     if leaf and leaf.line == case.line + 1 and leaf.column <= case.column:
         start = leaf.column - 1
-        advice = f"Put the whole text in quotes: `{in_quotes(case.text(case.line)[start:])}`."
+        advice = quote_as(case.text(case.line)[start:])
         return _colon(case, advice, lambda draft: draft.take_literally(case.line, start))
     advice = "Put the whole text in quotes, or write `>-` behind its field's name and the text below."
     return _colon(case, advice, lambda draft: draft.take_literally(case.line, case.column))
@@ -413,26 +420,35 @@ def uneven_indentation(case: Case) -> Fault | None:
         return None
     dash = case.text(case.line).startswith("-", case.column)
     if dash and isinstance(case.parent, Mapping) and case.column == case.parent.column - 1:
-        headline, advice = "List item stands among fields", "Write the list under a field's name, or give the item a name."
-        return case.fault("bad-indentation", headline, advice, lambda draft: draft.blank(case.line, whole=True), line=case.line, column=case.column)
+        return _misplaced(case, "List item stands among fields", "Write the list under a field's name.")
     columns = _columns_above(case, dash=dash)
     target = min(columns, key=lambda column: (abs(column - case.column), -column), default=case.column)
     what = "List item" if dash else "Line"
-    known = ", ".join(str(column) for column in sorted(columns)) or "0"
-
-    def mend(draft: Draft) -> None:
-        if target == case.column:
-            draft.blank(case.line, whole=True)
-        else:
-            draft.move(case.line, case.column - target)
-
     if target == case.column:
-        headline = f"{what} does not belong here"
-        advice = "The field above it has a value already. Give this a field name of its own, or delete it."
-    else:
-        headline = f"{what} is indented by {case.column} spaces, which fits nothing above it"
-        advice = f"Indent it by {target} spaces, like what it belongs to (above it stand lines at {known})."
-    return case.fault("bad-indentation", headline, advice, mend, line=case.line, column=case.column)
+        return _misplaced(case, f"{what} does not belong here", "What stands above it has a value already.")
+    return case.fault(
+        "bad-indentation",
+        f"{what} is indented by {_spaces(case.column)}, which fits nothing above it",
+        f"Indent it by {_spaces(target)}, if it belongs to what begins there.",
+        lambda draft: draft.move(case.line, case.column - target),
+        line=case.line,
+        column=case.column,
+    )
+
+
+def _misplaced(case: Case, headline: str, advice: str) -> Fault:
+    return case.fault(
+        "bad-indentation",
+        headline,
+        advice,
+        lambda draft: draft.blank(case.line, whole=True),
+        line=case.line,
+        column=case.column,
+    )
+
+
+def _spaces(number: int) -> str:
+    return "1 space" if number == 1 else f"{number} spaces"
 
 
 def _columns_above(case: Case, *, dash: bool) -> set[int]:
@@ -442,12 +458,11 @@ def _columns_above(case: Case, *, dash: bool) -> set[int]:
         text = case.text(line)
         if not text.strip() or text.lstrip().startswith("#"):
             continue
-        match = _DASHES.match(text)
         start = indentation(text)
-        if dash and text.startswith("- ", start):
+        if not dash:
+            columns.add(_field_column(text))
+        elif text.startswith("- ", start):
             columns.add(start)
-        elif not dash and match:
-            columns.add(match.end())
         if start == 0:
             break
     return columns
@@ -478,7 +493,7 @@ def inner_bracket(case: Case) -> Fault | None:
         draft.take_literally(case.line, case.column, end + 1 if end > 0 else None, signs="{}[]")
 
     headline = f"Text without quotes holds `{case.char}`, which {_OPENS[case.char]} between brackets"
-    return case.fault("inner-bracket", headline, "Put the whole text in quotes.", mend, line=case.line, column=case.column, end=case.column + 1)
+    return case.fault("inner-bracket", headline, QUOTE, mend, line=case.line, column=case.column, end=case.column + 1)
 
 
 def empty_item(case: Case) -> Fault | None:
@@ -498,9 +513,9 @@ def text_in_brackets(case: Case) -> Fault | None:
     if "a flow" not in case.context or not leaf or leaf.line != leaf.end_line or case.at_line_start or not case.char:
         return None
     if case.char == ":":
-        return _colon(case, "Put the whole text in quotes.", lambda draft: draft.take_literally(case.line, case.column, case.column + 1))
-    if case.char in {"]", "}"}:
-        opening = case.text(case.start_line)[case.start_column]
+        return _colon(case, QUOTE, lambda draft: draft.take_literally(case.line, case.column, case.column + 1))
+    opening = case.text(case.start_line)[case.start_column : case.start_column + 1]
+    if case.char in {"]", "}"} and opening in _CLOSED_BY:
         return case.fault(
             "unclosed-bracket", f"`{opening}` is closed by `{case.char}`", f"Write `{_CLOSED_BY[opening]}`.",
             lambda draft: draft.put(case.line, case.column, _CLOSED_BY[opening]),
@@ -517,16 +532,18 @@ def text_in_brackets(case: Case) -> Fault | None:
 
 def unclosed_bracket(case: Case) -> Fault | None:
     """`[a, b` and nothing behind it."""
-    if "a flow" not in case.context:
-        return None
     sign = case.text(case.start_line)[case.start_column : case.start_column + 1]
-    if sign not in _CLOSED_BY:
+    if "a flow" not in case.context or sign not in _CLOSED_BY:
         return None
+    field = _field_column(case.text(case.start_line))
+    last = case.start_line
+    while case.text(last + 1).strip() and indentation(case.text(last + 1)) > field:
+        last += 1
     return case.fault(
         "unclosed-bracket",
         f"`{sign}` is not closed",
         f"Write `{_CLOSED_BY[sign]}` at the end. A text that begins with `{sign}` needs quotes.",
-        lambda draft: draft.blank(case.start_line),
+        lambda draft: draft.append(last, _CLOSED_BY[sign]),
         line=case.start_line,
         column=case.start_column,
         end=case.start_column + 1,
@@ -561,10 +578,15 @@ def behind_the_end(case: Case) -> Fault | None:
 
 def anything(case: Case) -> Fault:
     """Whatever no other hint knows: the parser's own words."""
-    what = re.sub(r"^(found|did not find|could not find)", lambda match: match.group(), case.problem)
+    line = min(case.line, len(case.lines) - 1)
     return case.fault(
-        "yaml-syntax", f"YAML cannot be read here: {what}", "Look at the quotes, brackets and indentation of this line and the one above.",
-        lambda draft: draft.blank(min(case.line, len(draft.lines) - 1)), line=case.line, column=case.column, end=case.column + 1,
+        "yaml-syntax",
+        f"YAML cannot be read here: {case.problem}",
+        "Look at the quotes, brackets and indentation of this line and the one above.",
+        lambda draft: draft.blank(line),
+        line=line,
+        column=case.column,
+        end=case.column + 1,
     )
 
 

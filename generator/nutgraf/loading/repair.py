@@ -47,6 +47,10 @@ class Draft:
         text = self.lines[line]
         self._set(line, text[:column] + char + text[column + 1 :])
 
+    def append(self, line: int, sign: str) -> None:
+        """Write a sign at the end of a line."""
+        self._set(line, self.lines[line] + sign)
+
     def take_literally(self, line: int, start: int, end: int | None = None, *, signs: str = "") -> None:
         """Make plain prose of a stretch of a line: its first sign, inner colons, comments and `signs` mean nothing."""
         text = self.lines[line]

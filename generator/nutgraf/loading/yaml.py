@@ -12,7 +12,6 @@ in a draft (`nutgraf.loading.repair`) and read again from there.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 
 from yaml import YAMLError
 from yaml.error import Mark, MarkedYAMLError
@@ -22,7 +21,7 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from nutgraf.diagnostics import Diagnostic, Span
-from nutgraf.loading.builder import MAX_DEPTH, Builder, TooDeepError
+from nutgraf.loading.builder import MAX_DEPTH, MAX_DIAGNOSTICS, Builder, TooDeepError
 from nutgraf.loading.hints import Fault, explain
 from nutgraf.loading.nodes import Entry, Mapping, Node, Plain, Scalar, Sequence, Style, find, plain, span
 from nutgraf.loading.repair import Draft
@@ -106,19 +105,24 @@ class _Reading:
         self.diagnostics = [*source.diagnostics, *control_characters(path, source.lines)]
         self.faults = 0
         self.events = 0
-        self.broken = False
+        self.stopped = False
 
     def result(self) -> Parsed:
         """Read, and return what came of it."""
         self.draft.drop_control_characters()
         builder = self._read()
         root = builder.finish()
-        if root is None and not self.diagnostics and not builder.diagnostics:
-            advice = "Write a record into it, or delete it."
-            self.diagnostics.append(Diagnostic("empty-file", "File is empty", Span(self.path), help=advice))
         self.draft.restore(root)
-        found = chain(self.diagnostics, (self.draft.restored(diagnostic) for diagnostic in builder.diagnostics))
-        return Parsed(self.path, root, tuple(sorted(found, key=_place)), self.broken or self.draft.lossy)
+        found = [*self.diagnostics, *map(self.draft.restored, builder.diagnostics)]
+        if root is None and not found:
+            advice = "Write a record into it, or delete it."
+            found = [Diagnostic("empty-file", "File is empty", Span(self.path), help=advice)]
+        found.sort(key=lambda diagnostic: (diagnostic.span.line, diagnostic.span.column))
+        if more := builder.left_out + max(0, len(found) - MAX_DIAGNOSTICS):
+            found = found[:MAX_DIAGNOSTICS]
+            headline = f"File has {more:,} more mistakes, which are not shown"
+            found.append(Diagnostic("more-mistakes", headline, found[-1].span))
+        return Parsed(self.path, root, tuple(found), self.stopped or self.draft.lossy)
 
     def _read(self) -> Builder:
         characters = 0
@@ -127,8 +131,11 @@ class _Reading:
             builder = Builder(self.path, self.draft.lines, frozenset(self.draft.holes))
             fault = self._try(text, builder)
             characters += len(text)
-            if fault is None or not self._get_past(fault, text) or characters > MAX_REREAD:
+            if fault is None:
+                return builder
+            if not self._get_past(fault, text) or characters > MAX_REREAD:
                 break
+        self.stopped = True
         return builder
 
     def _try(self, text: str, builder: Builder) -> Fault | None:
@@ -140,11 +147,12 @@ class _Reading:
         except TooDeepError as error:
             return self._too_deep(error.mark, builder)
         except TooManyEventsError:
-            self._report(Diagnostic("file-too-large", f"File has too many values", Span(self.path)))
-            self.broken = True
+            headline = f"File has more than {MAX_EVENTS // 2:,} values"
+            self._report(Diagnostic("file-too-large", headline, Span(self.path), help="Divide it into several."))
+            self.stopped = True
         except YAMLError as error:
             self._report(Diagnostic("yaml-syntax", f"YAML cannot be read: {error}", Span(self.path)))
-            self.broken = True
+            self.stopped = True
         return None
 
     def _feed(self, text: str, builder: Builder) -> None:
@@ -162,7 +170,6 @@ class _Reading:
 
     def _get_past(self, fault: Fault, text: str) -> bool:
         """Report a fault and mend the draft; tell whether it is worth another reading."""
-        self.broken = True
         if fault.line not in self.draft.touched:
             self._report(fault.diagnostic)
             self.faults += 1
@@ -182,7 +189,3 @@ class _Reading:
         second = builder.stack[1][0] or builder.parent
         line = second.line - 1 if second else mark.line
         return Fault(Diagnostic("nested-too-deep", headline, place), line, lambda draft: draft.blank(line))
-
-
-def _place(diagnostic: Diagnostic) -> tuple[int, int]:
-    return diagnostic.span.line, diagnostic.span.column

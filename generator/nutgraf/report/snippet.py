@@ -15,7 +15,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from nutgraf.report.visible import Line, escaped
@@ -91,20 +90,92 @@ def draw(lines: Sequence[str], marks: Sequence[Mark], width: int) -> Iterator[Ro
         marks: of that file, one at least; the first is the one to be seen whatever must be cut.
         width: cells that a row behind the gutter may take. Labels may go beyond.
     """
-    columns = _columns(marks)
-    margin = _MARGIN * (1 + max(columns.values(), default=-1))
-    numbers = _numbers(marks)
-    for number, following in zip(numbers, (*numbers[1:], None), strict=True):
-        here = [mark for mark in marks if number in {mark.line, mark.end_line}]
-        view = _View(lines[number], number, here, max(width - margin, NARROWEST))
-        yield str(number + 1), _quoted(number, view, columns, margin)
-        for underline in _underlines(number, view, here, columns, margin):
-            underline.rstrip()
-            yield "", underline
-        if following is not None and following > number + 1:
-            gap = _margin(number, columns, margin, behind=True)
-            gap.rstrip()
-            yield "...", gap
+    return _Drawing(lines, marks, width).rows()
+
+
+class _Drawing:
+    """A snippet being drawn from top to bottom. Long marks run down the margin, each in a column of its own."""
+
+    def __init__(self, lines: Sequence[str], marks: Sequence[Mark], width: int) -> None:
+        self._lines = lines
+        self._marks = marks
+        self._columns = _columns(marks)
+        self._margin = _MARGIN * (1 + max(self._columns.values(), default=-1))
+        self._width = max(width - self._margin, NARROWEST)
+        self._open: dict[int, str] = {}
+        """The columns that are drawn at this height, and their styles."""
+
+    def rows(self) -> Iterator[Row]:
+        """Yield all rows."""
+        numbers = _numbers(self._marks)
+        for number, following in zip(numbers, (*numbers[1:], numbers[-1] + 1), strict=True):
+            yield from self._line(number)
+            if following > number + 1:
+                yield "...", self._edge()
+
+    def _line(self, number: int) -> Iterator[Row]:
+        """Yield a source line and its underlines."""
+        text = self._lines[number]
+        here = [mark for mark in self._marks if number in {mark.line, mark.end_line}]
+        view = _View(text, [_ends(mark, number) for mark in here], self._width)
+        opening = [mark for mark in here if mark.is_long and mark.line == number]
+        # The dash of a YAML list item is as good as an indent: most long marks are items.
+        flush = [mark for mark in opening if not text[: mark.start].strip(" -")]
+        yield str(number + 1), self._edge(flush).append_text(view.text())
+        self._open |= {self._columns[mark]: mark.style for mark in flush}
+        for row in self._short(view, [mark for mark in here if not mark.is_long]):
+            yield "", row
+        for mark in opening:
+            if mark not in flush:
+                yield "", self._corner(" ", view.cells(mark.start, mark.start + 1)[0], mark)
+                self._open[self._columns[mark]] = mark.style
+        for mark in here:
+            if mark.is_long and mark.end_line == number:
+                yield "", _labelled(self._corner("|", view.cells(mark.end - 1, mark.end)[1] - 1, mark), mark)
+                self._open.pop(self._columns[mark], None)  # two equal marks share a column
+
+    def _edge(self, opening: Sequence[Mark] = ()) -> Text:
+        """Return the margin: a bar for each column that is open, a slash for each that opens here."""
+        cells = [(" ", "")] * self._margin
+        for column, style in self._open.items():
+            cells[column * _MARGIN] = ("|", style)
+        for mark in opening:
+            cells[self._columns[mark] * _MARGIN] = ("/", mark.style)
+        return Text.assemble(*cells)
+
+    def _short(self, view: _View, marks: Sequence[Mark]) -> Iterator[Text]:
+        """Yield the underlines within a line, as many on a row as there is room for."""
+        row: Text | None = None
+        for mark in sorted(marks, key=lambda mark: mark.start):
+            first, last = (self._margin + cell for cell in view.cells(mark.start, mark.end))
+            if row is not None and row.cell_len >= first:
+                yield row
+                row = None
+            row = self._edge() if row is None else row
+            row.append(" " * (first - row.cell_len))
+            row.append(mark.symbol * (last - first), mark.style)
+            _labelled(row, mark)
+        if row is not None:
+            yield row
+
+    def _corner(self, start: str, cell: int, mark: Mark) -> Text:
+        """Return the row that leads from the margin to the first or the last character of a long mark."""
+        column = self._columns[mark] * _MARGIN
+        row = self._edge()[:column]
+        row.append(start, mark.style)
+        row.append("_" * (self._margin - column - 1 + cell) + mark.symbol, mark.style)
+        return row
+
+
+def _labelled(row: Text, mark: Mark) -> Text:
+    return row.append(f" {escaped(mark.label)}", mark.style) if mark.label else row
+
+
+def _ends(mark: Mark, number: int) -> tuple[int, int]:
+    """Return the characters of line `number` that a mark is drawn under."""
+    if not mark.is_long:
+        return mark.start, mark.end
+    return (mark.start, mark.start + 1) if number == mark.line else (mark.end - 1, mark.end)
 
 
 def _numbers(marks: Sequence[Mark]) -> list[int]:
@@ -132,14 +203,13 @@ def _columns(marks: Sequence[Mark]) -> dict[Mark, int]:
 class _View:
     """A source line as far as it can be shown, with all that is marked in it in sight if possible."""
 
-    def __init__(self, text: str, number: int, marks: Sequence[Mark], width: int) -> None:
-        spans = [_span(mark, number) for mark in marks]
+    def __init__(self, text: str, spans: Sequence[tuple[int, int]], width: int) -> None:
         budget = width * _CHARACTERS_A_CELL
         # Measuring takes time: of a line of megabytes, only what may come into sight is looked at.
         self._skipped = max(0, spans[0][0] - budget) if spans else 0
         until = min(self._skipped + 3 * budget, len(text))
         self._before, self._behind = self._skipped > 0, until < len(text)
-        self._line = Line(text[self._skipped : until].rstrip(" "))
+        self._line = Line(text[self._skipped : until])
         self._width = width
         cells = [self._line.cells(start - self._skipped, end - self._skipped) for start, end in spans]
         self._start = self._window(cells)
@@ -159,6 +229,7 @@ class _View:
         return max(0, min(first - 1 - (free // 2 if free > 0 else _CONTEXT), total - self._width))
 
     def text(self) -> Text:
+        """Return the line."""
         shown = Text()
         for glyph in self._line.crop(self._start, self._width, before=self._before, behind=self._behind):
             shown.append(glyph.text, ESCAPE_STYLE if glyph.is_escape else "")
@@ -169,72 +240,3 @@ class _View:
         first, last = (cell - self._start for cell in self._line.cells(start - self._skipped, end - self._skipped))
         first = min(max(first, 0), self._width - 1)
         return first, max(min(last, self._width), first + 1)
-
-
-def _span(mark: Mark, number: int) -> tuple[int, int]:
-    """Return the characters of line `number` that a mark must be drawn under."""
-    if not mark.is_long:
-        return mark.start, mark.end
-    return (mark.start, mark.start + 1) if number == mark.line else (mark.end - 1, mark.end)
-
-
-def _opens_in_margin(mark: Mark, text: str) -> bool:
-    return not text[: mark.start].strip()
-
-
-def _quoted(number: int, view: _View, columns: dict[Mark, int], margin: int) -> Text:
-    row = _margin(number, columns, margin)
-    row.append_text(view.text())
-    row.rstrip()
-    return row
-
-
-def _margin(number: int, columns: dict[Mark, int], margin: int, *, behind: bool = False) -> Text:
-    """Return the margin of a source line, or of what stands behind its underlines."""
-    cells = [(" ", "")] * margin
-    for mark, column in columns.items():
-        if mark.line < number < mark.end_line + (not behind) or (behind and mark.line == number):
-            cells[column * _MARGIN] = ("|", mark.style)
-    return Text.assemble(*cells)
-
-
-def _underlines(
-    number: int, view: _View, marks: Sequence[Mark], columns: dict[Mark, int], margin: int
-) -> Iterator[Text]:
-    """Yield the rows below a source line."""
-    short = sorted((mark for mark in marks if not mark.is_long), key=lambda mark: mark.start)
-    opening = [mark for mark in marks if mark.is_long and mark.line == number]
-    closing = [mark for mark in marks if mark.is_long and mark.end_line == number]
-    row: Text | None = None
-    for mark in short:
-        first, last = view.cells(mark.start, mark.end)
-        if row is not None and row.cell_len > margin + first - 1:
-            yield row
-            row = None
-        row = _margin(number, columns, margin) if row is None else row
-        row.append(" " * (margin + first - cell_len(row.plain)))
-        row.append(mark.symbol * (last - first), mark.style)
-        _label(row, mark)
-    if row is not None:
-        yield row
-    for mark in opening:
-        yield _corner(" ", view.cells(mark.start, mark.start + 1)[0], mark, number, columns, margin)
-    for mark in closing:
-        row = _corner("|", view.cells(mark.end - 1, mark.end)[1] - 1, mark, number, columns, margin)
-        _label(row, mark)
-        yield row
-
-
-def _corner(edge: str, cell: int, mark: Mark, number: int, columns: dict[Mark, int], margin: int) -> Text:
-    """Return the row that leads from the margin to the first or last character of a long mark."""
-    column = columns[mark] * _MARGIN
-    row = _margin(number, columns, margin)[:column]
-    row.append(edge, mark.style)
-    row.append("_" * (margin - column - 1 + cell), mark.style)
-    row.append(mark.symbol, mark.style)
-    return row
-
-
-def _label(row: Text, mark: Mark) -> None:
-    if mark.label:
-        row.append(f" {escaped(mark.label)}", mark.style)

@@ -7,7 +7,7 @@ they are, so that a test can tell the attribution from the clause.
 
 from __future__ import annotations
 
-from nutgraf.wording.compiler import STANDALONE, Context, compile, compile_unknown  # noqa: A004 - the field's word
+from nutgraf.wording.compiler import STANDALONE, Context, compile, compile_unknown
 from nutgraf.wording.language import ReadLanguage, read_language
 from nutgraf.wording.units import Kind, Segment, Sentence, Unit
 from nutgraf.wording.words import Wording

@@ -18,8 +18,8 @@ from nutgraf.model import (
     Pronoun,
     Reply,
     Speaker,
-    UnnamedParty,
     Unnamed,
+    UnnamedParty,
     Verb,
 )
 from nutgraf.wording import names
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from nutgraf.glossary import Mention
     from nutgraf.graph import Graph, Resolved
-    from nutgraf.model import Accusation, Asserter, Unknown
+    from nutgraf.model import Accusation, Unknown
     from nutgraf.wording.words import Wording
 
 
@@ -50,9 +50,7 @@ STANDALONE: Final = Context()
 """Nothing stands before the sentence: cards, feeds, metadata, permalinks, search, comparison."""
 
 
-def compile(  # noqa: A001 - it is what the field calls it
-    resolved: Resolved, graph: Graph, wording: Wording, context: Context = STANDALONE
-) -> Unit:
+def compile(resolved: Resolved, graph: Graph, wording: Wording, context: Context = STANDALONE) -> Unit:
     """Return the sentence of a statement, and those that must stand with it.
 
     Args:
@@ -104,7 +102,9 @@ class _Desk:
         retracted = resolved.statement.retracted
         if retracted:
             pattern = followed.retracted
-            text = fill(pattern, date=self.wording.date_phrase(FuzzyDate.parse(retracted.on.isoformat())), text=retracted.reason)
+            text = fill(
+                pattern, date=self.wording.date_phrase(FuzzyDate.parse(retracted.on.isoformat())), text=retracted.reason
+            )
             yield _finished(resolved.key, [Segment(Kind.FRAME, text)], "retracted")
         for accusation in resolved.statement.accuses:
             yield from self._declined(resolved, accusation)
@@ -146,7 +146,9 @@ class _Desk:
     def accused(self, accusation: Accusation) -> str:
         """Return whom an accusation is about, in words."""
         return self.wording.join(
-            who.unnamed if isinstance(who, UnnamedParty) else names.with_article(self.graph, who, names.short_name(self.graph, who))
+            who.unnamed
+            if isinstance(who, UnnamedParty)
+            else names.with_article(self.graph, who, names.short_name(self.graph, who))
             for who in accusation.who
         )
 
@@ -163,7 +165,9 @@ class _Desk:
             if isinstance(part, str):
                 segments.append(Segment(Kind.FRAME, part))
             elif isinstance(part, Choice):
-                segments.append(Segment(Kind.FRAME, part.plural if self._is_plural(part.slot, resolved) else part.singular))
+                segments.append(
+                    Segment(Kind.FRAME, part.plural if self._is_plural(part.slot, resolved) else part.singular)
+                )
             else:
                 # In the order of the sentence, for a name is given in full where it comes first.
                 segments.append(values.segments.setdefault(part.name, self._fill(part.name, resolved)))
@@ -246,7 +250,9 @@ class _Desk:
         for origin in resolved.origins:
             read = [name for name in origin.sources if sources[name].read]
             read = read or [name for name in origin.repeated_by if sources[name].read] or list(origin.sources)
-            carriers |= {str(sources[name].publisher): None for name in read if isinstance(sources[name].publisher, EntityId)}
+            carriers |= {
+                str(sources[name].publisher): None for name in read if isinstance(sources[name].publisher, EntityId)
+            }
         return () if asserters & carriers.keys() else tuple(carriers)
 
     def _name(self, key: str, resolved: Resolved) -> str:
@@ -279,7 +285,9 @@ class _Desk:
         mentions = [
             one
             for one in finder_of(self.graph).find(text, story)
-            if one.kind is MentionKind.ENTITY and one.is_name and not any(a < one.end and one.start < b for a, b in kept)
+            if one.kind is MentionKind.ENTITY
+            and one.is_name
+            and not any(a < one.end and one.start < b for a, b in kept)
         ]
         rivals = self._same_pronoun(mentions, speaker) if speaker else False
         parts: list[str] = []
@@ -354,7 +362,7 @@ def _verb(resolved: Resolved) -> str:
     return usual if verb.strongest and resolved.certainty is not Certainty.FOUND else verb
 
 
-def _frame(graph: Graph, resolved: Resolved) -> str:
+def _frame(graph: Graph, resolved: Resolved) -> str:  # noqa: PLR0911 - one line a row of the design's table
     """Return the name of the frame that a statement's data calls for."""
     if resolved.certainty is Certainty.ESTABLISHED and not resolved.denies:
         return "established"

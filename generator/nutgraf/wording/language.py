@@ -22,7 +22,7 @@ from nutgraf.model.record import Prose, Record
 from nutgraf.wording.patterns import Pattern, PatternError, read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 
 def _pattern(value: object) -> Pattern:
@@ -71,8 +71,12 @@ _AttributedFrame = Annotated[Pattern, BeforeValidator(_pattern), AfterValidator(
 Frames = Annotated[tuple[_AttributedFrame, ...], Field(min_length=1)]
 
 
-class _Part(Record):
-    model_config = {**Record.model_config, "arbitrary_types_allowed": True, "alias_generator": lambda name: name.rstrip("_").replace("_", "-")}
+def _yaml_name(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
+class _Part(Record, alias_generator=_yaml_name, arbitrary_types_allowed=True):
+    """A part of a wording file."""
 
 
 class FrameSet(_Part):
@@ -263,5 +267,3 @@ def _overlay(below: Node, above: Node) -> Node:
             entry.value = _overlay(below.entries[name].value, entry.value)
         merged.entries[name] = entry
     return merged
-
-

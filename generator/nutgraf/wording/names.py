@@ -82,7 +82,9 @@ def _is_proven(graph: Graph, role: Role, resolved: Resolved) -> bool:
     proofs = [graph.statements[ref] for ref in role.statement if ref in graph.statements]
     if any(proof.certainty is Certainty.ESTABLISHED and not proof.is_retracted for proof in proofs):
         return True
-    return any(name in graph.sources and graph.sources[name].is_primary and graph.sources[name].read for name in role.source)
+    return any(
+        name in graph.sources and graph.sources[name].is_primary and graph.sources[name].read for name in role.source
+    )
 
 
 def is_plural(graph: Graph, by: tuple[Asserter, ...]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from babel.numbers import format_decimal, get_currency_symbol, is_currency
@@ -13,6 +12,8 @@ from nutgraf.model import Amount, Quantity, QuantityKind
 from nutgraf.wording.patterns import fill
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from nutgraf.wording.language import Language
 
 _MILLION: Final = 1_000_000
@@ -66,7 +67,9 @@ def _amount(language: Language, value: Decimal, amount: Amount, quantity: Quanti
         sign = "−" if value < 0 else ""
         return sign + fill(language.quantities.money, symbol=symbol + gap, number=_number(language, abs(value)))
     words = language.quantities.words
-    in_words = quantity.kind in _COUNTED and amount.unit and value == value.to_integral_value() and 0 <= value < len(words)
+    in_words = (
+        quantity.kind in _COUNTED and amount.unit and value == value.to_integral_value() and 0 <= value < len(words)
+    )
     number = words[int(value)] if in_words else _number(language, value)
     return _with_unit(language, number, value, amount, quantity)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable
 
-    from nutgraf.graph import Graph, Resolved
+    from nutgraf.graph import Graph
     from nutgraf.model import Asserter, Certainty, FuzzyDate, Quantity
     from nutgraf.wording.language import Language
 
@@ -71,7 +71,11 @@ class Wording:
         if not isinstance(by, Speaker):
             return words.nobody
         text = name(str(by.who)) if isinstance(by.who, EntityId) else by.who
-        for pattern, slot, entity in ((words.for_, "for", by.for_), (words.at, "at", by.at), (words.through, "via", by.via)):
+        for pattern, slot, entity in (
+            (words.for_, "for", by.for_),
+            (words.at, "at", by.at),
+            (words.through, "via", by.via),
+        ):
             if entity:
                 text = fill(pattern, **{"who": text, slot: name(str(entity))})
         return text

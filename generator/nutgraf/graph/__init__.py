@@ -1,0 +1,9 @@
+"""Resolved content: every id looked up, every default filled in, every link known from both ends."""
+
+from __future__ import annotations
+
+from nutgraf.graph.graph import Graph, Place, Resolved, entities_of, is_publication, key_of
+from nutgraf.graph.origins import Origin
+from nutgraf.graph.resolve import Resolution, resolve
+
+__all__ = ["Graph", "Origin", "Place", "Resolution", "Resolved", "entities_of", "is_publication", "key_of", "resolve"]

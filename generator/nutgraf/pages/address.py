@@ -1,0 +1,80 @@
+"""Addresses: of pages in the site, of files in its repository, of what is elsewhere on the web."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from nutgraf.pages.library import Settings
+
+HOME: Final = ""
+ENTITIES: Final = "entities/"
+SOURCES: Final = "sources/"
+GLOSSARY: Final = "glossary/"
+TIMELINE: Final = "timeline/"
+CHANGES: Final = "changes/"
+READING: Final = "reading/"
+
+
+def story(name: str) -> str:
+    """Return the address of a story's page."""
+    return f"stories/{name}/"
+
+
+def entity(name: str) -> str:
+    """Return the address of an entity's page."""
+    return f"{ENTITIES}{name}/"
+
+
+def source(name: str) -> str:
+    """Return the address of a source's page."""
+    return f"{SOURCES}{name}/"
+
+
+def term(name: str) -> str:
+    """Return the address of a term's page."""
+    return f"{GLOSSARY}{name}/"
+
+
+def statement(key: str) -> str:
+    """Return the permanent address of the statement `story/id`."""
+    in_story, _, name = key.partition("/")
+    return f"{story(in_story)}#{name}"
+
+
+_FORBIDDEN: Final = re.compile(r"[\x00-\x20\"<>\\^`{|}\[\]\x7f]|%(?![0-9A-Fa-f]{2})")
+
+
+def external(url: str | None) -> str | None:
+    """Return an address on the web in a form that HTML allows; None for anything but http and https.
+
+    URL Standard, "URL code points": what may not stand in an address is percent-encoded, nothing else is touched.
+    """
+    if url is None or urlsplit(url).scheme.lower() not in {"http", "https"}:
+        return None
+    return _FORBIDDEN.sub(lambda found: f"%{ord(found[0]):02X}", url)
+
+
+def edit(settings: Settings, path: str, line: int | None = None) -> str | None:
+    """Return where the file `path` of the content is edited; None where the site names no repository.
+
+    Args:
+        settings: name the repository.
+        path: relative to the content folder.
+        line: which line to show, counted from 1.
+    """
+    if settings.edit_uri is None:
+        return None
+    base = settings.edit_uri
+    if urlsplit(base).scheme not in {"http", "https"}:
+        if settings.repo_url is None:
+            return None
+        base = f"{settings.repo_url.rstrip('/')}/{base.lstrip('/')}"
+    return external(f"{base.rstrip('/')}/{path}" + (f"#L{line}" if line else ""))
+
+
+def slug(text: str) -> str:
+    """Return a text as part of an anchor: letters and digits of any script, with single hyphens between."""
+    return re.sub(r"[\W_]+", "-", text.casefold()).strip("-")

@@ -1,0 +1,63 @@
+"""What pages are made from: the resolved content, the language, and what a site says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from nutgraf.wording import compile as compile_statement
+
+if TYPE_CHECKING:
+    from nutgraf.glossary import Finder, Mentions
+    from nutgraf.graph import Graph
+    from nutgraf.wording import Unit, Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a site says of itself. Links that need an address which is not given are left out.
+
+    Attributes:
+        site_name: its name, plain text.
+        site_url: where it is published.
+        repo_url: the repository of its content.
+        edit_uri: where a file of the content is edited, relative to `repo_url` or an address of its own.
+        locale: the language of the sentences.
+    """
+
+    site_name: str
+    site_url: str | None = None
+    repo_url: str | None = None
+    edit_uri: str | None = None
+    locale: str = "en"
+
+
+@dataclass(frozen=True)
+class Library:
+    """All that a page may draw on.
+
+    Attributes:
+        graph: the content.
+        mentions: which statements speak of what.
+        finder: finds names and terms in text.
+        wording: the language.
+        settings: what the site says of itself.
+    """
+
+    graph: Graph
+    mentions: Mentions
+    finder: Finder
+    wording: Wording
+    settings: Settings
+
+    def unit(self, key: str) -> Unit:
+        """Return a statement as it stands alone: its sentence and whatever must go with it."""
+        # One statement stands on many pages: in its story, with everybody it names, with each of its sources.
+        if key not in self._units:
+            self._units[key] = compile_statement(self.graph.statements[key], self.graph, self.wording)
+        return self._units[key]
+
+    @cached_property
+    def _units(self) -> dict[str, Unit]:
+        return {}
