@@ -1,7 +1,7 @@
 """Markdown in content, and the links that names and hard words get.
 
-markdown-it-py with its `js-default` preset: raw HTML stays text, link schemes are checked. Images are off, too: one from
-elsewhere would be a request to another host. Links are put in on tokens, never on HTML.
+markdown-it-py with its `js-default` preset: raw HTML stays text, link schemes are checked. Images are off, too, since
+one from elsewhere would be a request to another host. Links are put in on tokens, never on HTML.
 """
 
 from __future__ import annotations
@@ -38,6 +38,25 @@ def _parser() -> MarkdownIt:
 
 
 _MARKDOWN: Final = _parser()
+# The headings of a page are its own, and so are its quotations.
+_BLOCKS: Final = _parser().disable(["heading", "lheading", "hr"])
+
+_OPENING: Final = re.compile("[\u202a\u202b\u202d\u202e\u2066\u2067\u2068]")
+_CLOSERS: Final = {"\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
+_POP: Final = "\u202c"
+
+
+def closed(text: str) -> str:
+    """Return `text` with its bidirectional controls closed (UAX #9), so that they change nothing behind it."""
+    if not _OPENING.search(text):
+        return text
+    waiting: list[str] = []
+    for character in text:
+        if _OPENING.match(character):
+            waiting.append(_CLOSERS.get(character, _POP))
+        elif waiting and character == waiting[-1]:
+            waiting.pop()
+    return text + "".join(reversed(waiting))
 
 
 @dataclass
@@ -99,14 +118,15 @@ def sentence_html(sentence: Sentence, linker: Linker) -> Markup:
 def sentence_text(sentence: Sentence) -> str:
     """Return one sentence as plain text."""
     return "".join(
-        plain_text(segment.text) if segment.kind is Kind.CLAUSE else segment.text for segment in sentence.segments
+        plain_text(segment.text) if segment.kind is Kind.CLAUSE else closed(segment.text)
+        for segment in sentence.segments
     )
 
 
 def _segment_html(segment: Segment, linker: Linker) -> Markup:
     if segment.kind is Kind.CLAUSE:
         return inline_html(segment.text, linker)
-    return _render([_text(segment.text)], linker)
+    return _render([_text(closed(segment.text))], linker)
 
 
 def inline_html(markdown: str, linker: Linker | None = None) -> Markup:
@@ -116,7 +136,7 @@ def inline_html(markdown: str, linker: Linker | None = None) -> Markup:
 
 def block_html(markdown: str, linker: Linker | None = None) -> Markup:
     """Return Markdown with paragraphs and lists as HTML."""
-    tokens = _MARKDOWN.parse(markdown, {})
+    tokens = _BLOCKS.parse(closed(markdown), {})
     for token in tokens:
         if token.type == "inline" and token.children:
             token.children = list(_linked(token.children, linker)) if linker else token.children
@@ -136,7 +156,7 @@ def _plain(token: Token) -> str:
 
 
 def _inline(markdown: str) -> list[Token]:
-    tokens = _MARKDOWN.parseInline(markdown, {})
+    tokens = _MARKDOWN.parseInline(closed(markdown), {})
     return tokens[0].children or [] if tokens else []
 
 
@@ -179,12 +199,8 @@ def _own_link(token: Token, linker: Linker) -> Token | None:
     found = _RECORD.fullmatch(href)
     if found is None:
         # An outside page learns nothing of the reader, and gets no hold on this one.
-        return Token(
-            "link_open",
-            "a",
-            1,
-            attrs={"href": href, **({} if href[0] == "#" else {"rel": "noopener noreferrer external"})},
-        )
+        rel = {} if href.startswith("#") else {"rel": "noopener noreferrer external"}
+        return Token("link_open", "a", 1, attrs={"href": href, **rel}) if href else None
     kind, name = found[1].lower(), found[2]
     address = _address(kind, name, linker)
     if address is None:

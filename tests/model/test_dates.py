@@ -312,6 +312,8 @@ def test_what_is_of_the_grammar_is_read_and_written_back(text: str) -> None:
 
 _NEARLY = st.one_of(
     st.text(),
+    # The form of a date with any digits: months 00 to 99, hours 00 to 99.
+    st.from_regex(Record.model_json_schema()["properties"]["when"]["pattern"], fullmatch=True),
     st.text(alphabet="0123456789-/.~?%T:+Z ", max_size=30),
     st.text(alphabet="01289-/.~?XQWsT:+Z\uff12\u0663 aprilmyfobetwn\u202e\ud800", max_size=70),
     st.from_regex(
@@ -321,6 +323,7 @@ _NEARLY = st.one_of(
 
 
 @given(_NEARLY)
+@example("00010100")
 @example("0-1 0000 ad")
 @example("9999-w53")
 @example("00th century")

@@ -29,10 +29,11 @@ from nutgraf.model import Certainty
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nutgraf.checks.policy import Policy
     from nutgraf.graph import Graph
 
 
-def _find(graph: Graph) -> Iterator[Finding]:
+def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
     for one in graph.statements.values():
         for key in one.refuted_by:
             refuter = graph.statements[key]

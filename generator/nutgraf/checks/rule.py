@@ -1,15 +1,15 @@
-"""What a rule is: a name, what it asks for and why, and a check that yields diagnostics."""
+"""What a rule is: a name, what it asks for and why, and a check that yields findings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nutgraf.diagnostics import Diagnostic, Severity
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from nutgraf.checks.policy import Policy
+    from nutgraf.diagnostics import Severity
     from nutgraf.graph import Graph, Resolved
     from nutgraf.model.record import Loc
 
@@ -24,6 +24,8 @@ class Finding:
         headline: what is wrong, without a final full stop.
         help: what to do.
         key: whether the name of the field is meant rather than its value.
+        start, end: the stretch of the value that is meant, in characters of the loaded text; all of it when `end` is 0.
+        related: further places that help to understand it, each with what it shows.
     """
 
     path: str
@@ -31,6 +33,9 @@ class Finding:
     headline: str
     help: str = ""
     key: bool = False
+    start: int = 0
+    end: int = 0
+    related: tuple[tuple[str, Loc, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +50,7 @@ class Rule:
 
     name: str
     severity: Severity
-    find: Callable[[Graph], Iterable[Finding]]
-
-    def check(self, graph: Graph) -> Iterable[Diagnostic]:
-        """Yield a diagnostic for each place that breaks the rule."""
-        for one in self.find(graph):
-            span = graph.positions.span(one.path, one.loc, key=one.key)
-            yield Diagnostic(self.name, one.headline, span, self.severity, one.help)
+    find: Callable[[Graph, Policy], Iterable[Finding]]
 
 
 def at(resolved: Resolved, *loc: str | int) -> tuple[str, Loc]:

@@ -26,10 +26,11 @@ from nutgraf.diagnostics import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nutgraf.checks.policy import Policy
     from nutgraf.graph import Graph
 
 
-def _find(graph: Graph) -> Iterator[Finding]:
+def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
     for one in graph.statements.values():
         # One that names an unknown source has been reported for that.
         if not one.uses and not one.statement.source and not one.statement.rests_on:

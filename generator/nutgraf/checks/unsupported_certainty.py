@@ -31,12 +31,13 @@ from nutgraf.model import Certainty
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nutgraf.checks.policy import Policy
     from nutgraf.graph import Graph, Resolved
 
 _TWO = 2
 
 
-def _find(graph: Graph) -> Iterator[Finding]:
+def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
     for one in graph.statements.values():
         if one.certainty is not Certainty.ESTABLISHED or not one.uses:
             continue

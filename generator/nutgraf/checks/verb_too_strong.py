@@ -31,10 +31,11 @@ from nutgraf.model import Certainty
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nutgraf.checks.policy import Policy
     from nutgraf.graph import Graph
 
 
-def _find(graph: Graph) -> Iterator[Finding]:
+def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
     for one in graph.statements.values():
         if one.verb is not None and one.verb.strongest and one.certainty.rank < Certainty.FOUND.rank:
             yield Finding(

@@ -179,10 +179,10 @@ class Graph:
             if (key := key_of(story, point.id if isinstance(point, Summary) else point)) in self.statements
         )
 
-    def quantity(self, resolved: Resolved, name: str) -> Quantity:
-        """Return the quantity that a statement means by `name`; its own come before the story's."""
+    def quantity(self, resolved: Resolved, name: str) -> Quantity | None:
+        """Return the quantity that a statement means by `name`, its own before the story's; None if there is none."""
         own = resolved.statement.quantities.get(name)
-        return own if own is not None else self.stories[resolved.story].quantities[name]
+        return own if own is not None else self.stories[resolved.story].quantities.get(name)
 
     @cached_property
     def _by_story(self) -> Mapping[str, tuple[Resolved, ...]]:

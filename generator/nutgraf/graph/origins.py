@@ -81,7 +81,7 @@ class Lineage:
         return Origin(
             sources=group,
             repeated_by=tuple(name for name in leaning if name not in roots and leaning[name] & set(group)),
-            root=first[0] if len(first) == 1 else (group[0] if not first else None),
+            root=first[0] if len(first) == 1 else (group[0] if not leant_on else None),
         )
 
     def _leaning(self, use: SourceUse) -> frozenset[str]:

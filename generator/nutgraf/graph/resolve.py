@@ -22,6 +22,7 @@ from nutgraf.model import (
     SourceId,
     Statement,
     StatementRef,
+    Story,
     StoryId,
     StoryStatus,
     Summary,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from nutgraf.loading.content import Loaded
     from nutgraf.model import Asserter, Dispute, Record, SourceUse
+    from nutgraf.model.record import Loc
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +141,16 @@ class _Resolver:
         for attribute in ("text", "after_previous"):
             text = getattr(statement, attribute)
             for slot in slots(text) if text else ():
-                if slot not in own and slot not in shared and not self._is_damaged(place.path):
-                    self._say(
-                        "unknown-quantity",
-                        f"The text uses `{{{slot}}}`, which is no quantity of the story",
-                        Place(place.path, (*place.loc, attribute)),
-                        did_you_mean(slot, [*own, *shared]) or "Add it under `quantities`.",
-                    )
+                if slot in own or slot in shared or f"{place.path}#{{{slot}}}" in self.loaded.damaged:
+                    continue
+                start = text.index(f"{{{slot}}}")
+                self._say(
+                    "unknown-quantity",
+                    f"The text uses `{{{slot}}}`, which is no quantity of the story",
+                    Place(place.path, (*place.loc, attribute)),
+                    did_you_mean(slot, [*own, *shared]) or "Add it under `quantities`.",
+                    part=(start, start + len(slot) + 2),
+                )
 
     def _claim(self, anchors: dict[str, Place], name: str, place: Place) -> bool:
         here = Place(place.path, (*place.loc, "id"))
@@ -181,6 +186,16 @@ class _Resolver:
                 for loc, ref in references(record):
                     if not self._exists(ref, folder, name):
                         self._say_unknown(ref, folder, name, Place(path, loc))
+                    elif isinstance(ref, StatementRef) and self._is_own(record, loc, ref, name):
+                        self._say("self-reference", f"`{ref}` points to itself", Place(path, loc), "Name another one.")
+
+    @staticmethod
+    def _is_own(record: Record, loc: Loc, ref: str, story: str) -> bool:
+        """Tell whether a statement points to itself; a circle of `rests_on` or `before` is found elsewhere."""
+        if not isinstance(record, Story) or loc[0] != "sections" or "statements" not in loc:
+            return False
+        statement = record.sections[int(loc[1])].statements[int(loc[3])]
+        return loc[4] not in {"rests_on", "before"} and key_of(story, ref) == key_of(story, statement.id)
 
     def _exists(self, ref: Reference, folder: str, name: str) -> bool:
         if isinstance(ref, StatementRef):
@@ -254,9 +269,7 @@ class _Resolver:
         uses = statement.source or inherited or (section.source if section else ()) or story.based_on
         uses = tuple(use for use in uses if use.id in self.content.sources)
         origins = self.lineage.origins(uses)
-        given = statement.by or (
-            self._shared_asserters(bases) if bases else (section.by if section else ()) or story.by
-        )
+        given = statement.by or (self._asserters_of(bases) if bases else (section.by if section else ()) or story.by)
         by = tuple(one for one in given if all(name in self.content.entities for name in entities_of(one)))
         by = by or self._publisher_of_origin(origins)
         asked = statement.certainty or ((section and section.certainty) or story.certainty if not bases else None)
@@ -290,10 +303,11 @@ class _Resolver:
         keys = (key_of(story, ref) for ref in refs if isinstance(ref, StatementRef))
         return tuple(dict.fromkeys(key for key in keys if key in self.written))
 
-    def _shared_asserters(self, bases: tuple[Resolved, ...]) -> tuple[Asserter, ...]:
-        """Return who asserts a summary: those who assert all it rests on; nobody in particular if they differ."""
-        asserters = [base.by for base in bases if base.certainty is not Certainty.ESTABLISHED]
-        return asserters[0] if asserters and all(one == asserters[0] for one in asserters) else ()
+    @staticmethod
+    def _asserters_of(bases: tuple[Resolved, ...]) -> tuple[Asserter, ...]:
+        """Return who asserts a summary: all who assert what it rests on, unless that needs no asserter."""
+        asserters = (by for base in bases if base.certainty is not Certainty.ESTABLISHED for by in base.by)
+        return tuple(dict.fromkeys(asserters))
 
     def _publisher_of_origin(self, origins: tuple[Origin, ...]) -> tuple[Asserter, ...]:
         publishers = (self.content.sources[source].publisher for origin in origins for source in origin.sources)
@@ -315,8 +329,10 @@ class _Resolver:
     def _is_damaged(self, path: str) -> bool:
         return path in self.loaded.damaged
 
-    def _say(self, rule: str, headline: str, place: Place, advice: str = "") -> None:
-        span = self.loaded.positions.span(place.path, place.loc)
+    def _say(
+        self, rule: str, headline: str, place: Place, advice: str = "", part: tuple[int, int] | None = None
+    ) -> None:
+        span = self.loaded.positions.span(place.path, place.loc, part=part)
         self.diagnostics.append(Diagnostic(rule, headline, span, help=advice))
 
     def _out_of_order(self, key: str, other: str) -> Diagnostic:

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-from yaml.error import Mark
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -25,9 +23,14 @@ from yaml.events import (
 )
 
 from nutgraf.diagnostics import Diagnostic, Related, Span
-from nutgraf.loading.nodes import Entry, Mapping, Node, Scalar, Sequence, Style, span
+from nutgraf.loading.nodes import Collection, Entry, Mapping, Node, Scalar, Sequence, Style, span
+from nutgraf.loading.quoting import CUT_OFF, needs_quotes, quote_as
 from nutgraf.loading.source import CONTROL
-from nutgraf.loading.quoting import needs_quotes, quote_as
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from yaml.error import Mark
 
 MAX_DEPTH = 64
 MAX_DIAGNOSTICS = 100
@@ -39,9 +42,7 @@ _LOOSE_COMMENT = re.compile(r" +#[^\s#!]")
 _SWALLOWED = re.compile(r"\s*(?:- |[a-z_]+:[a-z0-9])")
 _INVISIBLE = "\u200b\u200c\u200d\u2060"
 _STYLES = {"'": Style.QUOTED, '"': Style.QUOTED, "|": Style.BLOCK, ">": Style.BLOCK}
-_COLLECTIONS: dict[type[Event], type[Mapping | Sequence]] = {MappingStartEvent: Mapping, SequenceStartEvent: Sequence}
-
-Collection: TypeAlias = "Mapping | Sequence"
+_COLLECTIONS: dict[type[Event], type[Collection]] = {MappingStartEvent: Mapping, SequenceStartEvent: Sequence}
 
 IGNORED = Scalar("", 0, 0, 0, 0, Style.PLAIN)
 """Stands for a key that was refused: its value is read, for the mistakes in it, and dropped."""
@@ -51,6 +52,7 @@ class TooDeepError(Exception):
     """Nesting goes beyond `MAX_DEPTH`; carries the place where."""
 
     def __init__(self, mark: Mark) -> None:
+        """Take the place of the collection that is one too many."""
         super().__init__(f"deeper than {MAX_DEPTH} levels")
         self.mark = mark
 
@@ -120,13 +122,13 @@ class Builder:
         else:
             last = end.line
             node = Scalar(event.value, start.line + 1, start.column + 1, last + 1, end.column + 1, Style.PLAIN)
-            if last in self._comments or last != start.line:
+            if (last in self._comments or last != start.line) and node.text:
                 self._check_plain(node)
         self.leaf = node
         odd = event.anchor is not None or event.tag is not None
         if odd:
             self._refuse_properties(event)
-        if not node.text and style != "'" and style != '"':
+        if not node.text and node.style is not Style.QUOTED:
             self._drop(node, quietly=odd)
             return
         parent = self.parent
@@ -172,7 +174,8 @@ class Builder:
         parent = self.parent
         if type(parent) is Mapping and self._key is None:
             advice = "A field's name is one word. To list several things, give the list to a field."
-            self._complain("complex-key", "Collection stands where a field's name belongs", span(node, self.path), advice)
+            place = self._span(start.line, start.column)
+            self._complain("complex-key", "Collection stands where a field's name belongs", place, advice)
             self.stack.append((parent, IGNORED))
         else:
             self._attach(node)
@@ -193,7 +196,9 @@ class Builder:
 
     def _alias(self, event: AliasEvent) -> None:
         start, end = event.start_mark, event.end_mark
-        self.leaf = Scalar(f"*{event.anchor}", start.line + 1, start.column + 1, end.line + 1, end.column + 1, Style.PLAIN)
+        self.leaf = Scalar(
+            f"*{event.anchor}", start.line + 1, start.column + 1, end.line + 1, end.column + 1, Style.PLAIN
+        )
         advice = f"Write the value itself. {needs_quotes('*')}"
         self._complain("yaml-alias", f"Alias `*{event.anchor}` is not allowed", span(self.leaf, self.path), advice)
         is_key = type(self.parent) is Mapping and self._key is None
@@ -204,7 +209,9 @@ class Builder:
         mark = event.start_mark
         if event.version or event.tags:
             advice = "Delete the lines that begin with `%`."
-            self._complain("yaml-directive", "Directive for the YAML parser is not allowed", self._span(mark.line, 0), advice)
+            self._complain(
+                "yaml-directive", "Directive for the YAML parser is not allowed", self._span(mark.line, 0), advice
+            )
         if self._documents == 2:  # noqa: PLR2004 -- the second one is the one too many
             advice = "One file holds one record. Move this one to a file of its own, or delete the line `---`."
             self._complain("several-documents", "Second document begins here", self._span(mark.line, 0, 3), advice)
@@ -227,14 +234,18 @@ class Builder:
 
     def _name(self, node: Scalar) -> None:
         """Take a field's name."""
-        node.text = text = sys.intern(node.text)
         self._key = node
+        text = node.text
         if text == "<<" and node.style is Style.PLAIN:
-            self._complain("yaml-merge", "Merge key `<<` is not allowed", span(node, self.path), "Write the fields out.")
+            self._complain(
+                "yaml-merge", "Merge key `<<` is not allowed", span(node, self.path), "Write the fields out."
+            )
             self._key = IGNORED
         elif not text.isascii() and text != text.strip().strip(_INVISIBLE):
             advice = "Delete the space before the field's name and type it again."
             self._complain("odd-space", "Field's name has an invisible special space", span(node, self.path), advice)
+            text = text.strip().strip(_INVISIBLE)
+        node.text = sys.intern(text)
 
     def _repeat(self, parent: Mapping, key: Scalar) -> None:
         """Complain about a field that is there already; the first one stays."""
@@ -275,7 +286,9 @@ class Builder:
                 place = self._span(number, indent, len(line.strip()))
                 headline = "Line is read as part of the text above it"
                 advice = "If it is a field or a list item, mend its indentation and put a space behind the colon. "
-                self._complain("swallowed-line", headline, place, advice + "If it is text, put the whole text in quotes.")
+                self._complain(
+                    "swallowed-line", headline, place, advice + "If it is text, put the whole text in quotes."
+                )
 
     def _loose_comment(self, number: int) -> bool:
         """Tell whether a line is a comment that looks like a text's next line: indented under it, and glued to its `#`."""
@@ -286,7 +299,7 @@ class Builder:
         text = self._line(line)[column:].rstrip()
         self._complain(
             "cut-off-by-comment",
-            "Text is cut off here: a `#` behind a space begins a comment",
+            CUT_OFF,
             self._span(line, column, len(text)),
             "If it belongs to the text, put the whole text in quotes. If it is a comment, put two spaces before the `#` "
             "and one behind it.",
@@ -309,7 +322,12 @@ class Builder:
         if match := re.compile(r"\s+#(?=[^\s#])").match(self._line(line), column):
             self._cut_off(line, match.end() - 1)
         elif key is None:
-            self._complain("empty-value", "List item is empty", self._span(line, max(column - 1, 0)), "Write a value behind the dash, or delete the line.")
+            self._complain(
+                "empty-value",
+                "List item is empty",
+                self._span(line, max(column - 1, 0)),
+                "Write a value behind the dash, or delete the line.",
+            )
         elif self._in_braces(parent):
             self._empty_in_braces(parent, key, line, column)
         else:
@@ -328,14 +346,16 @@ class Builder:
         if before.endswith(":"):
             self._empty_field(key)
         elif ":" in key.text:
-            advice = f"Write `{key.text.replace(':', ': ', 1)}`."
+            advice = f"Write a space between `{key.text.partition(':')[0]}:` and what follows."
             self._complain("missing-space", "Colon has no space behind it", place, advice)
-        elif not parent_entries(parent) and self._line(line)[column : column + 1] == "}":
+        elif parent.column == key.column - 1 and self._line(line)[column : column + 1] == "}":
             self._placeholder = parent
             advice = quote_as("{" + key.text + "}")
             self._complain("unquoted-start", "Text begins with `{`, which opens a mapping in YAML", place, advice)
         else:
-            advice = "Between braces a comma separates fields. Put the text that holds the comma in quotes."
+            advice = (
+                "Between braces a comma begins a new field. Put a text that holds a comma in quotes, and a list in [ ]."
+            )
             self._complain("inner-comma", f"`{key.text}` is read as a field of its own, without a value", place, advice)
 
     def _replace_placeholder(self, node: Node) -> None:
@@ -351,11 +371,6 @@ class Builder:
 
     def _line(self, number: int) -> str:
         return self._lines[number] if number < len(self._lines) else ""
-
-
-def parent_entries(node: Collection) -> dict[str, Entry]:
-    """Return a mapping's entries, and none for a list."""
-    return node.entries if isinstance(node, Mapping) else {}
 
 
 def _comment_lines(lines: list[str]) -> frozenset[int]:

@@ -47,6 +47,7 @@ RULES: Final = {
     "frame": "malformed-pattern",
     "incomplete": "missing-field",
     "address": "malformed-address",
+    "language_tag": "malformed-language",
     "amount_form": "malformed-quantity",
 }
 """The rule that each type of pydantic's errors, ours included, falls under."""

@@ -8,13 +8,14 @@ of a mistake already shown.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
 from nutgraf.diagnostics import Diagnostic, Span
 from nutgraf.loading.complaints import complaint
-from nutgraf.loading.nodes import Entry, Mapping, Node, Plain, Scalar, Sequence, find, plain, span
+from nutgraf.loading.nodes import Entry, Mapping, Node, Plain, Scalar, Sequence, Style, find, plain, span
 from nutgraf.loading.yaml import parse
 from nutgraf.model import Entity, Record, Source, Statement, Story, Term
 
@@ -51,13 +52,15 @@ class Positions:
 
     roots: MappingOf[str, Node] = field(default_factory=dict)
 
-    def span(self, path: str, loc: Loc = (), *, key: bool = False) -> Span:
+    def span(self, path: str, loc: Loc = (), *, key: bool = False, part: tuple[int, int] | None = None) -> Span:
         """Return the place of what stands at `loc` in the file `path`, or of the narrowest thing around it.
 
         Args:
             path: the file, as in the tree.
             loc: fields and places in lists, from the outside in; empty for the file's first line.
             key: the place of the last field's name instead of its value.
+            part: start and end of the stretch of a text that is meant, in characters of the loaded text. It narrows
+                the place where the text was typed in one piece on one line; elsewhere the place is that of the text.
         """
         root = self.roots.get(path)
         if root is None:
@@ -65,7 +68,21 @@ class Positions:
         found = find(root, loc, key=key)
         if isinstance(found, Mapping) and found.entries:
             found = next(iter(found.entries.values())).key
-        return span(found, path)
+        place = span(found, path)
+        if part is None or not isinstance(found, Scalar) or place.line != place.end_line:
+            return place
+        # A quoted text has its quotes around it; if it has escapes, too, its places are not those of the loaded text.
+        shift, rest = divmod(place.end_column - place.column - len(found.text), 2)
+        if rest or shift not in {0, 1} or (shift == 1) != (found.style is Style.QUOTED):
+            return place
+        start = place.column + shift
+        return Span(path, place.line, start + part[0], place.line, start + part[1])
+
+    def text(self, path: str, loc: Loc) -> str | None:
+        """Return the text that stands at `loc` of the file `path`, None if what stands there is no text."""
+        root = self.roots.get(path)
+        found = find(root, loc) if root is not None else None
+        return found.text if isinstance(found, Scalar) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +161,7 @@ def load_record(path: str, data: bytes) -> LoadedRecord:
     if record is None:
         damaged.add(path)
     damaged |= {f"{path}#{name}" for name in _statement_ids(root, errors)}
+    damaged |= {f"{path}#{{{name}}}" for name in _quantity_names(errors)}
     return LoadedRecord(record, root, frozenset(damaged), parsed.diagnostics + complaints)
 
 
@@ -241,6 +259,14 @@ def _take_out(data: Plain, error: ErrorDetails) -> bool:
     parent, last = steps[-1]
     del parent[last]  # type: ignore[union-attr,arg-type]
     return True
+
+
+def _quantity_names(errors: list[ErrorDetails]) -> Iterator[str]:
+    """Yield the names of quantities that an error may have cost."""
+    for error in errors:
+        for field_name, name in pairwise(error["loc"]):
+            if field_name == "quantities":
+                yield str(name)
 
 
 def _statement_ids(root: Mapping, errors: list[ErrorDetails]) -> Iterator[str]:

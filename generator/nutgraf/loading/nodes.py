@@ -36,6 +36,7 @@ class Scalar:
     __slots__ = ("column", "end_column", "end_line", "line", "style", "text")
 
     def __init__(self, text: str, line: int, column: int, end_line: int, end_column: int, style: Style) -> None:  # noqa: PLR0913, PLR0917 -- one is made for each word of a site: keywords would cost a tenth of the loading time
+        """Take text and place as they are."""
         self.text = text
         self.line = line
         self.column = column
@@ -54,6 +55,7 @@ class Entry:
     __slots__ = ("key", "value")
 
     def __init__(self, key: Scalar, value: Node) -> None:
+        """Join name and value."""
         self.key = key
         self.value = value
 
@@ -68,6 +70,7 @@ class Mapping:
     __slots__ = ("column", "end_column", "end_line", "entries", "line")
 
     def __init__(self, line: int, column: int) -> None:
+        """Begin without entries."""
         self.entries: dict[str, Entry] = {}
         self.line = self.end_line = line
         self.column = self.end_column = column
@@ -83,6 +86,7 @@ class Sequence:
     __slots__ = ("column", "end_column", "end_line", "items", "line")
 
     def __init__(self, line: int, column: int) -> None:
+        """Begin without items."""
         self.items: list[Node] = []
         self.line = self.end_line = line
         self.column = self.end_column = column
@@ -93,6 +97,7 @@ class Sequence:
 
 
 Node: TypeAlias = Union[Scalar, Sequence, Mapping]  # noqa: UP007 -- `|` between names that are classes only here
+Collection: TypeAlias = Union[Sequence, Mapping]  # noqa: UP007 -- as above
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 QUOTE = "Put the whole text in quotes."
+CUT_OFF = "Text is cut off here: a `#` behind a space begins a comment"
 _LONGEST = 60
 
 

@@ -7,17 +7,20 @@ find the next mistake, and to keep the rest of the file from looking as if it we
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from nutgraf.diagnostics import Diagnostic, Related, Span
 from nutgraf.loading.nodes import Entry, Mapping, Node, Scalar, Sequence
 from nutgraf.loading.source import CONTROL
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
 _STAND_IN = 0x10F000
 """Where the stand-ins of ASCII characters begin, in a private use plane: printable for YAML, and no indicator to it."""
 _BACK = {_STAND_IN + code: code for code in range(128)}
-_INDENT = re.compile(f"(?: *{CONTROL.pattern})+")
+_INDENT = re.compile(f"^(?: *{CONTROL.pattern})+")
 _DASHES = re.compile(r" *(?:- +)*")
 
 
@@ -29,7 +32,8 @@ class Draft:
 
     def __init__(self, lines: Iterable[str]) -> None:
         """Start with the lines as they are."""
-        self.lines = list(lines)
+        self._original = list(lines)
+        self.lines = self._original.copy()
         self.lossy = False
         self.touched: set[int] = set()
         self.holes: set[int] = set()
@@ -39,6 +43,11 @@ class Draft:
     def text(self) -> str:
         """Return what is to be parsed."""
         return "\n".join(self.lines)
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether this is not the file any more."""
+        return self.lines != self._original
 
     # Mending --------------------------------------------------------------------------------------------------------
 
@@ -62,7 +71,7 @@ class Draft:
         self._set(line, "".join(chars))
 
     def move(self, line: int, width: int) -> None:
-        """Move a line `width` columns to the left (or right, below 0), with all below that is indented as far or further."""
+        """Move a line `width` columns to the left, with all below that is indented as far; to the right, if below 0."""
         for number in self._below(line, indentation(self.lines[line]) - 1):
             text = self.lines[number]
             if text.strip():
@@ -71,11 +80,22 @@ class Draft:
         self.touched.add(line)
 
     def spaces_for_tabs(self) -> None:
-        """Put one space in the place of each tab at the start of a line: that keeps levels, where all lines use tabs."""
+        """Put spaces in the place of the tabs at the start of lines.
+
+        Where all lines use tabs, one space each keeps the levels. Where only some do, a line is taken to belong to the
+        one above it.
+        """
+        mixed = any(text.startswith(" ") and text.strip() for text in self.lines)
+        above = 0
         for number, text in enumerate(self.lines):
-            body = text.lstrip(" \t")
-            if "\t" in text[: len(text) - len(body)]:
-                self.lines[number] = " " * (len(text) - len(body)) + body
+            space = leading_space(text)
+            body = text[len(space) :]
+            if "\t" in space:
+                indent = above if mixed else len(space)
+                self._shifts[number] = len(space) - indent
+                self.lines[number] = " " * indent + body
+            if body and not body.startswith("#"):
+                above = field_column(self.lines[number])
 
     def drop_control_characters(self) -> None:
         """Put a space in the place of each character that YAML refuses, and nothing where it would indent a line."""
@@ -137,12 +157,14 @@ class Draft:
 
     def restore(self, root: Node | None) -> None:
         """Give the nodes of a tree that was read from this draft the texts and places of the file."""
-        if root:
+        if root and self.changed:
             for node in _walk(root):
                 self._restore(node)
 
     def restored(self, diagnostic: Diagnostic) -> Diagnostic:
         """Return a complaint about this draft as one about the file."""
+        if not self.changed:
+            return diagnostic
         return replace(
             diagnostic,
             headline=diagnostic.headline.translate(_BACK),
@@ -170,6 +192,17 @@ class Draft:
 def indentation(line: str) -> int:
     """Return the number of spaces that a line begins with."""
     return len(line) - len(line.lstrip(" "))
+
+
+def field_column(line: str) -> int:
+    """Return where the field on a line begins, behind its indentation and the dashes of list items."""
+    match = _DASHES.match(line)
+    return match.end() if match else 0
+
+
+def leading_space(line: str) -> str:
+    """Return the spaces and tabs that a line begins with."""
+    return line[: len(line) - len(line.lstrip(" \t"))]
 
 
 def _stand_in(char: str) -> str:

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from nutgraf.diagnostics import Diagnostic, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_BYTES = 5_000_000
 """The largest file that is read. A story of a hundred statements has some 40,000 bytes."""
@@ -70,6 +73,8 @@ def decode(path: str, data: bytes) -> Source:
 
 def control_characters(path: str, lines: tuple[str, ...]) -> Iterator[Diagnostic]:
     """Yield a complaint for the first character on each line that cannot be seen."""
+    if not CONTROL.search("".join(lines)):
+        return
     for number, line in enumerate(lines, 1):
         match = CONTROL.search(line)
         if not match:
@@ -103,16 +108,17 @@ def _wide(data: bytes) -> str | None:
 def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> Source:
     before = _lines(data[: error.start].decode())
     line, column = len(before), len(before[-1]) + 1
+    place = Span(path, line, column, line, column + 1)
     byte = data[error.start : error.start + 1]
     if b"\x00" in data:
-        complaint = Diagnostic("not-utf8", "File is not text", Span(path, line, column, line, column + 1))
+        complaint = Diagnostic("not-utf8", "File is not text", place, help="Record files are text in UTF-8.")
         return Source(("",), (complaint,), readable=False)
     meant = byte.decode("cp1252", "replace")
     guess = f", where this byte is `{meant}`" if meant.isprintable() and meant != "\ufffd" else ""
     complaint = Diagnostic(
         "not-utf8",
         f"Byte 0x{byte.hex().upper()} is not UTF-8",
-        Span(path, line, column, line, column + 1),
+        place,
         help=f"The file seems to be saved as Windows-1252 or Latin-1{guess}. Save it as UTF-8 in your editor.",
     )
     return Source(_lines(data.decode(errors="replace")), (complaint,))

@@ -44,19 +44,20 @@ __all__ = [
 ]
 
 
-class PurePythonParser(Reader, Scanner, Parser):  # type: ignore[misc] -- PyYAML's own way of putting a parser together
+class PurePythonParser(Reader, Scanner, Parser):
     """PyYAML's parser without libyaml: the same events, fifteen times slower."""
 
     def __init__(self, text: str) -> None:
+        """Start with the text of one file."""
         Reader.__init__(self, text)
         Scanner.__init__(self)
         Parser.__init__(self)
 
 
 try:
-    from yaml.cyaml import CParser
+    from yaml._yaml import CParser
 except ImportError:  # PyYAML was installed without libyaml
-    CParser = PurePythonParser
+    CParser = PurePythonParser  # type: ignore[assignment, misc] -- libyaml's stub says nothing of a replacement
 
 MAX_EVENTS = 400_000
 """How many events all readings of one file may take: some 200,000 values, half a second."""
@@ -106,10 +107,12 @@ class _Reading:
         self.faults = 0
         self.events = 0
         self.stopped = False
+        self.blamed: set[tuple[str, int]] = set()
 
     def result(self) -> Parsed:
         """Read, and return what came of it."""
-        self.draft.drop_control_characters()
+        if self.diagnostics:
+            self.draft.drop_control_characters()
         builder = self._read()
         root = builder.finish()
         self.draft.restore(root)
@@ -158,10 +161,10 @@ class _Reading:
     def _feed(self, text: str, builder: Builder) -> None:
         next_event = CParser(text).get_event
         takers = builder.takers()
-        for _ in range(MAX_EVENTS - self.events):
+        while self.events < MAX_EVENTS:
+            self.events += 1
             event = next_event()
             kind = type(event)
-            self.events += 1
             if kind in takers:
                 takers[kind](event)
             elif kind is StreamEndEvent:
@@ -170,7 +173,9 @@ class _Reading:
 
     def _get_past(self, fault: Fault, text: str) -> bool:
         """Report a fault and mend the draft; tell whether it is worth another reading."""
-        if fault.line not in self.draft.touched:
+        blame = (fault.diagnostic.rule, fault.line)
+        if fault.line not in self.draft.touched and blame not in self.blamed:
+            self.blamed.add(blame)
             self._report(fault.diagnostic)
             self.faults += 1
             fault.mend(self.draft)

@@ -14,13 +14,13 @@ from nutgraf.model.record import (
     EntityId,
     Id,
     Match,
+    NotStated,
     Record,
     Reference,
     SourceId,
     StatementRef,
     StoryId,
     TermId,
-    NotStated,
 )
 from nutgraf.model.source import Source, SourceKind, SourceState, SourceStatus
 from nutgraf.model.statement import (

@@ -60,6 +60,7 @@ _EXAMPLES: Final = (
     "..2018",
 )
 
+_LAST_YEAR: Final = 9999
 _MONTHS: Final = 12
 _HOURS: Final = 24
 _HOUR: Final = 60
@@ -379,16 +380,20 @@ def _impossible(text: str, parts: re.Match[str]) -> Iterator[tuple[str, str]]:
     if year == 0:
         yield f"`{text}` has no year 0000", "years run from `0001` to `9999`"
     elif not 1 <= month <= _MONTHS:
-        swapped = f"{parts['year']}-{parts['day']}-{parts['month']}"
-        swappable = parts["day"] and 1 <= day <= _MONTHS and 1 <= month <= calendar.monthrange(year, day)[1]
-        advice = f"write `{swapped}`, the month before the day" if swappable else "months run from `01` to `12`"
-        if parts["day"] is None and month == year % 100 + 1:
-            advice = f"write `{year:04}/{year + 1:04}` for the two years"
-        yield f"`{text}` has no month {parts['month']}", advice
-    elif not 1 <= day <= (days := calendar.monthrange(year, month)[1]):
+        yield f"`{text}` has no month {parts['month']}", _month_advice(year, month, parts["day"])
+    elif not 1 <= day <= calendar.monthrange(year, month)[1]:
+        days = calendar.monthrange(year, month)[1]
         yield f"`{text}` has no day {parts['day']}", f"{date_advice.MONTH_NAMES[month - 1]} {year} has {days} days"
     if parts["hour"]:
         yield from _impossible_clock(text, parts)
+
+
+def _month_advice(year: int, month: int, day: str | None) -> str:
+    if day is None and month == (year + 1) % 100 and year < _LAST_YEAR:
+        return f"write `{year:04}/{year + 1:04}` for the two years"
+    if day and 1 <= int(day) <= _MONTHS and 1 <= month <= calendar.monthrange(year, int(day))[1]:
+        return f"write `{year:04}-{day}-{month:02}`, the month before the day"
+    return "months run from `01` to `12`"
 
 
 def _impossible_clock(text: str, parts: re.Match[str]) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from nutgraf.model.record import (
     Allow,
     EntityId,
     Flag,
+    LanguageTag,
     Many,
     Match,
     Prose,
@@ -27,24 +28,38 @@ class EntityKind(StrEnum):
     """What an entity is."""
 
     PERSON = "person"
+    """A human being."""
     ORGANISATION = "organisation"
+    """A company, an authority, a newspaper, a group."""
     PLACE = "place"
+    """A country, a town, a building."""
     VESSEL = "vessel"
+    """A ship, an aircraft, a spacecraft."""
     PRODUCT = "product"
+    """What is made and offered: a program, a medicine, a car."""
     DOCUMENT = "document"
+    """A letter, a contract, a report that is spoken of, whether it is cited or not."""
     EVENT = "event"
+    """What happened once and has a name."""
     WORK = "work"
+    """A book, a film, a piece of music."""
     LAW = "law"
+    """A law, a treaty, a rule of the state."""
     OTHER = "other"
+    """What is none of these."""
 
 
 class Pronoun(StrEnum):
     """The pronoun that stands for an entity."""
 
     HE = "he"
+    """He, his."""
     SHE = "she"
+    """She, her."""
     THEY = "they"
+    """They, their; of one person, too."""
     IT = "it"
+    """It, its; the compiler never puts it for who asserts something."""
 
 
 class Alias(Record):
@@ -52,7 +67,7 @@ class Alias(Record):
 
     text: Prose
     """The name. Example: `text: 세월호`."""
-    lang: Prose | None = None
+    lang: LanguageTag | None = None
     """Its language and script, as a BCP 47 tag. Example: `lang: zh-Hant`."""
     match: Match = Match.AUTO
     """Whether it is found in running text. Example: `match: explicit`."""
@@ -68,11 +83,11 @@ class Role(Record):
     from_: FuzzyDate | None = Field(default=None, alias="from")
     """Since when. Example: `from: 2015-12`."""
     to: FuzzyDate | None = None
-    """Until when; absent where it goes on or is not known."""
+    """Until when; absent where it goes on or is not known. Example: `to: 2018-02-20`."""
     statement: Many[StatementRef] = ()
     """The statements that prove it. Example: `statement: twitter-ai-openai/founders`."""
     source: Many[SourceId] = ()
-    """The sources that prove it, where no statement does."""
+    """The sources that prove it, where no statement does. Example: `source: openai-announcement-2015`."""
 
 
 class Entity(Record):
@@ -91,20 +106,21 @@ class Entity(Record):
     pronoun: Pronoun | None = None
     """The pronoun for it; none is used where this is absent. Example: `pronoun: she`."""
     plural: Flag = False
-    """Whether the name takes a plural verb, as bands and families do."""
+    """Whether the name takes a plural verb, as bands and families do. Example: `plural: yes`."""
     roles: tuple[Role, ...] = ()
     """What it is to others, and when. Example: `roles: [{role: co-founder, of: openai, from: 2015-12}]`."""
     intro: Prose | None = None
     """What stands before the name at first mention; computed from `roles` when absent. Example: `intro: none`."""
     about: Prose | None = None
-    """One line about it, without a final full stop; needs `rests_on` or `source`. Example: `about: a maker of chips`."""
+    """One line about it, without a final full stop; needs `rests_on` or `source`.
+    Example: `about: a maker of chips`."""
     rests_on: Many[StatementRef] = ()
-    """The statements that `about` takes for granted."""
+    """The statements that `about` takes for granted. Example: `rests_on: twitter-ai-openai/founders`."""
     source: Many[SourceId] = ()
-    """The sources of `about`."""
+    """The sources of `about`. Example: `source: openai-lp-2019`."""
     match: Match = Match.AUTO
     """Whether the name is found in running text. Example: `match: explicit` (a journal called Nature)."""
     url: Address | None = None
-    """Its own page on the web."""
+    """Its own page on the web. Example: `url: https://openai.com`."""
     allow: tuple[Allow, ...] = ()
-    """Rules that do not apply here, each with the reason."""
+    """Rules that do not apply here, each with the reason. Example: `allow: [{rule: verb-too-strong, reason: quoted}]`."""

@@ -73,7 +73,7 @@ class Amount(Record):
     min: Number | None = None
     """The lower end of a range, together with `max`. Example: `{min: 9, max: 12}`."""
     max: Number | None = None
-    """The upper end of a range, together with `min`."""
+    """The upper end of a range, together with `min`. Example: `{min: 9, max: 12}`."""
     approximate: Flag = False
     """Whether the source gives it as about right; it is then never shown as exact. Example: `approximate: yes`."""
     unit: Prose | None = None
@@ -112,7 +112,7 @@ class Also(Amount):
     """The same quantity in a second unit."""
 
     converted: Flag = False
-    """Whether we converted it; otherwise the source gives both units. It is shown as ours."""
+    """Whether we converted it, which is shown; otherwise the source gives both units. Example: `converted: yes`."""
 
 
 class Quantity(Amount):

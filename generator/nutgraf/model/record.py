@@ -108,6 +108,7 @@ class NotStated(StrEnum):
     """The explicit word for what no source says."""
 
     UNKNOWN = "unknown"
+    """No source says."""
 
 
 class Match(StrEnum):
@@ -123,9 +124,9 @@ class Allow(Record):
     """The suppression of one editorial rule, with the reason for it."""
 
     rule: str
-    """The rule's name. Example: `loaded-verb`."""
+    """The rule's name. Example: `rule: verb-too-strong`."""
     reason: str
-    """Why the rule does not apply here."""
+    """Why the rule does not apply here. Example: `reason: the word is quoted from the ruling`."""
 
 
 _NAMES: dict[type[Record], tuple[tuple[str, str], ...]] = {}
@@ -227,7 +228,9 @@ def _number(value: object) -> Decimal:
         return value
     # ASCII digits alone: neither `1_000`, `1e9`, `0x10` nor `١٢` may mean something that an editor did not type.
     if not isinstance(value, str) or _NUMBER.fullmatch(value) is None:
-        raise PydanticCustomError("number", "`{value}` is not a number", {"value": _shown(value), "help": _number_help(value)})
+        raise PydanticCustomError(
+            "number", "`{value}` is not a number", {"value": _shown(value), "help": _number_help(value)}
+        )
     if len(value) > _MOST_DIGITS:
         raise PydanticCustomError("number", "`{value}` has too many digits", {"value": _shown(value)})
     return Decimal(value)
@@ -300,6 +303,21 @@ def _address(value: object) -> str:
 
 Address = Annotated[str, BeforeValidator(_address)]
 """An address on the web; no other scheme than http and https is ever linked."""
+
+
+def _language_tag(value: object) -> str:
+    text = _prose(value)
+    if re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", text) is None:
+        raise PydanticCustomError(
+            "language_tag",
+            "`{value}` is not a language tag",
+            {"value": _shown(text), "help": "Write a BCP 47 tag: `en`, `ko`, `zh-Hant`."},
+        )
+    return text
+
+
+LanguageTag = Annotated[str, BeforeValidator(_language_tag)]
+"""A language, by its BCP 47 tag."""
 
 _LONGEST_SHOWN = 60
 

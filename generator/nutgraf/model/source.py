@@ -8,7 +8,19 @@ from typing import Annotated
 from pydantic import Discriminator, Field, Tag
 
 from nutgraf.model.dates import FuzzyDate
-from nutgraf.model.record import Address, Allow, EntityId, Flag, Many, Prose, Record, SourceId, NotStated, choose
+from nutgraf.model.record import (
+    Address,
+    Allow,
+    EntityId,
+    Flag,
+    LanguageTag,
+    Many,
+    NotStated,
+    Prose,
+    Record,
+    SourceId,
+    choose,
+)
 
 DateOrUnknown = Annotated[
     Annotated[FuzzyDate, Tag("(date)")] | Annotated[NotStated, Tag("(unknown)")],
@@ -51,20 +63,24 @@ class SourceState(StrEnum):
     """What became of a source after it was published."""
 
     RETRACTED = "retracted"
+    """Its publisher or its authors took it back as wrong."""
     WITHDRAWN = "withdrawn"
+    """It was taken back, and nobody says that it was wrong."""
     REMOVED = "removed"
+    """It cannot be had any more where it was published."""
     CORRECTED = "corrected"
+    """It was changed after it was published."""
 
 
 class SourceStatus(Record):
     """What became of a source; flags all that rests on it."""
 
     is_: SourceState = Field(alias="is")
-    """Example: `is: retracted`."""
+    """What became of it. Example: `is: retracted`."""
     date: DateOrUnknown = NotStated.UNKNOWN
     """When. Example: `date: 2006-01-12`."""
     source: SourceId | None = None
-    """Where that is said."""
+    """Where that is said. Example: `source: science-editorial`."""
 
 
 class Source(Record):
@@ -86,19 +102,23 @@ class Source(Record):
     ] = NotStated.UNKNOWN
     """Where it can be read. Example: `url: https://openai.com/blog/openai-lp`."""
     archived: Address | None = None
-    """Where a copy is kept that does not change."""
+    """Where a copy is kept that does not change.
+    Example: `archived: https://web.archive.org/web/2019/https://openai.com`."""
     derives_from: Many[SourceId] = ()
     """The sources that it repeats. Example: `derives_from: [business-insider-2023, semafor-2023]`."""
     read: Flag = True
-    """Whether we read it ourselves. `no`: known only through another source, and the site says so."""
-    lang: Prose = "en"
-    """Its language, as a BCP 47 tag; a quotation from another language than the site's is marked as translated."""
+    """Whether we read it ourselves; `no` is for what is known only through another source, and the site says so.
+    Example: `read: no`."""
+    lang: LanguageTag = "en"
+    """Its language, as a BCP 47 tag; a quotation from another language than the site's is marked as translated.
+    Example: `lang: ko`."""
     status: SourceStatus | None = None
     """What became of it. Example: `status: {is: retracted, date: 2006-01, source: science-editorial}`."""
     note: Prose | None = None
-    """What a reader should know about it: how it was obtained, what it is."""
+    """What a reader should know about it: how it was obtained, what it is.
+    Example: `note: The letter carries no date of publication.`."""
     allow: tuple[Allow, ...] = ()
-    """Rules that do not apply here, each with the reason."""
+    """Rules that do not apply here, each with the reason. Example: `allow: [{rule: verb-too-strong, reason: quoted}]`."""
 
     @property
     def is_primary(self) -> bool:

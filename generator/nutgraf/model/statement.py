@@ -19,11 +19,10 @@ from nutgraf.model.record import (
     Id,
     Many,
     Prose,
+    QuantityName,
     Record,
     SourceId,
     StatementRef,
-    NotStated,
-    QuantityName,
     choose,
     shorthand,
 )
@@ -59,20 +58,35 @@ class Verb(StrEnum):
     """The verbs of saying. Their forms in a language stand in its wording file."""
 
     SAY = "say"
+    """The usual one of what is claimed."""
     ASK = "ask"
+    """`text` is then an indirect question: "whether ...", "why ..."."""
     ARGUE = "argue"
+    """They give reasons."""
     SUGGEST = "suggest"
+    """The usual one of what is inferred."""
     ESTIMATE = "estimate"
+    """They give a figure that they could not count."""
     PROMISE = "promise"
+    """They bind themselves to something."""
     ANNOUNCE = "announce"
+    """They make something public themselves."""
     WARN = "warn"
+    """They hold something to be a danger."""
     WRITE = "write"
+    """In writing."""
     TESTIFY = "testify"
+    """As a witness."""
     BELIEVE = "believe"
+    """They hold it to be true, without proof."""
     EXPECT = "expect"
+    """It lies in the future."""
     FIND = "find"
+    """The usual one of what is found; needs the certainty `found`."""
     RULE = "rule"
+    """A court decided so; needs the certainty `found`."""
     MEASURE = "measure"
+    """With an instrument; needs the certainty `found`."""
 
     @property
     def strongest(self) -> bool:
@@ -102,6 +116,7 @@ class Unnamed(StrEnum):
     """The asserter whom a publication does not name at all."""
 
     UNNAMED = "unnamed"
+    """The publication does not say who."""
 
 
 def _words_or_id(value: object) -> str:
@@ -113,7 +128,7 @@ class Anonymous(Record):
 
     anonymous: Prose
     """Who they are, in the publication's terms: in the plural, or with an article for one person alone.
-    Example: `anonymous: people familiar with the company`, `anonymous: a former engineer` with `count: 1`."""
+    Example: `anonymous: people familiar with the company`, `{anonymous: a former engineer, count: 1}`."""
     count: Count | None = None
     """How many there are, where the publication says so. Example: `count: 2`."""
     terms: Prose | None = None
@@ -150,6 +165,7 @@ class Own(StrEnum):
     """The word for a source's own reporting."""
 
     OWN = "own"
+    """The source does not repeat another here."""
 
 
 _Origin = Annotated[
@@ -171,14 +187,18 @@ class Asked(StrEnum):
     """What is known of whether an accused party was asked."""
 
     UNKNOWN = "unknown"
+    """No source says whether they were asked."""
     NO = "no"
+    """A source says that they were not."""
 
 
 class Reply(StrEnum):
     """An answer to an accusation that is no statement."""
 
     NONE_FOUND = "none-found"
+    """We looked, and no source has an answer."""
     DECLINED = "declined"
+    """They were asked and would not answer."""
 
 
 class UnnamedParty(Record):
@@ -230,9 +250,9 @@ class Superseded(Record):
     """That a statement gave way to another."""
 
     by: StatementRef
-    """The statement that took its place."""
+    """The statement that took its place. Example: `by: toll-final`."""
     on: FuzzyDate | None = None
-    """When."""
+    """When. Example: `on: 2014-11`."""
     because: Because = Because.CHANGED
     """Why. Example: `because: corrected`."""
 
@@ -243,7 +263,7 @@ class Retracted(Record):
     on: Day
     """When. Example: `on: 2023-04-14`."""
     reason: Prose
-    """Why, as a sentence for readers."""
+    """Why, as a sentence for readers. Example: `reason: The source withdrew it.`."""
 
 
 def _relations(value: object) -> object:
@@ -275,16 +295,19 @@ class Statement(Record):
     """Its permanent name: the anchor in its story's page. Example: `id: gpu-purchase`."""
     text: Prose = ""
     """A finite main clause, subject first, without hedge, date in front or final full stop; figures as `{name}`.
-    It may be absent where `denies` says it all. Example: `text: Elon Musk bought {gpus} for an AI project at Twitter`."""
+    It may be absent where `denies` says it all.
+    Example: `text: Elon Musk bought {gpus} for an AI project at Twitter`."""
     after_previous: Prose | None = None
-    """A shorter clause for running text behind the statement before, with the same entities and quantities."""
+    """A shorter clause for running text behind the statement before, with the same entities and quantities.
+    Example: `after_previous: the model is to be trained on Twitter's own data`."""
     source: Many[Annotated[SourceUse, BeforeValidator(shorthand("id"))]] = ()
     """Where it was published; from the section or the story when absent. Example: `source: [business-insider-2023]`."""
     by: Many[Asserter] = ()
     """Who says so; the publisher of the origin among its sources when absent.
     Example: `by: {anonymous: people familiar with the company, count: 2}`, `by: unnamed`, `by: [elon-musk, openai]`."""
     certainty: Certainty | None = None
-    """How sure it is; `reported` when a publication asserts, `claimed` when a party does. Example: `certainty: found`."""
+    """How sure it is; `reported` when a publication asserts, `claimed` when a party does.
+    Example: `certainty: found`."""
     verb: Verb | None = None
     """The verb of saying, where another than the usual one is right. Example: `verb: ask`."""
     manner: Manner | None = None
@@ -303,21 +326,24 @@ class Statement(Record):
     refuted_by: Many[StatementRef] = ()
     """The statements that refute it; it is never printed without them. Example: `refuted_by: rescue-count`."""
     conflicts_with: Many[StatementRef] = ()
-    """Statements with another figure from another source, without a quarrel."""
+    """Statements with another figure from another source, without a quarrel.
+    Example: `conflicts_with: letter-published`."""
     accuses: Many[Accusation] = ()
     """Whom it accuses, and their reply. Example: `accuses: {who: elon-musk, asked: unknown, reply: none-found}`."""
     relation: Annotated[tuple[Relation, ...], BeforeValidator(_relations)] = ()
     """What links two entities, one or several. Example: `relation: [elon-musk, co-founded, openai]`."""
     rests_on: Many[StatementRef] = ()
-    """The statements that it sums up; it takes sources, asserters and the lowest certainty from them."""
+    """The statements that it sums up; it takes sources, asserters and the lowest certainty from them.
+    Example: `rests_on: [bid, bid-refused]`."""
     superseded: Superseded | None = None
     """That another statement took its place. Example: `superseded: {by: toll-final, on: 2014-11, because: changed}`."""
     retracted: Retracted | None = None
     """That we took it back. Example: `retracted: {on: 2023-04-14, reason: The source withdrew it.}`."""
     quantities: dict[QuantityName, Quantity] = {}
-    """Figures of this statement alone; those of the story can be used as well."""
+    """Figures of this statement alone; those of the story can be used as well.
+    Example: `quantities: {delay: {amount: 11, unit: minute, kind: duration}}`."""
     allow: tuple[Allow, ...] = ()
-    """Rules that do not apply here, each with the reason. Example: `allow: [{rule: loaded-verb, reason: quoted}]`."""
+    """Rules that do not apply here, each with the reason. Example: `allow: [{rule: verb-too-strong, reason: quoted}]`."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:

@@ -28,9 +28,10 @@ class Summary(Record):
     """A key point that sums up statements."""
 
     id: Id
-    """Its permanent name."""
+    """Its permanent name. Example: `id: split`."""
     text: Prose
-    """A clause of the same grammar as a statement's."""
+    """A clause of the same grammar as a statement's.
+    Example: `text: Elon Musk proposed to take over OpenAI, and its other founders refused`."""
     rests_on: Many[StatementRef]
     """The statements that it sums up. Example: `rests_on: [bid, bid-refused]`."""
 
@@ -41,21 +42,23 @@ class Section(Record):
     title: Prose | None = None
     """Its heading, which asserts nothing that its statements do not. Example: `title: What was reported`."""
     rests_on: Many[StatementRef] = ()
-    """The statements that the title takes for granted."""
+    """The statements that the title takes for granted. Example: `rests_on: [gpu-purchase, model]`."""
     source: Many[Annotated[SourceUse, BeforeValidator(shorthand("id"))]] = ()
-    """Where its statements were published."""
+    """Where its statements were published, where they do not say so.
+    Example: `source: [semafor-2023, ai-catalog-2023]`."""
     by: Many[Asserter] = ()
-    """Who says so."""
+    """Who asserts its statements, where they do not say so. Example: `by: elon-musk`."""
     certainty: Certainty | None = None
-    """How sure they are."""
+    """How sure they are, where they do not say so. Example: `certainty: speculated`."""
     verb: Verb | None = None
-    """The verb of saying."""
+    """The verb of saying of those that have none. Example: `verb: estimate`."""
     manner: Manner | None = None
-    """How it was said."""
+    """How it was said, where they do not tell. Example: `manner: in a tweet`."""
     said: DateOrUnknown | None = None
-    """When it was said."""
+    """When it was said, where they do not tell. Example: `said: 2018-02`."""
     statements: tuple[Statement, ...] = ()
-    """Its statements, in reading order; `- some-id: some text` is short for `{id: some-id, text: some text}`."""
+    """Its statements, in reading order; `some-id: some text` is short for `{id: some-id, text: some text}`.
+    Example: `statements: [{founders: Elon Musk and Sam Altman are co-founders of OpenAI}]`."""
 
 
 class DisputeStatus(StrEnum):
@@ -64,6 +67,7 @@ class DisputeStatus(StrEnum):
     OPEN = "open"
     """Both sides get equal weight."""
     SETTLED = "settled"
+    """It has been answered, and no statement counts as disputed for it."""
 
 
 class Dispute(Record):
@@ -104,7 +108,7 @@ class Unknown(Record):
     why: WhyUnknown = WhyUnknown.NOT_COVERED
     """Why it is not known. Example: `why: undisclosed`."""
     rests_on: Many[StatementRef] = ()
-    """The statements that the question takes for granted."""
+    """The statements that the question takes for granted. Example: `rests_on: [model, use-unclear]`."""
     would_settle: Prose | None = None
     """What would settle it. Example: `would_settle: an announcement by Twitter`."""
 
@@ -113,9 +117,13 @@ class RevisionKind(StrEnum):
     """What sort of change a revision was."""
 
     CORRECTION = "correction"
+    """Something was wrong, and is right now."""
     UPDATE = "update"
+    """Something new was added."""
     CLARIFICATION = "clarification"
+    """Something was right and easily misread."""
     RETRACTION = "retraction"
+    """Something was taken back."""
 
 
 class Revision(Record):
@@ -126,11 +134,11 @@ class Revision(Record):
     kind: RevisionKind
     """What sort of change. Example: `kind: correction`."""
     statements: Many[StatementRef] = ()
-    """The statements that it changed."""
+    """The statements that it changed. Example: `statements: [pledge, given]`."""
     was: Prose | None = None
-    """What the page said before."""
+    """What the page said before. Example: `was: The pledge was given as a payment.`."""
     note: Prose | None = None
-    """What changed and why, as a sentence for readers."""
+    """What changed and why, as a sentence for readers. Example: `note: The sum was promised, not paid.`."""
 
 
 class Story(Record):
@@ -139,9 +147,10 @@ class Story(Record):
     title: Prose
     """Its name, which asserts nothing. Example: `title: Musk, Twitter and OpenAI`."""
     question: Prose | None = None
-    """The question that the page answers, its heading; the title when absent."""
+    """The question that the page answers, its heading; the title when absent.
+    Example: `question: What is reported about an AI project at Twitter?`."""
     rests_on: Many[StatementRef] = ()
-    """The statements that title and question take for granted."""
+    """The statements that title and question take for granted. Example: `rests_on: [gpu-purchase, criticism]`."""
     topics: Many[Prose] = ()
     """What it is about, for readers and for the scope of terms. Example: `topics: [technology]`."""
     as_of: Day | None = None
@@ -151,13 +160,13 @@ class Story(Record):
     based_on: Many[Annotated[SourceUse, BeforeValidator(shorthand("id"))]] = ()
     """The source of statements that name none. Example: `based_on: ai-catalog-2023`."""
     by: Many[Asserter] = ()
-    """Who asserts the statements that do not say so."""
+    """Who asserts the statements that do not say so. Example: `by: safety-board`."""
     certainty: Certainty | None = None
-    """How sure the statements are that do not say so."""
+    """How sure the statements are that do not say so. Example: `certainty: found`."""
     manner: Manner | None = None
-    """How it was said, where statements do not tell."""
+    """How it was said, where statements do not tell. Example: `manner: in court`."""
     said: DateOrUnknown | None = None
-    """When it was said, where statements do not tell."""
+    """When it was said, where statements do not tell. Example: `said: 2014-11-11`."""
     key_points: tuple[
         Annotated[
             Annotated[StatementRef, Tag("(statement)")] | Annotated[Summary, Tag("(summary)")],
@@ -165,16 +174,19 @@ class Story(Record):
         ],
         ...,
     ] = ()
-    """The answer in brief: ids of statements, or summaries that rest on some."""
+    """The answer in brief: ids of statements, or summaries that rest on some. Example: `key_points: [gpu-purchase]`."""
     quantities: dict[QuantityName, Quantity] = {}
-    """The figures of the story by name. Example: `gpus: {amount: 10000, approximate: true, unit: GPU}`."""
+    """The figures of the story by name. Example: `quantities: {gpus: {amount: 10000, approximate: yes, unit: GPU}}`."""
     sections: tuple[Section, ...] = ()
-    """The statements, in reading order."""
+    """The statements, in reading order. Example: `sections: [{title: What was reported, statements: []}]`."""
     disputes: tuple[Dispute, ...] = ()
-    """What is disputed."""
+    """What is disputed.
+    Example: `disputes: [{id: why-he-left, question: Why did Elon Musk leave OpenAI?, positions: [tesla-conflict]}]`."""
     unknowns: tuple[Unknown, ...] = ()
-    """What nobody knows yet."""
+    """What nobody knows yet. Example: `unknowns: [{id: gpu-price, text: how much the GPUs cost}]`."""
     revisions: tuple[Revision, ...] = ()
-    """What was changed after publication."""
+    """What was changed after publication.
+    Example: `revisions: [{date: 2023-04-14, kind: update, note: A reply was added.}]`."""
     allow: tuple[Allow, ...] = ()
-    """Rules that do not apply in this story, each with the reason."""
+    """Rules that do not apply in this story, each with the reason.
+    Example: `allow: [{rule: verb-too-strong, reason: quoted}]`."""

@@ -29,19 +29,21 @@ class Term(Record):
     label: Prose
     """The word as it stands in running text. Example: `label: GPU`."""
     short: Prose
-    """One sentence for a tooltip, which does not use the word itself."""
+    """One sentence for a tooltip, which does not use the word itself.
+    Example: `short: A chip that does a great many simple calculations at the same time.`."""
     aliases: Many[Annotated[TermForm, BeforeValidator(shorthand("text"))]] = ()
     """Other words for it. Example: `aliases: [graphics processing unit]`."""
     plural: Prose | None = None
     """Its plural, where English rules do not give it. Example: `plural: data`."""
     long: Prose | None = None
-    """The full explanation, in a few sentences of Markdown."""
+    """The full explanation, in a few sentences of Markdown.
+    Example: `long: It was made for the pictures of games. Training an AI model needs the same kind of work.`."""
     expansion: Prose | None = None
     """What an abbreviation stands for. Example: `expansion: graphics processing unit`."""
     pronunciation: Prose | None = None
     """How it is said. Example: `pronunciation: G-P-U`."""
     comparison: Prose | None = None
-    """An everyday comparison."""
+    """An everyday comparison. Example: `comparison: Many clerks at once, each with one small sum.`."""
     source: Many[SourceId] = ()
     """Where the definition makes a factual claim, the sources of it. Example: `source: openai-lp-2019`."""
     as_of: FuzzyDate | None = None
@@ -53,8 +55,8 @@ class Term(Record):
     match: Match = Match.AUTO
     """Whether it is found in running text. Example: `match: explicit` (a ship's arrest)."""
     exact: Flag = False
-    """Whether upper and lower case must be as written."""
+    """Whether upper and lower case must be as written. Example: `exact: yes`."""
     unless: Many[Prose] = ()
     """Phrases in which the label means something else. Example: `unless: [pilot study]`."""
     allow: tuple[Allow, ...] = ()
-    """Rules that do not apply here, each with the reason."""
+    """Rules that do not apply here, each with the reason. Example: `allow: [{rule: verb-too-strong, reason: quoted}]`."""

@@ -1,9 +1,9 @@
-"""Text of unknown origin, made safe for a terminal, and measured in its cells.
+r"""Text of unknown origin, made safe for a terminal, and measured in its cells.
 
 Content is written by many hands. An escape sequence in it could repaint the terminal of whoever checks it, and a bidi
 control could show the reader another line than the one that is read (CVE-2021-42574, "Trojan Source"). So what is not
 printable by Unicode's account (`str.isprintable`: controls, format characters, surrogates, separators other than the
-space) is shown as the escape that Python would write, `\\x1b`.
+space) is shown as the escape that Python would write, `\x1b`.
 """
 
 from __future__ import annotations

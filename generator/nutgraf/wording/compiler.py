@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.glossary import MentionKind, finder_of
@@ -99,6 +99,9 @@ class _Desk:
         """Yield a statement's sentence and whatever must follow it; `seen` keeps circles from going round."""
         yield self.sentence(resolved)
         followed = self.language.followed
+        if resolved.denies and resolved.statement.text:
+            # What they say instead, in a sentence of its own.
+            yield self.sentence(replace(resolved, denies=None))
         retracted = resolved.statement.retracted
         if retracted:
             pattern = followed.retracted
@@ -122,7 +125,15 @@ class _Desk:
             on = self.wording.date_phrase(superseded.on) if superseded.on else ""
             text = fill(patterns[superseded.because], date=on)
             yield _finished(resolved.key, [Segment(Kind.FRAME, text)], "superseded")
-            yield from self._others((resolved.superseded_by,), seen)
+            yield from self._others((self._latest(resolved.superseded_by, seen),), seen)
+
+    def _latest(self, key: str, seen: set[str]) -> str:
+        """Return what stands at the end of a chain of statements that took each other's place."""
+        passed = {key}
+        while (after := self.graph.statements[key].superseded_by) and after not in passed | seen:
+            passed.add(after)
+            key = after
+        return key
 
     def _others(self, keys: tuple[str, ...], seen: set[str]) -> Iterator[Sentence]:
         for key in keys:
@@ -274,7 +285,8 @@ class _Desk:
 
     def _with_quantities(self, resolved: Resolved) -> str:
         def words(found: re.Match[str]) -> str:
-            return _escaped(self.wording.quantity(self.graph.quantity(resolved, found[1])))
+            quantity = self.graph.quantity(resolved, found[1])
+            return _escaped(self.wording.quantity(quantity) if quantity else found[0])
 
         return re.sub(r"\{([A-Za-z0-9_-]+)\}", words, resolved.statement.text)
 
@@ -362,12 +374,12 @@ def _verb(resolved: Resolved) -> str:
     return usual if verb.strongest and resolved.certainty is not Certainty.FOUND else verb
 
 
-def _frame(graph: Graph, resolved: Resolved) -> str:  # noqa: PLR0911 - one line a row of the design's table
+def _frame(graph: Graph, resolved: Resolved) -> str:  # noqa: C901, PLR0911 - one line a row of the design's table
     """Return the name of the frame that a statement's data calls for."""
     if resolved.certainty is Certainty.ESTABLISHED and not resolved.denies:
         return "established"
     by = resolved.by
-    unnamed = Unnamed.UNNAMED in by
+    unnamed = Unnamed.UNNAMED in by and len(by) == 1
     if resolved.denies:
         return "denied-unnamed" if unnamed else "denied"
     if resolved.verb is Verb.ASK:
@@ -375,6 +387,8 @@ def _frame(graph: Graph, resolved: Resolved) -> str:  # noqa: PLR0911 - one line
     if unnamed:
         return f"{resolved.certainty}-unnamed"
     published = all(is_publication(graph, resolved, one) for one in by)
+    if resolved.rests_on and len(by) > 1:
+        return "summed-up"
     if resolved.certainty is Certainty.SPECULATED:
         return "speculated" if published else "speculated-by-party"
     if resolved.certainty in {Certainty.INFERRED, Certainty.FOUND}:

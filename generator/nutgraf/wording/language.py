@@ -102,6 +102,7 @@ class FrameSet(_Part):
     speculated: Frames
     speculated_by_party: Frames
     speculated_unnamed: Frames
+    summed_up: Frames
 
 
 class Followed(_Part):
@@ -125,6 +126,7 @@ class Asserters(_Part):
     at: AnyPattern
     counted: AnyPattern
     nobody: Prose
+    unnamed: Prose
     intro: AnyPattern
     both: Prose
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nutgraf.model import Anonymous, Certainty, EntityKind, FuzzyDate, NotStated, Speaker
 from nutgraf.model.record import EntityId
@@ -87,6 +88,9 @@ def _is_proven(graph: Graph, role: Role, resolved: Resolved) -> bool:
     )
 
 
+_ONE: Final = re.compile(r"(?:an?|one)\s", re.IGNORECASE)
+
+
 def is_plural(graph: Graph, by: tuple[Asserter, ...]) -> bool:
     """Tell whether asserters take a plural verb."""
     if len(by) != 1:
@@ -97,5 +101,7 @@ def is_plural(graph: Graph, by: tuple[Asserter, ...]) -> bool:
     if isinstance(one, Speaker):
         if isinstance(one.who, EntityId):
             return graph.entities[one.who].plural
-        return " and " in f" {one.who} "
+        # "A team of nurses and doctors" is one team, "a nurse and a doctor" are two people.
+        head, _, tail = one.who.partition(" and ")
+        return bool(tail) and not (_ONE.match(head) and not _ONE.match(tail))
     return isinstance(one, EntityId) and graph.entities[one].plural

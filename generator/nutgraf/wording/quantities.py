@@ -25,12 +25,13 @@ def phrase(language: Language, quantity: Quantity) -> str:
     """Return a quantity as it stands in a sentence: "about 10,000 GPUs", "at least six months", "$1 billion"."""
     words = language.quantities
     text = _bounded(language, quantity, quantity)
+    also = _bounded(language, quantity.also, quantity) if quantity.also else ""
     if quantity.per:
         text = fill(words.per, amount=text, per=quantity.per)
-    if quantity.also:
-        pattern = words.converted if quantity.also.converted else words.also
-        text = fill(pattern, amount=text, also=_bounded(language, quantity.also, quantity))
-    return text
+        also = also and fill(words.per, amount=also, per=quantity.per)
+    if not quantity.also:
+        return text
+    return fill(words.converted if quantity.also.converted else words.also, amount=text, also=also)
 
 
 def _bounded(language: Language, amount: Amount, quantity: Quantity) -> str:

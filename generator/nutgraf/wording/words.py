@@ -69,7 +69,7 @@ class Wording:
                 return by.anonymous
             return fill(words.counted, count=self.count(by.count), who=by.anonymous)
         if not isinstance(by, Speaker):
-            return words.nobody
+            return words.unnamed
         text = name(str(by.who)) if isinstance(by.who, EntityId) else by.who
         for pattern, slot, entity in (
             (words.for_, "for", by.for_),

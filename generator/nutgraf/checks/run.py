@@ -1,0 +1,104 @@
+"""All rules over one graph, and what editors allow with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from nutgraf.checks import (
+    refuted_without_refuter,
+    unsourced_statement,
+    unsupported_certainty,
+    verb_too_strong,
+)
+from nutgraf.checks.policy import Policy
+from nutgraf.diagnostics import Diagnostic, Related, Severity, did_you_mean
+from nutgraf.loading.content import record_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nutgraf.checks.rule import Finding, Rule
+    from nutgraf.graph import Graph
+    from nutgraf.model import Allow
+    from nutgraf.model.record import Loc
+
+RULES: Final[tuple[Rule, ...]] = (
+    unsourced_statement.RULE,
+    unsupported_certainty.RULE,
+    verb_too_strong.RULE,
+    refuted_without_refuter.RULE,
+)
+"""All rules, in the order in which they are checked."""
+
+_BY_NAME: Final = {rule.name: rule for rule in RULES}
+
+
+@dataclass(frozen=True, slots=True)
+class _Allowance:
+    """One suppression: it holds for all that stands below `loc`."""
+
+    allow: Allow
+    path: str
+    loc: Loc
+    index: int
+
+    @property
+    def place(self) -> Loc:
+        return (*self.loc, "allow", self.index)
+
+
+def check(graph: Graph, policy: Policy | None = None) -> Iterator[Diagnostic]:
+    """Yield everything in a graph that breaks a rule, but for what is allowed with a reason.
+
+    Args:
+        graph: what to check.
+        policy: the site's; the usual one if there is none.
+    """
+    policy = policy or Policy()
+    allowances = tuple(_allowances(graph))
+    used: set[tuple[str, Loc]] = set()
+    for rule in RULES:
+        for finding in rule.find(graph, policy):
+            allowing = [one for one in allowances if one.allow.rule == rule.name and _covers(one, finding)]
+            if allowing:
+                used.update((one.path, one.place) for one in allowing)
+            else:
+                yield _diagnostic(graph, rule, finding)
+    for one in allowances:
+        if one.allow.rule not in _BY_NAME:
+            span = graph.positions.span(one.path, (*one.place, "rule"))
+            advice = did_you_mean(one.allow.rule, _BY_NAME)
+            yield Diagnostic("unknown-rule", f"There is no rule `{one.allow.rule}`", span, help=advice)
+        elif (one.path, one.place) not in used:
+            span = graph.positions.span(one.path, (*one.place, "rule"))
+            headline = f"Nothing here breaks the rule `{one.allow.rule}`"
+            yield Diagnostic("unused-allow", headline, span, Severity.WARNING, "Remove the entry from `allow`.")
+
+
+def _covers(allowance: _Allowance, finding: Finding) -> bool:
+    return finding.path == allowance.path and finding.loc[: len(allowance.loc)] == allowance.loc
+
+
+def _diagnostic(graph: Graph, rule: Rule, finding: Finding) -> Diagnostic:
+    part = (finding.start, finding.end) if finding.end else None
+    span = graph.positions.span(finding.path, finding.loc, key=finding.key, part=part)
+    related = tuple(Related(graph.positions.span(path, loc), message) for path, loc, message in finding.related)
+    return Diagnostic(rule.name, finding.headline, span, rule.severity, finding.help, related)
+
+
+def _allowances(graph: Graph) -> Iterator[_Allowance]:
+    for name, story in graph.stories.items():
+        path = record_path("stories", name)
+        yield from _given(story.allow, path, ())
+        for section_index, section in enumerate(story.sections):
+            for index, statement in enumerate(section.statements):
+                yield from _given(statement.allow, path, ("sections", section_index, "statements", index))
+    for folder, records in (("entities", graph.entities), ("sources", graph.sources), ("glossary", graph.terms)):
+        for name, record in records.items():
+            yield from _given(record.allow, record_path(folder, name), ())
+
+
+def _given(allow: tuple[Allow, ...], path: str, loc: Loc) -> Iterator[_Allowance]:
+    for index, one in enumerate(allow):
+        yield _Allowance(one, path, loc, index)

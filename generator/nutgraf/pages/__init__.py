@@ -1,0 +1,77 @@
+"""What stands on each page: one view for each kind of page, frozen, with all strings finished.
+
+A page is known by its address, relative to the site's root: `stories/x/`, empty for the home page. It is made of the
+library and that address alone, so that pages can be made in any order, in parallel, or one on request.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from nutgraf.pages import (
+    address,
+    changes,
+    entities,
+    entity,
+    glossary,
+    home,
+    reading,
+    source,
+    sources,
+    story,
+    term,
+    timeline,
+)
+from nutgraf.pages.library import Library, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from nutgraf.pages.page import PageView
+
+__all__ = ["Library", "Settings", "addresses", "view"]
+
+_SINGLE: Final[Mapping[str, Callable[[Library], PageView]]] = {
+    address.HOME: home.view,
+    address.ENTITIES: entities.view,
+    address.GLOSSARY: glossary.view,
+    address.SOURCES: sources.view,
+    address.TIMELINE: timeline.view,
+    address.CHANGES: changes.view,
+    address.READING: reading.view,
+}
+"""The pages of which there is one."""
+
+_RECORDS: Final[Mapping[str, Callable[[Library, str], PageView]]] = {
+    "stories/": story.view,
+    address.ENTITIES: entity.view,
+    address.SOURCES: source.view,
+    address.GLOSSARY: term.view,
+}
+"""The pages of which there is one for each record of a folder."""
+
+
+def addresses(library: Library) -> tuple[str, ...]:
+    """Return the addresses of all pages."""
+    graph = library.graph
+    return (
+        *_SINGLE,
+        *(address.story(name) for name in graph.stories),
+        *(address.entity(name) for name in graph.entities),
+        *(address.source(name) for name in graph.sources),
+        *(address.term(name) for name in graph.terms),
+    )
+
+
+def view(where: str, library: Library) -> PageView:
+    """Return what stands on the page at the address `where`.
+
+    Raises:
+        LookupError: there is no such page.
+    """
+    if where in _SINGLE:
+        return _SINGLE[where](library)
+    folder, _, name = where.rstrip("/").partition("/")
+    if f"{folder}/{name}/" != where or f"{folder}/" not in _RECORDS:
+        raise LookupError(where)
+    return _RECORDS[f"{folder}/"](library, name)

@@ -1,0 +1,39 @@
+"""What changed, in all stories, the newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nutgraf.pages import address, labels
+from nutgraf.pages.page import Page, PageView
+from nutgraf.pages.revisions import revisions
+
+if TYPE_CHECKING:
+    from nutgraf.pages.library import Library
+    from nutgraf.pages.revisions import RevisionView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesView(PageView):
+    """What changed."""
+
+    revisions: tuple[RevisionView, ...]
+
+
+def view(library: Library) -> ChangesView:
+    """Return the page of all changes."""
+    page = Page.at(address.CHANGES, library)
+    found = [one for name in sorted(library.graph.stories) for one in revisions(page, name)]
+    # The sort is stable: within a day, the order of each story stays.
+    found.sort(key=lambda one: one.day, reverse=True)
+    return ChangesView(
+        kind="changes",
+        address=page.address,
+        title="What changed",
+        description="Corrections, updates and retractions, with what the pages said before: "
+        f"{labels.count(len(found), 'change')}.",
+        modified=found[0].day if found else None,
+        reading=page.href(address.READING),
+        revisions=tuple(found),
+    )

@@ -1,0 +1,63 @@
+"""Who is who: all people, organisations and things, by kind and alphabet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nutgraf.pages import address, labels, people
+from nutgraf.pages.collation import sort_key
+from nutgraf.pages.page import Page, PageView
+
+if TYPE_CHECKING:
+    from nutgraf.model import EntityKind
+    from nutgraf.pages.library import Library
+    from nutgraf.pages.people import Card
+
+
+@dataclass(frozen=True, slots=True)
+class KindView:
+    """All of one kind."""
+
+    anchor: str
+    title: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntitiesView(PageView):
+    """Who is who."""
+
+    kinds: tuple[KindView, ...]
+
+
+def view(library: Library) -> EntitiesView:
+    """Return the page that lists all entities."""
+    page = Page.at(address.ENTITIES, library)
+    entities = library.graph.entities
+    return EntitiesView(
+        kind="entities",
+        address=page.address,
+        title="Who is who",
+        description="The people, organisations and things that the stories speak of, with all that is said about them: "
+        f"{labels.count(len(entities), 'entry')}.",
+        reading=page.href(address.READING),
+        kinds=tuple(
+            _kind(page, kind, title)
+            for kind, (_, title) in labels.ENTITY_KINDS.items()
+            if any(entity.kind is kind for entity in entities.values())
+        ),
+    )
+
+
+def _kind(page: Page, kind: EntityKind, title: str) -> KindView:
+    found = {name: entity for name, entity in page.graph.entities.items() if entity.kind is kind}
+    page.linker.fresh()
+    # Whoever is on the list already is a link there.
+    cards = (people.card(page, name, _statements(page, name)) for name in sorted(found, key=lambda one: sort_key(found[one].name)))
+    return KindView(f"section-{address.slug(title)}", title, tuple(cards))
+
+
+def _statements(page: Page, name: str) -> int:
+    keys = {*page.library.mentions.by_entity.get(name, ()), *page.graph.by_asserter.get(name, ())}
+    return sum(not page.graph.statements[key].is_summary for key in keys)

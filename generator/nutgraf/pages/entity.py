@@ -1,0 +1,78 @@
+"""The page of an entity: all that is said about it, by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nutgraf.loading.content import record_path
+from nutgraf.pages import address, labels, origins, people
+from nutgraf.pages.page import Link, Page, PageView
+from nutgraf.pages.statement import by_story, how_many
+
+if TYPE_CHECKING:
+    from nutgraf.pages.library import Library
+    from nutgraf.pages.origins import SourceLine
+    from nutgraf.pages.people import About, RelationView, RoleView
+    from nutgraf.pages.statement import Group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityView(PageView):
+    """The page of an entity.
+
+    Attributes:
+        name: its name.
+        what: what it is: "Person"; empty for what is of no kind.
+        aliases: its other names.
+        about: a line about it.
+        url: its own page on the web.
+        roles: what it is to others.
+        relations: what links it to others.
+        said_about: the statements that speak of it.
+        said_by: the statements that it makes itself.
+        published: the sources that it published.
+    """
+
+    name: str
+    what: str
+    aliases: tuple[Link, ...]
+    about: About | None
+    url: str | None
+    roles: tuple[RoleView, ...]
+    relations: tuple[RelationView, ...]
+    said_about: tuple[Group, ...]
+    said_by: tuple[Group, ...]
+    published: tuple[SourceLine, ...]
+
+
+def view(library: Library, name: str) -> EntityView:
+    """Return the page of the entity `name`."""
+    page = Page.at(address.entity(name), library)
+    entity = library.graph.entities[name]
+    path = record_path("entities", name)
+    said_about = by_story(page, library.mentions.by_entity.get(name, ()))
+    linked = [library.graph.statements[key] for key in library.graph.by_relation.get(name, ())]
+    page.linker.fresh()
+    return EntityView(
+        kind="entity",
+        address=page.address,
+        title=entity.name,
+        description=f"What is said about {entity.name}, by whom, and how sure that is: "
+        f"{labels.count(how_many(said_about), 'statement')}.",
+        record=path,
+        edit=page.edit(path),
+        reading=page.href(address.READING),
+        name=entity.name,
+        what=labels.ENTITY_KINDS[entity.kind][0],
+        aliases=tuple(Link(alias.text, lang=page.foreign(alias.lang)) for alias in entity.aliases),
+        about=people.about(page, entity),
+        url=address.external(entity.url),
+        roles=people.roles(page, entity),
+        relations=tuple(
+            one for one in people.relations(page, linked) if page.entity_link(name) in {one.start, one.end}
+        ),
+        said_about=said_about,
+        said_by=by_story(page, library.graph.by_asserter.get(name, ())),
+        published=tuple(origins.source_line(page, one) for one in library.graph.published_by.get(name, ())),
+    )

@@ -1,0 +1,75 @@
+"""The home page: the stories, the newest first."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nutgraf.pages import address, labels
+from nutgraf.pages.page import Link, Page, PageView
+from nutgraf.pages.statement import statement
+from nutgraf.pages.story import modified
+from nutgraf.pages.strip import strip
+from nutgraf.prose import plain_text
+
+if TYPE_CHECKING:
+    from nutgraf.pages.library import Library
+    from nutgraf.pages.statement import StatementView
+    from nutgraf.pages.strip import Strip
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """A story in a list.
+
+    Attributes:
+        title: its name, and the way to it.
+        question: what it answers; absent where that is the title.
+        topics: what it is about.
+        key_points: the answer in brief.
+        strip: the state of knowledge.
+    """
+
+    title: Link
+    question: str | None
+    topics: tuple[str, ...]
+    key_points: tuple[StatementView, ...]
+    strip: Strip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView(PageView):
+    """The home page."""
+
+    stories: tuple[Teaser, ...]
+
+
+def view(library: Library) -> HomeView:
+    """Return the home page."""
+    page = Page.at(address.HOME, library)
+    days = {name: modified(page, name) for name in library.graph.stories}
+    newest = sorted(sorted(days), key=lambda name: days[name] or datetime.date.min, reverse=True)
+    statements = sum(len(library.graph.in_story(name)) for name in days)
+    return HomeView(
+        kind="home",
+        address=page.address,
+        title=library.settings.site_name,
+        description="What is reported, who says so, and how sure that is: "
+        f"{labels.count(statements, 'statement')} in {labels.count(len(days), 'story')}.",
+        modified=max((day for day in days.values() if day), default=None),
+        reading=page.href(address.READING),
+        stories=tuple(_teaser(page, name) for name in newest),
+    )
+
+
+def _teaser(page: Page, name: str) -> Teaser:
+    story = page.graph.stories[name]
+    page.linker.fresh()
+    return Teaser(
+        title=page.story_link(name),
+        question=plain_text(story.question) if story.question else None,
+        topics=story.topics,
+        key_points=tuple(statement(page, one.key) for one in page.graph.key_points(name)),
+        strip=strip(page, name),
+    )

@@ -1,0 +1,176 @@
+"""Who is who: what somebody is, what they are to others, and who says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nutgraf.model import Because, FuzzyDate
+from nutgraf.pages import address, labels
+from nutgraf.pages.evidence import Evidence, evidence, who
+from nutgraf.pages.page import Link
+from nutgraf.pages.statement import mark
+from nutgraf.prose import inline_html
+from nutgraf.wording import names
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable, Iterator
+
+    from markupsafe import Markup
+
+    from nutgraf.graph import Resolved
+    from nutgraf.model import Entity, Role
+    from nutgraf.pages.page import Page
+    from nutgraf.pages.statement import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class RoleView:
+    """A role of somebody.
+
+    Attributes:
+        text: "Co-founder".
+        of: to whom: "the Sewol"; absent where nobody is named.
+        time: "from December 2015"; empty where it is not known.
+        evidence: who says so.
+    """
+
+    text: str
+    of: Link | None
+    time: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A line about somebody, and who says so."""
+
+    text: Markup
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Somebody in a list.
+
+    Attributes:
+        link: to their page.
+        kind: "Person"; empty for what is of no kind.
+        about: a line about them, if there is one.
+        roles: what they were to others, as of the day of the list.
+        counted: "21 statements".
+    """
+
+    link: Link
+    kind: str
+    about: About | None
+    roles: tuple[RoleView, ...]
+    counted: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelationView:
+    """A link between two, never without who says so.
+
+    Attributes:
+        start, end: the two.
+        phrase: what links them.
+        who: who says so, in words; empty where it is established.
+        mark: of the statement.
+    """
+
+    start: Link
+    phrase: str
+    end: Link
+    who: str
+    mark: Mark
+
+
+def about(page: Page, entity: Entity) -> About | None:
+    """Return the line about an entity, with who vouches for it."""
+    if entity.about is None:
+        return None
+    return About(
+        inline_html(labels.capital(entity.about), page.linker),
+        evidence(page, entity.rests_on, entity.source),
+    )
+
+
+def roles(page: Page, entity: Entity, day: datetime.date | None = None) -> tuple[RoleView, ...]:
+    """Return what an entity is to others.
+
+    Args:
+        page: where it stands.
+        entity: whose roles.
+        day: leave out roles that began after that day.
+    """
+    as_of = FuzzyDate.parse(day.isoformat()) if day else None
+    return tuple(
+        _role(page, role)
+        for role in entity.roles
+        if (as_of is None or role.from_ is None or not as_of.surely_before(role.from_)) and not _is_retracted(page, role)
+    )
+
+
+def _is_retracted(page: Page, role: Role) -> bool:
+    proofs = [page.graph.statements[key] for key in role.statement if key in page.graph.statements]
+    return bool(proofs) and all(proof.is_retracted for proof in proofs)
+
+
+def _role(page: Page, role: Role) -> RoleView:
+    of = None
+    if role.of is not None and role.of in page.graph.entities:
+        name = names.with_article(page.graph, role.of, page.graph.entities[role.of].name)
+        of = Link(name, page.href(address.entity(role.of)))
+    return RoleView(
+        text=labels.capital(role.role),
+        of=of,
+        time=_time(page, role),
+        evidence=evidence(page, role.statement, role.source),
+    )
+
+
+def _time(page: Page, role: Role) -> str:
+    begun = f"from {page.wording.date(role.from_)}" if role.from_ else ""
+    ended = f"until {page.wording.date(role.to)}" if role.to else ""
+    return " ".join(part for part in (begun, ended) if part)
+
+
+def card(page: Page, name: str, statements: int, day: datetime.date | None = None) -> Card:
+    """Return an entity for a list.
+
+    Args:
+        page: where the list stands.
+        name: the entity's id.
+        statements: how many speak of it.
+        day: as of when; None for all times.
+    """
+    entity = page.graph.entities[name]
+    return Card(
+        link=page.entity_link(name),
+        kind=labels.ENTITY_KINDS[entity.kind][0],
+        about=about(page, entity),
+        roles=roles(page, entity, day),
+        counted=labels.count(statements, "statement"),
+    )
+
+
+def relations(page: Page, statements: Iterable[Resolved]) -> tuple[RelationView, ...]:
+    """Return what links people and organisations, as some statements have it; none that was taken back."""
+    return tuple(view for one in statements for view in _relations(page, one))
+
+
+def _relations(page: Page, resolved: Resolved) -> Iterator[RelationView]:
+    superseded = resolved.statement.superseded
+    if resolved.is_retracted or (superseded and superseded.because is not Because.CHANGED):
+        return
+    for start, phrase, end in resolved.statement.relation:
+        if start in page.graph.entities and end in page.graph.entities:
+            yield RelationView(
+                start=page.entity_link(start),
+                phrase=phrase,
+                end=page.entity_link(end),
+                who=who(page, resolved),
+                mark=mark(page, resolved.key),
+            )

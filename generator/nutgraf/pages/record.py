@@ -1,0 +1,233 @@
+"""The record of a statement: who says it, where, on what basis, and whatever else is on file about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nutgraf.graph import key_of
+from nutgraf.model import Anonymous, Asked, EntityId, FuzzyDate, NotStated, Reply, Speaker, Unnamed, UnnamedParty
+from nutgraf.pages import address, labels, origins
+from nutgraf.pages.page import Link, When
+from nutgraf.pages.statement import Mark, mark, record_anchor
+from nutgraf.prose import inline_html
+from nutgraf.wording import names
+from nutgraf.wording.patterns import fill
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from markupsafe import Markup
+
+    from nutgraf.graph import Resolved
+    from nutgraf.model import Accusation, Asserter
+    from nutgraf.pages.origins import OriginView, SourceLine
+    from nutgraf.pages.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Cross:
+    """Another statement that a record speaks of.
+
+    Attributes:
+        text: as it stands alone, plain, with all that must stand with it.
+        mark: its mark, which leads to its own record.
+    """
+
+    text: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Statements that stand in one relation to that of the record."""
+
+    label: str
+    statements: tuple[Cross, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The right of reply of somebody accused.
+
+    Attributes:
+        who: who is accused.
+        asked: when they were asked, or that this is not known, or that they were not.
+        silence: a sentence, where they gave no answer that is on record.
+        replies: what they answered.
+        outcome: what came of it.
+    """
+
+    who: tuple[Link, ...]
+    asked: str
+    silence: str
+    replies: tuple[Cross, ...]
+    outcome: tuple[Cross, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All that is on file about a statement.
+
+    Attributes:
+        anchor: its own, on the page.
+        mark: that of the statement.
+        meaning: what its certainty means, a sentence.
+        who: who says so.
+        basis: why they are not named, or how far the publication says where it has this from.
+        where: the sources.
+        said: when it was said, if not when its source was published.
+        when: when it happened.
+        origins_label: "3 sources, 1 origin".
+        origins: the independent origins.
+        answers: of those whom it accuses.
+        related: what it rests on, what refutes it, and so on.
+        gone: why it was taken back or gave way, if it was.
+        edit: where to suggest a change of it.
+    """
+
+    anchor: str
+    mark: Mark
+    meaning: str
+    who: tuple[Link, ...]
+    basis: tuple[str, ...]
+    where: tuple[SourceLine, ...]
+    said: When | None
+    when: When | None
+    origins_label: str
+    origins: tuple[OriginView, ...]
+    answers: tuple[Answer, ...]
+    related: tuple[Related, ...]
+    gone: Markup | None
+    edit: str | None
+
+
+def record(page: Page, key: str) -> Record:
+    """Return the record of a statement, for a page of its story."""
+    resolved = page.graph.statements[key]
+    statement = resolved.statement
+    found = origins.of_statement(page, resolved)
+    sources = len({*resolved.source_ids} | {name for one in resolved.origins for name in one.sources})
+    span = page.graph.positions.span(resolved.place.path, resolved.place.loc)
+    return Record(
+        anchor=record_anchor(resolved.id),
+        mark=mark(page, key),
+        meaning=page.wording.certainty_meaning(resolved.certainty),
+        who=tuple(link for by in resolved.by for link in _who(page, by)),
+        basis=tuple(_basis(page, resolved)),
+        where=tuple(origins.source_line(page, name) for name in resolved.source_ids),
+        said=_said(page, resolved),
+        when=page.when(statement.when) if statement.when else None,
+        origins_label=f"{labels.count(sources, 'source')}, {labels.count(len(found), 'origin')}",
+        origins=found if sources > 1 or not all(one.stated for one in found) else (),
+        answers=tuple(_answer(page, resolved, one) for one in statement.accuses),
+        related=tuple(_related(page, resolved)),
+        gone=_gone(page, resolved),
+        edit=page.edit(resolved.place.path, span.line),
+    )
+
+
+def _who(page: Page, by: Asserter) -> Iterator[Link]:
+    if isinstance(by, EntityId):
+        yield page.entity_link(by)
+    elif isinstance(by, Speaker) and isinstance(by.who, EntityId):
+        yield Link(page.wording.asserter(by, page.graph), page.href(address.entity(by.who)))
+    elif by is Unnamed.UNNAMED:
+        yield Link("nobody who is named")
+    else:
+        yield Link(page.wording.asserter(by, page.graph))
+
+
+def _basis(page: Page, resolved: Resolved) -> Iterator[str]:
+    for by in resolved.by:
+        if isinstance(by, Anonymous):
+            yield f"The publication knows who they are and does not name them: {by.terms}" if by.terms else (
+                "The publication knows who they are and does not name them, and does not say why."
+            )
+        elif by is Unnamed.UNNAMED:
+            yield "The publication does not say where it has this from."
+    cited = [page.graph.sources[name] for name in resolved.source_ids]
+    if cited and not any(source.read for source in cited):
+        yield "None of the sources was read for this page: it is known of through others only."
+
+
+def _said(page: Page, resolved: Resolved) -> When | None:
+    if isinstance(resolved.said, FuzzyDate):
+        return page.when(resolved.said)
+    return When(page.wording.language.dates.unknown) if resolved.said is NotStated.UNKNOWN else None
+
+
+def _cross(page: Page, keys: Iterable[str]) -> tuple[Cross, ...]:
+    return tuple(Cross(page.text(key), mark(page, key)) for key in keys if key in page.graph.statements)
+
+
+def _related(page: Page, resolved: Resolved) -> Iterator[Related]:
+    superseded = resolved.superseded_by
+    given = (
+        ("Refuted by", resolved.refuted_by),
+        ("Gave way to", (superseded,) if superseded else ()),
+        ("Denies", (resolved.denies,) if resolved.denies else ()),
+        ("Denied by", _denials(page, resolved.key)),
+        ("In dispute with", _other_positions(page, resolved)),
+        ("Other figures", resolved.conflicts_with),
+        ("Rests on", resolved.rests_on),
+    )
+    for label, keys in given:
+        found = _cross(page, dict.fromkeys(keys))
+        if found:
+            yield Related(label, found)
+
+
+def _denials(page: Page, key: str) -> Iterator[str]:
+    for other in page.graph.dependents.get(key, ()):
+        if page.graph.statements[other].denies == key:
+            yield other
+
+
+def _other_positions(page: Page, resolved: Resolved) -> Iterator[str]:
+    for dispute in resolved.disputes:
+        for position in dispute.positions:
+            key = key_of(resolved.story, position)
+            if key != resolved.key:
+                yield key
+
+
+def _answer(page: Page, resolved: Resolved, accusation: Accusation) -> Answer:
+    replies = _cross(page, (key_of(resolved.story, ref) for ref in accusation.reply if not isinstance(ref, Reply)))
+    return Answer(
+        who=tuple(_party(page, one) for one in accusation.who),
+        asked=_asked(page, accusation),
+        silence="" if replies else _silence(page, accusation),
+        replies=replies,
+        outcome=_cross(page, (key_of(resolved.story, ref) for ref in accusation.outcome)),
+    )
+
+
+def _party(page: Page, one: EntityId | UnnamedParty) -> Link:
+    if isinstance(one, UnnamedParty):
+        return Link(one.unnamed)
+    return Link(names.with_article(page.graph, one, page.graph.entities[one].name), page.href(address.entity(one)))
+
+
+def _asked(page: Page, accusation: Accusation) -> str:
+    if isinstance(accusation.asked, FuzzyDate):
+        return f"asked {page.wording.date_phrase(accusation.asked)}"
+    return "not asked, as far as the sources say" if accusation.asked is Asked.NO else ""
+
+
+def _silence(page: Page, accusation: Accusation) -> str:
+    followed = page.wording.language.followed
+    who = page.wording.join(_party(page, one).text for one in accusation.who)
+    if Reply.DECLINED in accusation.reply:
+        pattern = followed.declined
+    else:
+        pattern = followed.not_asked if accusation.asked is Asked.NO else followed.no_reply
+    return f"{labels.capital(fill(pattern, who=who))}."
+
+
+def _gone(page: Page, resolved: Resolved) -> Markup | None:
+    retracted = resolved.statement.retracted
+    if retracted is None:
+        return None
+    day = page.wording.day(retracted.on)
+    return inline_html(f"{day}: {retracted.reason}", page.linker)

@@ -1,0 +1,118 @@
+"""The page of a source: what it is, and all that rests on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nutgraf.loading.content import record_path
+from nutgraf.model import EntityId, FuzzyDate, NotStated
+from nutgraf.pages import address, labels, origins
+from nutgraf.pages.page import Link, Page, PageView, When
+from nutgraf.pages.statement import by_story, how_many
+from nutgraf.prose import inline_html
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from nutgraf.model import Source
+    from nutgraf.pages.library import Library
+    from nutgraf.pages.origins import SourceLine
+    from nutgraf.pages.statement import Group
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What became of a source."""
+
+    text: str
+    when: When | None
+    source: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceView(PageView):
+    """The page of a source.
+
+    Attributes:
+        name: its title, or what to call it where none is known.
+        name_lang: the language of the title, where it is another than the site's.
+        what: what sort of publication: "Report".
+        publisher: who published it; absent where nobody knows.
+        authors: who wrote it; "unknown" where that is on file.
+        published: when; absent where nobody knows.
+        language: its name, where it is another than the site's.
+        url, archived: where it can be read.
+        is_read: whether we read it ourselves.
+        derives_from: what it repeats.
+        repeated_by: what repeats it.
+        status: what became of it.
+        note: what a reader should know about it.
+        rests: the statements that rest on it.
+    """
+
+    name: str
+    name_lang: str | None
+    what: str
+    publisher: Link | None
+    authors: str
+    published: When | None
+    language: str | None
+    url: str | None
+    archived: str | None
+    is_read: bool
+    derives_from: tuple[SourceLine, ...]
+    repeated_by: tuple[SourceLine, ...]
+    status: Status | None
+    note: Markup | None
+    rests: tuple[Group, ...]
+
+
+def view(library: Library, name: str) -> SourceView:
+    """Return the page of the source `name`."""
+    page = Page.at(address.source(name), library)
+    graph = library.graph
+    source = graph.sources[name]
+    path = record_path("sources", name)
+    rests = by_story(page, graph.by_source.get(name, ()))
+    repeating = [other for other, one in graph.sources.items() if name in one.derives_from]
+    page.linker.fresh()
+    return SourceView(
+        kind="source",
+        address=page.address,
+        title=page.source_title(name),
+        description=f"What rests on {page.source_label(name)}: {labels.count(how_many(rests), 'statement')}.",
+        record=path,
+        edit=page.edit(path),
+        reading=page.href(address.READING),
+        name=page.source_title(name),
+        name_lang=page.title_lang(source),
+        what=labels.capital(labels.SOURCE_KINDS[source.kind]),
+        publisher=page.entity_link(source.publisher) if _has_publisher(page, source) else None,
+        authors=page.wording.join(source.author),
+        published=page.when(source.published) if isinstance(source.published, FuzzyDate) else None,
+        language=page.language(source.lang) if page.foreign(source.lang) else None,
+        url=None if source.url is NotStated.UNKNOWN else address.external(source.url),
+        archived=address.external(source.archived),
+        is_read=source.read,
+        derives_from=tuple(origins.source_line(page, one) for one in source.derives_from if one in graph.sources),
+        repeated_by=tuple(origins.source_line(page, one) for one in repeating),
+        status=_status(page, source),
+        note=inline_html(source.note, page.linker) if source.note else None,
+        rests=rests,
+    )
+
+
+def _has_publisher(page: Page, source: Source) -> bool:
+    return isinstance(source.publisher, EntityId) and source.publisher in page.graph.entities
+
+
+def _status(page: Page, source: Source) -> Status | None:
+    if source.status is None:
+        return None
+    said = source.status.source
+    return Status(
+        text=str(source.status.is_),
+        when=page.when(source.status.date) if isinstance(source.status.date, FuzzyDate) else None,
+        source=page.source_link(said) if said is not None and said in page.graph.sources else None,
+    )

@@ -1,0 +1,164 @@
+"""A statement as it stands on a page: its sentence, and the mark that tells how sure it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from nutgraf.model import Because
+from nutgraf.pages import address, labels
+from nutgraf.prose import sentence_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from nutgraf.graph import Graph, Resolved
+    from nutgraf.pages.labels import Label
+    from nutgraf.pages.page import Link, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The sign at the end of a statement: a shape, words, and the way to its record.
+
+    Attributes:
+        shape: the name of its certainty.
+        word: its certainty in words.
+        flags: what else must be known at a glance.
+        label: all of it in words, for who does not see it.
+        record: the anchor of the record on the same page; None where it is elsewhere.
+        href: the permanent address of the statement.
+    """
+
+    shape: str
+    word: str
+    flags: tuple[Label, ...]
+    label: str
+    record: str | None
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """A statement on a page.
+
+    Attributes:
+        id: its permanent anchor, which it has in its own story and nowhere else; None elsewhere.
+        classes: its certainty and flags, for the style sheet.
+        sentence: its own sentence.
+        struck: whether that holds no more and is struck out.
+        followed: the sentences that must stand with it; empty as a rule.
+        mark: its mark.
+    """
+
+    id: str | None
+    classes: str
+    sentence: Markup
+    struck: bool
+    followed: Markup
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Statements of one story."""
+
+    story: Link
+    statements: tuple[StatementView, ...]
+
+
+def record_anchor(name: str) -> str:
+    """Return the anchor that the record of a statement has on the page of its story.
+
+    No anchor of a section has two hyphens in a row, so that they never meet.
+    """
+    return f"section-record--{name}"
+
+
+def flags(graph: Graph, resolved: Resolved) -> Iterator[Label]:
+    """Yield what must be known of a statement at a glance, besides its certainty; the gravest first."""
+    if resolved.is_retracted:
+        yield labels.RETRACTED
+    superseded = resolved.statement.superseded
+    if superseded:
+        yield labels.SUPERSEDED[superseded.because]
+    if resolved.is_refuted:
+        yield labels.REFUTED
+    if resolved.is_disputed:
+        yield labels.DISPUTED
+    if resolved.is_accusation:
+        yield labels.ALLEGED
+    states = dict.fromkeys(status.is_ for name in resolved.source_ids if (status := graph.sources[name].status))
+    yield from (labels.SOURCE_STATES[state] for state in states)
+
+
+def holds(resolved: Resolved) -> bool:
+    """Tell whether a statement stands: it was neither taken back nor gave way to another."""
+    return not (resolved.is_retracted or resolved.statement.superseded)
+
+
+def mark(page: Page, key: str) -> Mark:
+    """Return the mark of a statement: on the page of its story it opens the record, elsewhere it leads there."""
+    resolved = page.graph.statements[key]
+    word = page.wording.certainty(resolved.certainty)
+    found = tuple(flags(page.graph, resolved))
+    label = labels.capital(", ".join([word, *(flag.word for flag in found)]))
+    return Mark(
+        shape=str(resolved.certainty),
+        word=word,
+        flags=found,
+        label=f"{label}: who says so",
+        record=record_anchor(resolved.id) if resolved.story == page.story else None,
+        href=page.href(address.statement(key)),
+    )
+
+
+def statement(page: Page, key: str, *, anchor: bool = False) -> StatementView:
+    """Return a statement for a page.
+
+    Args:
+        page: where it stands.
+        key: the statement.
+        anchor: whether this is the one place that its permanent address leads to.
+    """
+    resolved = page.graph.statements[key]
+    # A word is meant in the sense of the story, whatever page it stands on.
+    page.linker.story = resolved.story
+    first, *rest = page.library.unit(key).sentences
+    the_mark = mark(page, key)
+    return StatementView(
+        id=resolved.id if anchor else None,
+        classes=" ".join(dict.fromkeys([the_mark.shape, *(flag.name for flag in the_mark.flags)])),
+        sentence=sentence_html(first, page.linker),
+        struck=_is_struck(resolved),
+        followed=Markup(" ").join(sentence_html(one, page.linker) for one in rest),
+        mark=the_mark,
+    )
+
+
+def _is_struck(resolved: Resolved) -> bool:
+    superseded = resolved.statement.superseded
+    # What has changed was true at its time.
+    return resolved.is_retracted or (superseded is not None and superseded.because is not Because.CHANGED)
+
+
+def by_story(page: Page, keys: Iterable[str]) -> tuple[Group, ...]:
+    """Return statements story by story, without the summaries of key points: they only say again what others say."""
+    stories: dict[str, list[str]] = {}
+    for key in keys:
+        resolved = page.graph.statements[key]
+        if not resolved.is_summary:
+            stories.setdefault(resolved.story, []).append(key)
+    return tuple(_group(page, story, found) for story, found in stories.items())
+
+
+def _group(page: Page, story: str, keys: list[str]) -> Group:
+    page.linker.fresh()
+    return Group(page.story_link(story), tuple(statement(page, key) for key in keys))
+
+
+def how_many(groups: Iterable[Group]) -> int:
+    """Return the number of statements in groups."""
+    return sum(len(group.statements) for group in groups)

@@ -1,0 +1,300 @@
+"""The page of a story, top to bottom."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from nutgraf.graph import key_of
+from nutgraf.loading.content import record_path
+from nutgraf.model import DisputeStatus
+from nutgraf.pages import address, labels, origins
+from nutgraf.pages.evidence import who
+from nutgraf.pages.money import money
+from nutgraf.pages.page import Page, PageView
+from nutgraf.pages.people import card, relations
+from nutgraf.pages.record import record
+from nutgraf.pages.revisions import last_changed, revisions
+from nutgraf.pages.statement import Mark, StatementView, mark, statement
+from nutgraf.pages.strip import strip
+from nutgraf.pages.timeline import events
+from nutgraf.prose import inline_html, plain_text, sentence_html
+from nutgraf.wording import compile_unknown
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from markupsafe import Markup
+
+    from nutgraf.graph import Resolved
+    from nutgraf.model import Dispute, Section, Story
+    from nutgraf.pages.library import Library
+    from nutgraf.pages.money import MoneyKind
+    from nutgraf.pages.origins import OriginView
+    from nutgraf.pages.page import Link
+    from nutgraf.pages.people import Card, RelationView
+    from nutgraf.pages.record import Record
+    from nutgraf.pages.revisions import RevisionView
+    from nutgraf.pages.strip import Strip
+    from nutgraf.pages.timeline import Event
+
+_PARAGRAPH: Final = 60
+"""A paragraph is full at that many words: about four lines on a screen, eight on a phone."""
+_PAIR: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A part of the story.
+
+    Attributes:
+        anchor: of its heading.
+        title: its heading; absent where it goes on without one.
+        paragraphs: its statements as running prose.
+        records: of its statements. They stand behind the prose: none may stand inside a paragraph.
+    """
+
+    anchor: str
+    title: str | None
+    paragraphs: tuple[tuple[StatementView, ...], ...]
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One answer to a question that is disputed."""
+
+    holder: str
+    statement: StatementView
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeView:
+    """A question that is answered differently.
+
+    Attributes:
+        anchor: its permanent one.
+        question: plain text.
+        is_open: whether it goes on; then all positions get equal weight.
+        positions: the answers.
+        given: marks of the statements that the question takes for granted.
+    """
+
+    anchor: str
+    question: str
+    is_open: bool
+    positions: tuple[Position, ...]
+    given: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownView:
+    """What nobody knows.
+
+    Attributes:
+        anchor: its permanent one.
+        sentence: what is not known, and why.
+        would_settle: what would change that; absent where nobody can say.
+        given: marks of the statements that the question takes for granted.
+    """
+
+    anchor: str
+    sentence: Markup
+    would_settle: Markup | None
+    given: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A hard word, and what it means in a sentence."""
+
+    link: Link
+    short: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryView(PageView):
+    """The page of a story. What is empty has no place on the page."""
+
+    question: str
+    topics: tuple[str, ...]
+    key_points: tuple[StatementView, ...]
+    key_records: tuple[Record, ...]
+    strip: Strip
+    status: str
+    sections: tuple[SectionView, ...]
+    events: tuple[Event, ...]
+    people: tuple[Card, ...]
+    relations: tuple[RelationView, ...]
+    money: tuple[MoneyKind, ...]
+    disputes_title: str
+    disputes: tuple[DisputeView, ...]
+    unknowns: tuple[UnknownView, ...]
+    words: tuple[Word, ...]
+    sources: tuple[OriginView, ...]
+    revisions: tuple[RevisionView, ...]
+
+
+def view(library: Library, name: str) -> StoryView:
+    """Return the page of the story `name`."""
+    page = Page.at(address.story(name), library, name)
+    story = library.graph.stories[name]
+    statements = library.graph.in_story(name)
+    path = record_path("stories", name)
+    title = plain_text(story.title)
+    key_points = library.graph.key_points(name)
+    pairs = all(len(one.positions) == _PAIR for one in story.disputes)
+    return StoryView(
+        kind="story",
+        address=page.address,
+        title=title,
+        description=_description(page, name) or title,
+        record=path,
+        modified=modified(page, name),
+        edit=page.edit(path),
+        reading=page.href(address.READING),
+        question=plain_text(story.question or story.title),
+        topics=story.topics,
+        key_points=_key_points(page, key_points),
+        key_records=tuple(record(page, one.key) for one in key_points if one.is_summary),
+        strip=strip(page, name),
+        status=labels.STATUSES[story.status],
+        sections=tuple(_sections(page, name, story)),
+        events=events(page, name),
+        people=tuple(_people(page, name, story)),
+        relations=relations(page, statements),
+        money=money(page, statements),
+        disputes_title="Two accounts" if pairs else "Different accounts",
+        disputes=tuple(_disputes(page, name, story)),
+        unknowns=tuple(_unknowns(page, name, story)),
+        words=tuple(_words(page, name)),
+        sources=origins.of_story(page, statements),
+        revisions=revisions(page, name),
+    )
+
+
+def _key_points(page: Page, points: Iterable[Resolved]) -> tuple[StatementView, ...]:
+    page.linker.fresh()
+    return tuple(statement(page, one.key, anchor=one.is_summary and one.story == page.story) for one in points)
+
+
+def modified(page: Page, name: str) -> datetime.date | None:
+    """Return the newest day on which a story was looked at or changed."""
+    as_of, changed = page.graph.stories[name].as_of, last_changed(page, name)
+    return max((day for day in (as_of, changed) if day), default=None)
+
+
+def _description(page: Page, name: str) -> str | None:
+    """Return the first thing that the page says, in full: a card may cut it, and then the attribution came first."""
+    shown = (*page.graph.key_points(name), *page.graph.in_story(name))
+    return page.text(shown[0].key) if shown else None
+
+
+def _sections(page: Page, name: str, story: Story) -> Iterator[SectionView]:
+    statements = page.graph.in_story(name)
+    anchors = _anchors(story.sections)
+    for index, section in enumerate(story.sections):
+        page.linker.fresh()
+        keys = [one.key for one in statements if one.section == index]
+        if keys:
+            yield SectionView(
+                anchor=anchors[index],
+                title=plain_text(section.title) if section.title else None,
+                paragraphs=tuple(_paragraphs(page, keys)),
+                records=tuple(record(page, key) for key in keys),
+            )
+
+
+_OWN_SECTIONS: Final = frozenset(
+    f"section-{name}"
+    for name in (
+        "title",
+        "timeline",
+        "who",
+        "money",
+        "accounts",
+        "unknown",
+        "words",
+        "sources",
+        "changes",
+    )
+)
+
+
+def _anchors(sections: Sequence[Section]) -> list[str]:
+    """Return an anchor for each section, made of its title; the page's own keep theirs."""
+    taken = set(_OWN_SECTIONS)
+    found: list[str] = []
+    for section in sections:
+        wanted = f"section-{address.slug(plain_text(section.title or '')) or 'part'}"
+        numbered = (f"{wanted}-{number}" for number in itertools.count(2))
+        anchor = next(one for one in itertools.chain((wanted,), numbered) if one not in taken)
+        taken.add(anchor)
+        found.append(anchor)
+    return found
+
+
+def _paragraphs(page: Page, keys: Iterable[str]) -> Iterator[tuple[StatementView, ...]]:
+    """Yield statements as paragraphs that are easy to read; what has others in its train stands alone."""
+    paragraph: list[StatementView] = []
+    words = 0
+    for key in keys:
+        one = statement(page, key, anchor=True)
+        if paragraph and (words >= _PARAGRAPH or one.followed):
+            yield tuple(paragraph)
+            paragraph, words = [], 0
+        paragraph.append(one)
+        words = _PARAGRAPH if one.followed else words + len(page.text(key).split())
+    if paragraph:
+        yield tuple(paragraph)
+
+
+def _people(page: Page, name: str, story: Story) -> Iterator[Card]:
+    page.linker.fresh()
+    mentions = page.library.mentions
+    for entity in mentions.in_story_entities(name):
+        keys = {*mentions.by_entity.get(entity, ()), *page.graph.by_asserter.get(entity, ())}
+        mine = [key for key in keys if (one := page.graph.statements[key]).story == name and not one.is_summary]
+        yield card(page, entity, len(mine), story.as_of)
+
+
+def _disputes(page: Page, name: str, story: Story) -> Iterator[DisputeView]:
+    for dispute in story.disputes:
+        page.linker.fresh()
+        yield _dispute(page, name, dispute)
+
+
+def _dispute(page: Page, name: str, dispute: Dispute) -> DisputeView:
+    keys = _known(page, name, dispute.positions)
+    return DisputeView(
+        anchor=dispute.id,
+        question=plain_text(dispute.question),
+        is_open=dispute.status is DisputeStatus.OPEN,
+        positions=tuple(
+            Position(labels.capital(who(page, page.graph.statements[key])), statement(page, key)) for key in keys
+        ),
+        given=tuple(mark(page, key) for key in _known(page, name, dispute.rests_on)),
+    )
+
+
+def _unknowns(page: Page, name: str, story: Story) -> Iterator[UnknownView]:
+    page.linker.fresh()
+    for unknown in story.unknowns:
+        yield UnknownView(
+            anchor=unknown.id,
+            sentence=sentence_html(compile_unknown(unknown, name, page.graph, page.wording), page.linker),
+            would_settle=inline_html(unknown.would_settle, page.linker) if unknown.would_settle else None,
+            given=tuple(mark(page, key) for key in _known(page, name, unknown.rests_on)),
+        )
+
+
+def _known(page: Page, name: str, refs: Iterable[str]) -> list[str]:
+    return [key for ref in refs if (key := key_of(name, ref)) in page.graph.statements]
+
+
+def _words(page: Page, name: str) -> Iterator[Word]:
+    page.linker.fresh()
+    for term in page.library.mentions.in_story_terms(name):
+        yield Word(page.term_link(term), inline_html(page.graph.terms[term].short, page.linker))

@@ -1,0 +1,78 @@
+"""The page of a glossary term: what it means, and where it is used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nutgraf.loading.content import record_path
+from nutgraf.pages import address, origins
+from nutgraf.pages.page import Link, Page, PageView
+from nutgraf.pages.statement import by_story
+from nutgraf.prose import block_html, inline_html, plain_text
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from nutgraf.pages.library import Library
+    from nutgraf.pages.origins import SourceLine
+    from nutgraf.pages.page import When
+    from nutgraf.pages.statement import Group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermView(PageView):
+    """The page of a term.
+
+    Attributes:
+        label: the word.
+        expansion: what an abbreviation stands for.
+        pronunciation: how it is said.
+        aliases: other words for it.
+        short: one sentence.
+        long: the full explanation.
+        comparison: an everyday comparison.
+        sources: of the definition.
+        as_of: when its factual claims were true.
+        see: what to read next.
+        used: the statements that use it.
+    """
+
+    label: str
+    expansion: str | None
+    pronunciation: str | None
+    aliases: tuple[str, ...]
+    short: Markup
+    long: Markup | None
+    comparison: Markup | None
+    sources: tuple[SourceLine, ...]
+    as_of: When | None
+    see: tuple[Link, ...]
+    used: tuple[Group, ...]
+
+
+def view(library: Library, name: str) -> TermView:
+    """Return the page of the term `name`."""
+    page = Page.at(address.term(name), library)
+    term = library.graph.terms[name]
+    path = record_path("glossary", name)
+    return TermView(
+        kind="term",
+        address=page.address,
+        title=term.label,
+        description=plain_text(term.short),
+        record=path,
+        edit=page.edit(path),
+        reading=page.href(address.READING),
+        label=term.label,
+        expansion=term.expansion,
+        pronunciation=term.pronunciation,
+        aliases=tuple(alias.text for alias in term.aliases if alias.text != term.expansion),
+        short=inline_html(term.short, page.linker),
+        long=block_html(term.long, page.linker) if term.long else None,
+        comparison=inline_html(term.comparison, page.linker) if term.comparison else None,
+        sources=tuple(origins.source_line(page, one) for one in term.source if one in library.graph.sources),
+        as_of=page.when(term.as_of) if term.as_of else None,
+        see=tuple(page.term_link(one) for one in term.see if one in library.graph.terms),
+        used=by_story(page, library.mentions.by_term.get(name, ())),
+    )

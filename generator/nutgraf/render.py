@@ -1,0 +1,124 @@
+"""From a view to HTML: templates place what views hold, and add nothing to it."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from nutgraf.pages import view
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from nutgraf.pages import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a page, with those below it.
+
+    Attributes:
+        level: 1 to 6.
+        id: its anchor.
+        title: plain text.
+        children: the headings of the next level.
+    """
+
+    level: int
+    id: str
+    title: str
+    children: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    """A page without the frame of the site around it.
+
+    Attributes:
+        address: relative to the site's root, with a slash at the end; empty for the home page.
+        title: plain text. The heading of the page is in `html`.
+        description: plain text.
+        html: what stands in the page's `article`, its `h1` included.
+        toc: the heading of the page, with those below it that have an anchor.
+        anchors: all anchors of the page.
+        record: the file that it shows, relative to the content folder; None where it shows many.
+        modified: when its facts were last changed, where the content says so.
+        kind: "story", "entity" and so on.
+    """
+
+    address: str
+    title: str
+    description: str
+    html: str
+    toc: tuple[Heading, ...]
+    anchors: frozenset[str]
+    record: str | None
+    modified: datetime.date | None
+    kind: str
+
+
+class Renderer:
+    """Renders pages with the templates of some folders."""
+
+    def __init__(self, templates: Sequence[Path]) -> None:
+        """Take the folders of templates; what is found in an earlier one counts."""
+        self._environment = Environment(
+            loader=FileSystemLoader([str(folder) for folder in templates]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def render(self, address: str, library: Library) -> RenderedPage:
+        """Render one page.
+
+        Args:
+            address: of the page, as in `RenderedPage`.
+            library: all that it may draw on.
+
+        Raises:
+            LookupError: there is no such page.
+            jinja2.TemplateError: a template is broken.
+        """
+        page = view(address, library)
+        body = self._environment.get_template(f"pages/{page.kind}.html").render(view=page)
+        return RenderedPage(
+            address=page.address,
+            title=page.title,
+            description=page.description,
+            html=body,
+            toc=table_of_contents(body),
+            anchors=frozenset(html.unescape(found) for found in _ANCHOR.findall(body)),
+            record=page.record,
+            modified=page.modified,
+            kind=page.kind,
+        )
+
+
+# Escaped text holds neither `<` nor `"`, so that nothing in the content is taken for either.
+_ANCHOR: Final = re.compile(r'<[^<>]*? id="([^"]+)"')
+_HEADING: Final = re.compile(r'<h([1-6])(?: [^<>]*?)? id="([^"]+)"[^<>]*>(.*?)</h\1>', re.DOTALL)
+_TAG: Final = re.compile(r"<[^<>]*>")
+
+
+def table_of_contents(body: str) -> tuple[Heading, ...]:
+    """Return the headings of a page that have an anchor, each with those below it."""
+    flat = [
+        Heading(int(level), html.unescape(anchor), " ".join(html.unescape(_TAG.sub("", title)).split()))
+        for level, anchor, title in _HEADING.findall(body)
+    ]
+    return tuple(_nested(flat))
+
+
+def _nested(flat: Sequence[Heading]) -> Iterator[Heading]:
+    begins = [index for index, one in enumerate(flat) if one.level <= min(above.level for above in flat[: index + 1])]
+    for index, end in zip(begins, [*begins[1:], len(flat)], strict=True):
+        one = flat[index]
+        yield Heading(one.level, one.id, one.title, tuple(_nested(flat[index + 1 : end])))
