@@ -224,8 +224,8 @@ _MOST_DIGITS = 30
 
 
 def _number(value: object) -> Decimal:
-    if isinstance(value, Decimal):
-        return value
+    if isinstance(value, int | Decimal):  # from code; YAML gives text alone
+        return Decimal(value)
     # ASCII digits alone: neither `1_000`, `1e9`, `0x10` nor `١٢` may mean something that an editor did not type.
     if not isinstance(value, str) or _NUMBER.fullmatch(value) is None:
         raise PydanticCustomError(

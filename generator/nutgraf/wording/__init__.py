@@ -7,8 +7,9 @@ they are, so that a test can tell the attribution from the clause.
 
 from __future__ import annotations
 
-from nutgraf.wording.compiler import STANDALONE, Context, compile, compile_unknown
+from nutgraf.wording.compiler import compile_unknown
 from nutgraf.wording.language import ReadLanguage, read_language
+from nutgraf.wording.passage import STANDALONE, Context, compile, compose
 from nutgraf.wording.units import Kind, Segment, Sentence, Unit
 from nutgraf.wording.words import Wording
 
@@ -23,5 +24,6 @@ __all__ = [
     "Wording",
     "compile",
     "compile_unknown",
+    "compose",
     "read_language",
 ]

@@ -38,7 +38,7 @@ def _pattern(value: object) -> Pattern:
 
 _ATTRIBUTION: Final = frozenset({"by", "carrier", "publication"})
 _FRAME_SLOTS: Final = frozenset(
-    {"by", "both", "carrier", "publication", "verb", "denies", "manner", "said", "date", "text"}
+    {"by", "both", "carrier", "publication", "verb", "denies", "manner", "said", "date", "text", "text_2"}
 )
 
 
@@ -103,6 +103,32 @@ class FrameSet(_Part):
     speculated_by_party: Frames
     speculated_unnamed: Frames
     summed_up: Frames
+
+    def standalone(self, frame: str) -> Pattern:
+        """Return the frame of a sentence that stands alone.
+
+        Args:
+            frame: its name as in the file: `reported-unnamed`.
+        """
+        patterns: tuple[Pattern, ...] = getattr(self, frame.replace("-", "_"))
+        return patterns[0]
+
+
+class Running(_Part):
+    """Frames of running text, where a standalone one would be stiff."""
+
+    first: tuple[_AttributedFrame, ...] = ()
+    again: tuple[_AttributedFrame, ...] = ()
+    joined: tuple[_AttributedFrame, ...] = ()
+
+
+def _known_frames(value: dict[str, Running]) -> dict[str, Running]:
+    known = [name.replace("_", "-") for name in FrameSet.model_fields]
+    for name in value:
+        if name not in known:
+            advice = {"name": name, "help": did_you_mean(name, known)}
+            raise PydanticCustomError("frame", "there is no frame `{name}`", advice)
+    return value
 
 
 class Followed(_Part):
@@ -206,6 +232,7 @@ class Language(_Part):
 
     babel: Prose
     frames: FrameSet
+    running: Annotated[dict[str, Running], AfterValidator(_known_frames)]
     followed: Followed
     unknown: Annotated[dict[WhyUnknown, AnyPattern], _all_of(WhyUnknown)]
     asserters: Asserters

@@ -66,7 +66,9 @@ class Pattern:
         return frozenset(part.name for part in self.parts if isinstance(part, Slot))
 
 
-_TOKEN: Final = re.compile(r"\{([a-z_]+)(?:\|([^|{}\[\]]*)\|([^|{}\[\]]*))?\}|([\[\]])|([^\[\]{}]+)|(.)", re.DOTALL)
+_TOKEN: Final = re.compile(
+    r"\{([a-z_]+[0-9]?)(?:\|([^|{}\[\]]*)\|([^|{}\[\]]*))?\}|([\[\]])|([^\[\]{}]+)|(.)", re.DOTALL
+)
 
 
 def read(text: str) -> Pattern:

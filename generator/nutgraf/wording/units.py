@@ -23,10 +23,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of a sentence."""
+    """A stretch of a sentence; a clause says of which statement it is."""
 
     kind: Kind
     text: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,21 @@ class Sentence:
         return "".join(segment.text for segment in self.segments)
 
     @property
+    def pieces(self) -> tuple[tuple[str, tuple[Segment, ...]], ...]:
+        """The sentence cut behind the clause of each statement but the last, each piece with its statement's key."""
+        pieces: list[tuple[str, list[Segment]]] = []
+        waiting: list[Segment] = []
+        for segment in self.segments:
+            waiting.append(segment)
+            if segment.kind is Kind.CLAUSE:
+                pieces.append((segment.key or self.key, waiting))
+                waiting = []
+        if not pieces:
+            return ((self.key, self.segments),)
+        pieces[-1][1].extend(waiting)
+        return tuple((key, tuple(segments)) for key, segments in pieces)
+
+    @property
     def attribution(self) -> str:
         """What stands outside the clause and says who asserts it."""
         return " ".join(one.text for one in self.segments if one.kind in {Kind.ASSERTER, Kind.CARRIER})
@@ -59,12 +75,14 @@ class Unit:
     """A statement's sentence and those that must stand with it: a reply, an outcome, who refutes it.
 
     Attributes:
-        key: the statement.
+        key: the statement; the first, where two are joined in one sentence.
         sentences: never empty; the first is the statement's own.
+        keys: all statements that the first sentence gives, in its order; one as a rule.
     """
 
     key: str
     sentences: tuple[Sentence, ...]
+    keys: tuple[str, ...]
 
     @property
     def main(self) -> Sentence:
