@@ -41,7 +41,7 @@ from nutgraf.model.dates import DateError
 from nutgraf.model.record import Address, Count, Day, Flag, LanguageTag, Many, Number, Prose, QuantityName
 from nutgraf.model.statement import Relation
 from nutgraf.prose import sentence_text, unit_text
-from nutgraf.wording import Wording, compile, compile_unknown, read_language
+from nutgraf.wording import Wording, compile, compile_unknown, compose, read_language
 from nutgraf.wording.language import Followed, FrameSet
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
     from nutgraf.checks import Rule
     from nutgraf.model.record import Loc
+    from nutgraf.wording.language import Running
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 DOCS: Final = ROOT / "docs"
@@ -66,7 +67,7 @@ WHERE: Final[Mapping[str, str]] = {
     "Summary": "In `key_points` of a [story](#story), among ids of statements.",
     "Quantity": "In `quantities` of a [story](#story) or a [statement](#statement), behind its name.",
     "Also": "In `also` of a [quantity](#quantity).",
-    "SourceUse": "In `source` of a [statement](#statement) or a [section](#section), in `based_on` of a [story](#story).",
+    "SourceUse": "In `source` of a [statement](#statement) or [section](#section), `based_on` of a [story](#story).",
     "Anonymous": "In `by`.",
     "Speaker": "In `by`.",
     "Accusation": "In `accuses` of a [statement](#statement).",
@@ -211,7 +212,7 @@ def kind_words(hint: object) -> str:
 def _annotated_words(hint: object) -> str:
     inner, *metadata = get_args(hint)
     validators = [one for one in metadata if isinstance(one, BeforeValidator)]
-    if any(one in Many.__metadata__ for one in validators):
+    if any(one in get_args(Many) for one in validators):
         return f"{kind_words(get_args(inner)[0])}; or a list of such"
     short = [inspect.getclosurevars(one.func).nonlocals.get("field") for one in validators]
     words = kind_words(inner)
@@ -240,7 +241,7 @@ def _bare(hint: object) -> object:
         return hint
     inner, *metadata = get_args(hint)
     kept = tuple(one for one in metadata if not isinstance(one, Tag | Discriminator))
-    return Annotated.__class_getitem__((inner, *kept)) if kept else inner  # type: ignore[attr-defined]
+    return Annotated.__class_getitem__((inner, *kept)) if kept else inner
 
 
 def _a(words: str) -> str:
@@ -413,6 +414,30 @@ def _frame(name: str) -> str:
     shown = "\n".join(f"- {pattern.text}" for pattern in patterns)
     yaml = written(one.place.path, one.place.loc)
     return f"### {name}\n\n```text\n{shown}\n```\n\nSlots: {slots}.\n\n```yaml\n{yaml}\n```\n\n> {unit_text(unit)}"
+
+
+def running() -> str:
+    """Return the frames of running text, and a section in it."""
+    section = samples().in_story("running")
+    path, loc = section[0].place.path, section[0].place.loc
+    statements = "\n".join(f"- {written(path, (*loc[:-1], place))}" for place in range(len(section)))
+    text = " ".join(unit_text(unit) for unit in compose(section, samples(), wording()))
+    patterns = "\n\n".join(_running(name, one) for name, one in wording().language.running.items())
+    return f"```yaml\n{statements}\n```\n\n> {text}\n\n```yaml\n{patterns}\n```"
+
+
+def _running(frame: str, running: Running) -> str:
+    kinds = ((name, getattr(running, name)) for name in type(running).model_fields)
+    return "\n".join(
+        [
+            f"{frame}:",
+            *(
+                "\n".join([f"  {kind}:", *(f'    - "{pattern.text}"' for pattern in patterns)])
+                for kind, patterns in kinds
+                if patterns
+            ),
+        ]
+    )
 
 
 _FOLLOWED: Final[Mapping[str, str]] = {
@@ -674,6 +699,7 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "defaults": defaults,
     "origins": origins,
     "frames": frames,
+    "running": running,
     "followed": followed,
     "unknowns": unknowns,
     "rules": rules,

@@ -30,6 +30,7 @@ def template_folders(own: Path | None) -> tuple[Path, ...]:
     Args:
         own: a site's own templates, which win over the bundled ones; None, or a folder that need not exist.
     """
-    if own is not None and own.is_dir():
-        return (own, bundled_templates())
-    return (bundled_templates(),)
+    bundled = bundled_templates()
+    if own is None or not own.is_dir() or own.samefile(bundled):
+        return (bundled,)
+    return (own, bundled)

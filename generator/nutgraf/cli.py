@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import shlex
 import shutil
 import signal
 import sys
@@ -23,20 +24,22 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
+from rich.text import Text
 
 from nutgraf.assets import bundled_templates
 from nutgraf.diagnostics import did_you_mean
+from nutgraf.prose import unit_text
+from nutgraf.report.visible import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from types import FrameType
 
     from mkdocs.config.defaults import MkDocsConfig
 
     from nutgraf.graph import Graph, Resolved
     from nutgraf.plugin import NutgrafPlugin
-    from nutgraf.site import Prepared
+    from nutgraf.shell import Checked
 
 # MkDocs takes 0.4 s to import. The commands import what they need of it, so that `--help` answers at once.
 # ruff: noqa: PLC0415
@@ -68,12 +71,16 @@ class Fault(Refusal):
     exit_code = FAULTY
 
 
-def main() -> int:
-    """Run the command that the arguments of the process name, and return its exit code."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code.
+
+    Args:
+        arguments: behind the name of the program; None takes those of the process.
+    """
     # What is cleaned up after Ctrl-C is cleaned up, too, when a build server stops the build.
     signal.signal(signal.SIGTERM, _terminate)
     try:
-        code = commands.main(prog_name="nutgraf", standalone_mode=False)
+        code = commands.main(arguments, prog_name="nutgraf", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -113,28 +120,31 @@ def _say(kind: str, message: str, advice: str = "") -> None:
             _err().print(text, markup=False)
 
 
-class _Spoken(logging.Handler):
-    """Says what MkDocs and its plugins log, in the manner of this command line."""
+class _Ear(logging.Handler):
+    """Hears what MkDocs and its plugins log, and says it in the manner of this command line.
+
+    Attributes:
+        live: whether errors are said at once, because a server goes on after them.
+        errors: those that were not said.
+    """
+
+    def __init__(self, *, live: bool) -> None:
+        super().__init__()
+        self.live = live
+        self.errors: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Say warnings and, of the live server, what it does. An error comes as an exception as well."""
-        if record.levelno == logging.WARNING:
-            _say("warning", record.getMessage())
-        elif record.name == "mkdocs.livereload" or (record.levelno >= logging.ERROR and "nutgraf" in record.name):
-            _err().print(record.getMessage(), markup=False, style="red" if record.levelno >= logging.ERROR else "dim")
-
-
-@contextmanager
-def _spoken() -> Iterator[None]:
-    logger = logging.getLogger("mkdocs")
-    handler = _Spoken()
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
-    try:
-        yield
-    finally:
-        logger.removeHandler(handler)
+        """Say or keep what is logged."""
+        message = record.getMessage()
+        if record.levelno >= logging.ERROR and not self.live:
+            self.errors.append(message)
+        elif record.levelno >= logging.ERROR:
+            _say("error", message)
+        elif record.name == "mkdocs.livereload":
+            if "Watching paths" not in message:
+                _err().print(message, markup=False, style="dim")
+        elif record.levelno == logging.WARNING:
+            _say("warning", message)
 
 
 @contextmanager
@@ -151,10 +161,6 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
 
     with bars:
         yield show
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 # The commands
@@ -176,7 +182,16 @@ Exit codes: 0 done, 1 the content has errors, 2 the command cannot be carried ou
 """
 
 
+class _InOrder(click.Group):
+    """Lists commands in the order in which one needs them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the names of the commands."""
+        return list(self.commands)
+
+
 @click.group(
+    cls=_InOrder,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=_BEGIN,
 )
@@ -194,6 +209,40 @@ _CONFIG_FILE = click.option(
     type=click.Path(path_type=Path),
     help="The mkdocs.yml of the site.  [default: that in this folder]",
 )
+
+
+@commands.command(
+    epilog="""
+\b
+Example:
+  nutgraf init my-site
+  cd my-site
+  nutgraf serve
+"""
+)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Begin a site of your own in the new folder DIR.
+
+    It has a story of a few statements to write over, with its people, sources and a word that needs explaining.
+    """
+    if folder.exists() and (not folder.is_dir() or any(entry.name != ".git" for entry in folder.iterdir())):
+        raise Refusal(f"{folder} is not empty", "Name a new folder, or an empty one.")
+    starter = bundled_templates() / "init"
+    try:
+        shutil.copytree(starter, folder, dirs_exist_ok=True)
+        # Under its real name it would hide files of this project from git.
+        (folder / "gitignore").rename(folder / ".gitignore")
+    except OSError as error:
+        raise Refusal(f"cannot write {error.filename}: {error.strerror}") from error
+    _out().print(
+        f"A small site is in {folder}. Now:\n\n"
+        f"  cd {shlex.quote(str(folder))}\n"
+        "  nutgraf serve    look at it while you write\n"
+        "  nutgraf build    write it to site/\n\n"
+        f"Begin with {folder / 'content' / 'stories'}: each file there is a story.",
+        markup=False,
+    )
 
 
 @commands.command(
@@ -217,9 +266,64 @@ def check(context: click.Context, config_file: Path | None, form: str) -> None:
     not stop a publication.
     """
     config, plugin = _site(config_file)
-    prepared = plugin.prepare(config)
-    _report(prepared, form)
-    context.exit(0 if prepared.ok else FAULTY)
+    checked = plugin.check(config)
+    if form == "json":
+        click.echo(checked.as_json(Path(config.config_file_path).parent), nl=False)
+    elif checked.diagnostics:
+        checked.report(_out())
+    else:
+        _out().print(f"No mistakes in {_contents(checked.prepared.graph)}.")
+    context.exit(0 if checked.ok else FAULTY)
+
+
+@commands.command(
+    epilog="""
+\b
+Examples:
+  nutgraf show twitter-ai-openai/gpu-purchase
+  nutgraf show gpu-purchase  where no other story has a statement of that name
+"""
+)
+@_CONFIG_FILE
+@click.argument("statement", metavar="STORY/STATEMENT")
+def show(config_file: Path | None, statement: str) -> None:
+    """Show how a statement reads, and where it comes from."""
+    config, plugin = _site(config_file)
+    checked = plugin.check(config, drafts=True)
+    if checked.prepared.wording is None:
+        checked.report(_err())
+        raise Fault("there are no sentences without wording")
+    found = _find(checked.prepared.graph, statement)
+    if not checked.ok:
+        _say("warning", "the content has errors, so not all of it was read", "See them: `nutgraf check`")
+    _out().print(Text(escaped(unit_text(checked.prepared.library.unit(found.key))), style="bold"))
+    _out().print()
+    for label, text in _record(found, checked):
+        _out().print(Text.assemble((f"  {label:<17}", "cyan"), escaped(text)))
+
+
+@commands.command(
+    epilog="""
+\b
+Examples:
+  nutgraf serve              at http://127.0.0.1:8000/
+  nutgraf serve -a localhost:8080
+"""
+)
+@_CONFIG_FILE
+@click.option("-a", "--address", metavar="HOST:PORT", help="Where to serve.  [default: dev_addr of mkdocs.yml]")
+def serve(config_file: Path | None, address: str | None) -> None:
+    """Show the site in a browser, and again after each change.
+
+    After a mistake the last good site stays, and the mistake is shown here. End it with Ctrl-C.
+    """
+    from mkdocs.commands.serve import serve as mkdocs_serve
+
+    config, _ = _site(config_file, dev_addr=address)
+    with _mkdocs(live=True):
+        mkdocs_serve(config_file=config.config_file_path, dev_addr=address)
+    # It returns when Ctrl-C was pressed, and for nothing else.
+    raise KeyboardInterrupt
 
 
 @commands.command(
@@ -250,97 +354,17 @@ def build(config_file: Path | None, site_dir: Path | None, *, strict: bool) -> N
     config, plugin = _site(config_file, strict=strict)
     target = Path(site_dir or config.site_dir)
     _refuse_to_replace(target, config, plugin)
-    with _spoken(), _failures():
-        prepared = _checked(config, plugin, strict=strict)
+    with _mkdocs():
+        checked = _checked(config, plugin, strict=strict)
         with _progress() as plugin.progress, output.staged(target) as stage:
-            plugin.prepared = prepared
+            plugin.checked = checked
             config.site_dir = str(stage)
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 mkdocs_build(config)
             finally:
                 config.plugins.on_shutdown()
-    _sum_up(target, plugin.written, prepared, time.monotonic() - started)
-
-
-@commands.command(
-    epilog="""
-\b
-Examples:
-  nutgraf serve              at http://127.0.0.1:8000/
-  nutgraf serve -a localhost:8080
-"""
-)
-@_CONFIG_FILE
-@click.option("-a", "--address", metavar="HOST:PORT", help="Where to serve.  [default: dev_addr of mkdocs.yml]")
-def serve(config_file: Path | None, address: str | None) -> None:
-    """Show the site in a browser, and again after each change.
-
-    After a mistake the last good site stays, and the mistake is shown here. End it with Ctrl-C.
-    """
-    from mkdocs.commands.serve import serve as mkdocs_serve
-
-    config, _ = _site(config_file, dev_addr=address)
-    with _spoken(), _failures():
-        mkdocs_serve(config_file=config.config_file_path, dev_addr=address)
-    # It returns when Ctrl-C was pressed, and for nothing else.
-    raise KeyboardInterrupt
-
-
-@commands.command(
-    epilog="""
-\b
-Examples:
-  nutgraf show twitter-ai-openai/gpu-purchase
-  nutgraf show gpu-purchase  where no other story has a statement of that name
-"""
-)
-@_CONFIG_FILE
-@click.argument("statement", metavar="STORY/STATEMENT")
-def show(config_file: Path | None, statement: str) -> None:
-    """Show how a statement reads, and where it comes from."""
-    config, plugin = _site(config_file)
-    prepared = plugin.prepare(config)
-    found = _find(prepared.graph, statement)
-    if not prepared.ok:
-        _say("warning", "the content has errors, so not all of it was read", "See them: `nutgraf check`")
-    _out().print(_sentence(found, prepared.graph), markup=False)
-    _out().print()
-    _out().print(_facts(found, prepared.graph))
-
-
-@commands.command(
-    epilog="""
-\b
-Example:
-  nutgraf init my-site
-  cd my-site
-  nutgraf serve
-"""
-)
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def init(folder: Path) -> None:
-    """Begin a site of your own in the new folder DIR.
-
-    It has a story of a few statements to write over, with its people, sources and a word that needs explaining.
-    """
-    if folder.exists() and (not folder.is_dir() or any(entry.name != ".git" for entry in folder.iterdir())):
-        raise Refusal(f"{folder} is not empty", "Name a new folder, or an empty one.")
-    starter = bundled_templates() / "init"
-    try:
-        shutil.copytree(starter, folder, dirs_exist_ok=True)
-        # Under its real name it would hide files of this project from git.
-        (folder / "gitignore").rename(folder / ".gitignore")
-    except OSError as error:
-        raise Refusal(f"cannot write {error.filename}: {error.strerror}") from error
-    _out().print(
-        f"A small site is in {folder}. Now:\n\n"
-        f"  cd {folder}\n"
-        "  nutgraf serve    look at it while you write\n"
-        "  nutgraf build    write it to site/\n\n"
-        f"Begin with {folder / 'content' / 'stories'}: each file there is a story.",
-        markup=False,
-    )
+    _sum_up(target, plugin.written, checked, time.monotonic() - started)
 
 
 # Steps that commands share
@@ -352,7 +376,7 @@ def _site(config_file: Path | None, **options: object) -> tuple[MkDocsConfig, Nu
 
     try:
         config = shell.open_config(config_file, **options)
-    except shell.Misuse as error:
+    except shell.MisuseError as error:
         raise Refusal(str(error), error.help) from error
     plugin = next((one for one in config.plugins.values() if isinstance(one, NutgrafPlugin)), None)
     if plugin is None:
@@ -362,42 +386,50 @@ def _site(config_file: Path | None, **options: object) -> tuple[MkDocsConfig, Nu
 
 
 @contextmanager
-def _failures() -> Iterator[None]:
-    """Turn what MkDocs, a template or the file system raise into words."""
+def _mkdocs(*, live: bool = False) -> Iterator[None]:
+    """Turn what MkDocs says into words of ours, and what it, a template or the file system raise into faults."""
     from mkdocs.exceptions import MkDocsException
 
     from nutgraf import shell
 
+    logger = logging.getLogger("mkdocs")
+    ear = _Ear(live=live)
+    logger.addHandler(ear)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
     try:
         yield
-    except (Refusal, SystemExit) as error:
-        if isinstance(error, MkDocsException):
-            raise Fault(error.format_message()) from error
+    except Refusal:
         raise
     except MkDocsException as error:
-        raise Fault(error.format_message()) from error
+        raise Fault("\n".join(ear.errors) or error.format_message()) from error
     except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise Refusal("the address is in use", "Choose another: `nutgraf serve -a localhost:8001`") from error
-        if error.errno is None or isinstance(error, BrokenPipeError):
+        if error.strerror is None:
             raise
-        raise Refusal(f"{error.strerror}: {error.filename}") from error
+        raise _refused(error) from error
     except Exception as error:
         fault = shell.template_fault(error)
         if fault is None:
             raise
         raise Fault(f"a template fails: {fault}") from error
+    finally:
+        logger.removeHandler(ear)
 
 
-def _checked(config: MkDocsConfig, plugin: NutgrafPlugin, *, strict: bool) -> Prepared:
-    prepared = plugin.prepare(config)
-    if prepared.diagnostics:
-        _report(prepared, "text")
-    if not prepared.ok:
+def _refused(error: OSError) -> Refusal:
+    if error.errno == errno.EADDRINUSE:
+        return Refusal("the address is in use", "Choose another: `nutgraf serve -a localhost:8001`")
+    return Refusal(str(error.strerror) + (f": {error.filename}" if error.filename else ""))
+
+
+def _checked(config: MkDocsConfig, plugin: NutgrafPlugin, *, strict: bool) -> Checked:
+    checked = plugin.check(config)
+    checked.report(_err())
+    if not checked.ok:
         raise Fault("nothing was built, because the content has errors")
-    if strict and prepared.diagnostics:
-        raise Fault("nothing was built, because of the warnings: the build is strict")
-    return prepared
+    if strict and checked.diagnostics:
+        raise Fault("nothing was built, because there are warnings and the build is strict")
+    return checked
 
 
 def _refuse_to_replace(target: Path, config: MkDocsConfig, plugin: NutgrafPlugin) -> None:
@@ -409,22 +441,31 @@ def _refuse_to_replace(target: Path, config: MkDocsConfig, plugin: NutgrafPlugin
         raise Refusal(f"{target} is not replaced: {why}", "Name another folder with `-d`, or empty this one yourself.")
 
 
-def _report(prepared: Prepared, form: str) -> None:
-    from nutgraf import shell
+def _contents(graph: Graph) -> str:
+    counted = (
+        (len(graph.stories), "story", "stories"),
+        (sum(not one.is_summary for one in graph.statements.values()), "statement", "statements"),
+        (len(graph.entities), "entity", "entities"),
+        (len(graph.sources), "source", "sources"),
+        (len(graph.terms), "term", "terms"),
+    )
+    return ", ".join(f"{number:,} {one if number == 1 else many}" for number, one, many in counted)
 
-    _out().print(shell.told(prepared.diagnostics), markup=False)
+
+def _sum_up(target: Path, pages: int, checked: Checked, seconds: float) -> None:
+    from nutgraf.model import Certainty
+
+    graph = checked.prepared.graph
+    counts = Counter(one.certainty for one in graph.statements.values() if not one.is_summary)
+    by_certainty = ", ".join(f"{counts[level]:,} {level}" for level in reversed(Certainty) if counts[level])
+    _out().print(f"Built {_nearby(target)} in {seconds:.1f} s", markup=False)
+    _out().print(f"  pages       {pages:,}")
+    _out().print(f"  statements  {counts.total():,}" + (f": {by_certainty}" if by_certainty else ""))
+    _out().print(f"  warnings    {len(checked.diagnostics):,}")
 
 
-def _sum_up(target: Path, pages: int, prepared: Prepared, seconds: float) -> None:
-    certainties = Counter(one.certainty for one in prepared.graph.statements.values() if not one.is_summary)
-    total = sum(certainties.values())
-    rising = [f"{certainties[level]} {level}" for level in reversed(type(next(iter(certainties)))) if certainties[level]]
-    rows = Table.grid(padding=(0, 2))
-    rows.add_row("", "pages", f"{pages:,}")
-    rows.add_row("", "statements", f"{total:,}: {', '.join(rising)}")
-    rows.add_row("", "warnings", f"{len(prepared.diagnostics):,}")
-    _out().print(f"Built {target} in {seconds:.1f} s", markup=False)
-    _out().print(rows)
+def _nearby(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _find(graph: Graph, name: str) -> Resolved:
@@ -439,14 +480,28 @@ def _find(graph: Graph, name: str) -> Resolved:
     raise Refusal(f"there is no statement `{name}`", did_you_mean(name, known))
 
 
-def _sentence(statement: Resolved, graph: Graph) -> str:
-    """Return the sentence that the site shows for `statement` where it stands alone."""
-    from nutgraf.wording import STANDALONE, compile
+def _record(statement: Resolved, checked: Checked) -> Iterator[tuple[str, str]]:
+    """Yield what is on file about a statement, labelled: the record that a page has of it, and where it was written."""
+    from nutgraf.pages import address
+    from nutgraf.pages.page import Page
+    from nutgraf.pages.record import record
 
-    return compile(statement, graph, STANDALONE).text
-
-
-def _facts(statement: Resolved, graph: Graph) -> Table:
-    rows = Table.grid(padding=(0, 2))
-    rows.add_row("certainty", str(statement.certainty))
-    return rows
+    graph = checked.prepared.graph
+    found = record(Page.at(address.story(statement.story), checked.prepared.library, statement.story), statement.key)
+    yield "certainty", f"{found.mark.label.partition(':')[0].lower()}. {found.meaning}"
+    for label, texts in (
+        ("said by", [link.text for link in found.who]),
+        ("", found.basis),
+        ("in", [". ".join(filter(None, (one.link.text, one.title, *one.notes))) for one in found.where]),
+        ("origins", [found.origins_label]),
+        ("said", [found.said.label] if found.said else []),
+        ("happened", [found.when.label] if found.when else []),
+    ):
+        for number, text in enumerate(texts):
+            yield "" if number else label, text
+    for related in found.related:
+        for number, other in enumerate(related.statements):
+            yield "" if number else related.label.lower(), other.text
+    span = graph.positions.span(statement.place.path, statement.place.loc)
+    yield "written in", f"{_nearby(checked.folder / span.path)}:{span.line}"
+    yield "shown at", f"/{address.statement(statement.key)}"

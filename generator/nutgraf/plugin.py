@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from mkdocs.config import base
 from mkdocs.config import config_options as option
-from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from rich.console import Console
 
 from nutgraf import output, shell
+from nutgraf.assets import template_folders
 from nutgraf.livereload import LastGood
-from nutgraf.site import prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,13 +46,11 @@ class Format(base.BaseConfigOption[int]):
         if value == FORMAT and not isinstance(value, bool):
             return FORMAT
         if value is None:
-            message = f"it is missing. It says which content model your files follow; write `format: {FORMAT}`."
-            raise base.ValidationError(message)
-        message = f"this version of Nutgraf reads content of format {FORMAT}, not of format {value!r}."
-        raise base.ValidationError(message)
+            raise base.ValidationError(f"write `format: {FORMAT}`, to say which content model your files follow.")
+        raise base.ValidationError(f"this version of Nutgraf reads content of format {FORMAT}, not {value!r}.")
 
 
-class Options(base.Config):
+class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__
     """What stands below `nutgraf:` in mkdocs.yml."""
 
     format = Format()
@@ -60,13 +58,13 @@ class Options(base.Config):
     templates = option.Dir(default="templates")
 
 
-class NutgrafPlugin(BasePlugin[Options]):
+class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__
     """Makes pages of the records in the content folder."""
 
     def __init__(self) -> None:
         """Begin without content."""
-        self.prepared: Prepared | None = None
-        """Content that has been loaded and checked already, and told about. It is good for one build."""
+        self.checked: shell.Checked | None = None
+        """Content that was checked already, and reported on. It is good for one build."""
         self.progress: Callable[[str, int, int], None] = _quiet
         """Is told of the step that goes on, how many pages are done, and how many there are."""
         self.written = 0
@@ -78,13 +76,9 @@ class NutgrafPlugin(BasePlugin[Options]):
 
     # Before the build
 
-    def prepare(self, config: MkDocsConfig) -> Prepared:
-        """Load and check the content of the site."""
-        return prepare(
-            shell.read_tree(Path(config.docs_dir)),
-            shell.site_settings(config, self.config.locale),
-            shell.template_folders(self.templates),
-        )
+    def check(self, config: MkDocsConfig, *, drafts: bool = False) -> shell.Checked:
+        """Load and check the content of the site, with stories that are drafts if `drafts` says so."""
+        return shell.check_content(config, self.config.locale, self.templates, drafts=drafts)
 
     @property
     def templates(self) -> Path:
@@ -100,13 +94,19 @@ class NutgrafPlugin(BasePlugin[Options]):
 
         Raises:
             Abort: the content has errors, or a template fails.
+            ConfigurationError: the site is set up in a way in which the pages cannot be shown.
         """
+        try:
+            shell.require(config)
+        except shell.MisuseError as error:
+            raise ConfigurationError(f"{error}. {error.help}") from error
         if self._last_good is not None:
             self._last_good.redirect(config)
-        prepared, self.prepared = self.prepared, None
-        if prepared is None:
-            prepared = self.prepare(config)
-            self._report(prepared)
+        checked, self.checked = self.checked, None
+        if checked is None:
+            checked = self.check(config, drafts=self._last_good is not None)
+            _report(checked)
+        prepared = checked.prepared
         self._epoch.set(prepared.newest)
         shell.dress(config, self.templates)
         try:
@@ -124,29 +124,23 @@ class NutgrafPlugin(BasePlugin[Options]):
             yield prepared.render(address)
             self.progress("rendering", number, len(addresses))
 
-    def _report(self, prepared: Prepared) -> None:
-        if prepared.diagnostics:
-            print(shell.told(prepared.diagnostics), file=sys.stderr)  # noqa: T201
-        if not prepared.ok:
-            raise Abort("nothing was built, because the content has errors")
-        if prepared.diagnostics:
-            # For --strict: MkDocs counts what is logged.
-            log.warning("the content has %d warnings", len(prepared.diagnostics))
-
     # The build
 
     @event_priority(-50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Take records out of the files that are copied, and put pages in."""
+        """Take records out of the files that are copied, and put pages in.
+
+        A page written by hand wins: `index.md` is then the home page, for one.
+        """
         for file in shell.record_files(files):
             files.remove(file)
         taken = {file.dest_uri for file in files}
         for page in self._pages.values():
             file = shell.page_file(page, config)
-            if file.dest_uri in taken:
-                log.info("%s is written by hand", file.dest_uri)
-            else:
+            if file.dest_uri not in taken:
                 files.append(file)
+            elif page.record is not None:
+                log.warning("%s is not shown: a page written by hand has its address, /%s", page.record, page.address)
         return files
 
     @event_priority(100)
@@ -183,10 +177,14 @@ class NutgrafPlugin(BasePlugin[Options]):
 
     @event_priority(-100)  # last: other plugins may still compare `server.builder` with the one that they were given
     def on_serve(
-        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]  # noqa: ARG002
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,  # noqa: ARG002
+        builder: Callable[..., None],  # noqa: ARG002
     ) -> LiveReloadServer:
         """Watch templates too, and survive mistakes."""
-        for folder in shell.watched(self.templates):
+        for folder in template_folders(self.templates):
             server.watch(str(folder))
         if self._last_good is not None:
             self._last_good.attach(server, _tell)
@@ -196,6 +194,15 @@ class NutgrafPlugin(BasePlugin[Options]):
         """Remove what the live server showed."""
         if self._last_good is not None:
             self._last_good.close()
+
+
+def _report(checked: shell.Checked) -> None:
+    checked.report(Console(stderr=True, highlight=False))
+    if not checked.ok:
+        raise Abort("nothing was built, because the content has errors")
+    if checked.diagnostics:
+        # For --strict: MkDocs counts what is logged.
+        log.warning("the content has %d warnings", len(checked.diagnostics))
 
 
 def _quiet(step: str, done: int, total: int) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -118,7 +119,8 @@ def table_of_contents(body: str) -> tuple[Heading, ...]:
 
 
 def _nested(flat: Sequence[Heading]) -> Iterator[Heading]:
-    begins = [index for index, one in enumerate(flat) if one.level <= min(above.level for above in flat[: index + 1])]
-    for index, end in zip(begins, [*begins[1:], len(flat)], strict=True):
-        one = flat[index]
-        yield Heading(one.level, one.id, one.title, tuple(_nested(flat[index + 1 : end])))
+    while flat:
+        first, *rest = flat
+        below = list(takewhile(lambda one: one.level > first.level, rest))
+        yield replace(first, children=tuple(_nested(below)))
+        flat = rest[len(below) :]

@@ -12,6 +12,7 @@ import logging
 import os
 import traceback
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -22,24 +23,29 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.toc import TableOfContents, get_toc
 
-from nutgraf.assets import bundled_templates, template_folders
+from nutgraf.assets import template_folders
 from nutgraf.loading.content import FOLDERS
-from nutgraf.site import Settings
+from nutgraf.loading.tree import read_tree
+from nutgraf.report import json, text
+from nutgraf.site import Settings, prepare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
+    from rich.console import Console
 
+    from nutgraf.diagnostics import Diagnostic
     from nutgraf.render import Heading, RenderedPage
+    from nutgraf.site import Prepared
 
 _YAML = (".yml", ".yaml")
 _EPOCH = "SOURCE_DATE_EPOCH"
 
 
-class Misuse(Exception):
+class MisuseError(Exception):
     """What was asked for cannot be done, and no fact in the content is to blame.
 
     Attributes:
@@ -55,7 +61,7 @@ class Misuse(Exception):
 # Configuration
 
 
-def open_config(path: Path | None = None, **options: object) -> MkDocsConfig:
+def open_config(path: Path | None = None, **options: Any) -> MkDocsConfig:  # noqa: ANN401  # what MkDocs takes
     """Read mkdocs.yml as MkDocs reads it.
 
     Args:
@@ -63,18 +69,17 @@ def open_config(path: Path | None = None, **options: object) -> MkDocsConfig:
         options: settings that win over those in the file.
 
     Raises:
-        Misuse: there is no such file, or MkDocs refuses what it says.
+        MisuseError: there is no such file, or MkDocs refuses what it says.
     """
     file = path or _config_here()
     if not file.is_file():
-        message = f"there is no file {file}"
-        raise Misuse(message)
+        raise MisuseError(f"there is no file {file}")
     with _complaints() as complaints:
         try:
             config = load_config(config_file=str(file), **options)
         except MkDocsException as error:
-            raise Misuse("\n".join(complaints) or str(error), f"Correct {file}.") from error
-    _require_material(config)
+            raise MisuseError("\n".join(complaints) or error.format_message(), f"Correct {file}.") from error
+    require(config)
     return config
 
 
@@ -86,17 +91,24 @@ def _config_here() -> Path:
             return Path(name)
     above = (Path(os.path.relpath(folder / name)) for folder in here.parents for name in names)
     nearest = next((file for file in above if file.is_file()), None)
-    message = "there is no mkdocs.yml in this folder"
+    advice = "Go to the folder of your site, name the file with `-f`, or begin one: `nutgraf init my-site`"
     if nearest is not None:
-        raise Misuse(message, f"Did you mean that of the folder above? Say so: `-f {nearest}`")
-    raise Misuse(message, "Go to the folder of your site, name the file with `-f`, or begin one: `nutgraf init my-site`")
+        advice = f"Did you mean that of the folder above? Say so: `-f {nearest}`"
+    raise MisuseError("there is no mkdocs.yml in this folder", advice)
 
 
-def _require_material(config: MkDocsConfig) -> None:
-    if any((Path(folder) / "partials" / "header.html").is_file() for folder in config.theme.dirs):
-        return
-    message = f"the theme `{config.theme.name}` cannot show these pages"
-    raise Misuse(message, "Write in mkdocs.yml: `theme: {name: material, font: false}`")
+def require(config: MkDocsConfig) -> None:
+    """Make sure that the pages fit into the site.
+
+    Raises:
+        MisuseError: they do not.
+    """
+    if not config.use_directory_urls:
+        advice = "Remove it: each page has a folder of its own, and links between pages count on that."
+        raise MisuseError("`use_directory_urls: false` in mkdocs.yml cannot be had", advice)
+    if not any((Path(folder) / "partials" / "header.html").is_file() for folder in config.theme.dirs):
+        advice = "Write in mkdocs.yml: `theme: {name: material, font: false}`"
+        raise MisuseError(f"the theme `{config.theme.name}` cannot show these pages", advice)
 
 
 @contextmanager
@@ -164,15 +176,59 @@ def dress(config: MkDocsConfig, own_templates: Path | None) -> None:
     config.edit_uri = edit_uri(config)
 
 
+# Content
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The content of a site, loaded and checked.
+
+    Attributes:
+        prepared: what can be rendered.
+        files: what was read, by path relative to the content folder.
+        diagnostics: all that is wrong, with the folder as well as with what is in its files.
+        folder: the content folder.
+    """
+
+    prepared: Prepared
+    files: Mapping[str, bytes]
+    diagnostics: tuple[Diagnostic, ...]
+    folder: Path
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether it may be published."""
+        return not any(one.is_error for one in self.diagnostics)
+
+    def report(self, console: Console) -> None:
+        """Print all that is wrong, with paths that begin where the reader stands; nothing if nothing is."""
+        text.write(self.diagnostics, self.files, console, root=_posix(self.folder, Path.cwd()))
+
+    def as_json(self, project: Path) -> str:
+        """Return all that is wrong for programs, with paths that begin at the folder `project`."""
+        return json.render(self.diagnostics, root=_posix(self.folder, project))
+
+
+def check_content(config: MkDocsConfig, locale: str, templates: Path, *, drafts: bool = False) -> Checked:
+    """Load and check the content of a site.
+
+    Args:
+        config: of the site.
+        locale: the language of its sentences.
+        templates: its own templates; the folder need not exist.
+        drafts: whether stories that are drafts are shown.
+    """
+    folder = Path(config.docs_dir)
+    tree = read_tree(folder)
+    prepared = prepare(tree.files, site_settings(config, locale), template_folders(templates), drafts=drafts)
+    return Checked(prepared, tree.files, (*tree.diagnostics, *prepared.diagnostics), folder)
+
+
+def _posix(path: Path, start: Path) -> str:
+    return Path(os.path.relpath(path, start)).as_posix()
+
+
 # Files
-
-
-def read_tree(folder):
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*.yml"))}
-
-
-def told(diagnostics):
-    return "\n".join(f"{d.span} {d.severity} {d.rule}: {d.headline} {d.help}" for d in diagnostics)
 
 
 def record_files(files: Files) -> list[File]:
@@ -332,9 +388,3 @@ class Epoch:
         if self._ours:
             os.environ.pop(_EPOCH, None)
         self._ours = False
-
-
-def watched(own_templates: Path | None) -> Sequence[Path]:
-    """Return the folders beside the content whose changes show in pages."""
-    folders = [bundled_templates()]
-    return [own_templates, *folders] if own_templates is not None and own_templates.is_dir() else folders

@@ -85,7 +85,7 @@ def _first_to_last(by_key: Mapping[str, Order], circles: list[tuple[str, str]]) 
     state: dict[str, bool] = {}
     behind: list[Order] = []
     # From the last to the first, so that those without a say keep the order in which they came.
-    for start in reversed(by_key.values()):
+    for start in reversed(tuple(by_key.values())):
         if start.key in state:
             continue
         state[start.key] = False

@@ -129,8 +129,8 @@ def test_links_are_known_from_both_ends() -> None:
         ),
         pytest.param(
             "{id: section-a, text: Works closed}",
-            "stories/s.yml:7:14: reserved-id: The id `section-a` begins with `section-`, which is kept for the page's own"
-            " parts | Choose another id.",
+            "stories/s.yml:7:14: reserved-id: The id `section-a` begins with `section-`, which is kept for the page's"
+            " own parts | Choose another id.",
             id="reserved",
         ),
         pytest.param(
@@ -153,7 +153,8 @@ def test_complaints(statements: str, complaint: str) -> None:
 def test_an_id_is_used_once_a_story() -> None:
     found = resolved(story("{id: a, text: Works closed}\n{id: a, text: Works opened}")).diagnostics
     assert told(found) == [
-        "stories/s.yml:8:14: duplicate-id: The id `a` is taken already | An id is an anchor of the page: choose another one."
+        "stories/s.yml:8:14: duplicate-id: The id `a` is taken already"
+        " | An id is an anchor of the page: choose another one."
     ]
     assert str(found[0].related[0].span) == "stories/s.yml:7:14"
 

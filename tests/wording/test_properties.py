@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -154,9 +155,7 @@ def test_the_same_frame_never_stands_twice_running(drawn: list[Resolved]) -> Non
     units = compose(simple, BASE, english())
     shapes = ["".join(one.text for one in unit.main.segments if one.kind is Kind.FRAME) for unit in units]
     dated = [any(one.kind is Kind.DATE for one in unit.main.segments) for unit in units]
-    for (first, second), (was_dated, is_dated) in zip(
-        zip(shapes, shapes[1:], strict=False), zip(dated, dated[1:], strict=False), strict=True
-    ):
+    for (first, was_dated), (second, is_dated) in pairwise(zip(shapes, dated, strict=True)):
         assert first != second or was_dated != is_dated, shapes
 
 

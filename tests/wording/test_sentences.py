@@ -217,7 +217,8 @@ def test_a_denial_quotes_what_it_denies() -> None:
 
 def test_a_denial_may_say_what_was_instead() -> None:
     assert said("by: ben, denies: b, text: Ben Bell was abroad", "{id: b, text: Ben Bell took money, by: ada}") == (
-        "Ben Bell denies that he took money, according to Daily Post. Bell says that he was abroad, according to Daily Post."
+        "Ben Bell denies that he took money, according to Daily Post."
+        " Bell says that he was abroad, according to Daily Post."
     )
 
 
@@ -240,14 +241,16 @@ def test_a_denial_may_say_what_was_instead() -> None:
         pytest.param(
             "retracted: {on: 2023-05-02, reason: The paper withdrew its report.}",
             "",
-            "According to Daily Post, Works closed its plant. We retracted this on 2 May 2023: The paper withdrew its report.",
+            "According to Daily Post, Works closed its plant."
+            " We retracted this on 2 May 2023: The paper withdrew its report.",
             id="retracted",
         ),
         pytest.param(
             "accuses: {who: works, reply: [b], outcome: [c]}",
-            "{id: b, denies: a, by: works, source: wire-1}\n{id: c, text: Works was cleared, source: finding, certainty: found,"
-            " by: board}",
-            "According to Daily Post, Works closed its plant. Works denies that Works closed its plant, according to the Wire."
+            "{id: b, denies: a, by: works, source: wire-1}\n"
+            "{id: c, text: Works was cleared, source: finding, certainty: found, by: board}",
+            "According to Daily Post, Works closed its plant."
+            " Works denies that Works closed its plant, according to the Wire."
             " The Safety Board found that Works was cleared.",
             id="accused, with reply and outcome",
         ),

@@ -56,3 +56,8 @@ class Rule:
 def at(resolved: Resolved, *loc: str | int) -> tuple[str, Loc]:
     """Return file and place of a part of a statement."""
     return resolved.place.path, (*resolved.place.loc, *loc)
+
+
+def given(resolved: Resolved, field: str) -> tuple[str, Loc]:
+    """Return file and place of a statement's field, or of its id where the field comes from section or story."""
+    return at(resolved, field if getattr(resolved.statement, field) else "id")

@@ -38,7 +38,9 @@ MAX_DIAGNOSTICS = 100
 IDENTIFIER = re.compile(r"[a-z0-9.~]\S*")
 """What an id, a number, a date, a keyword or an address looks like: behind it, a comment cuts off no prose."""
 _COMMENT = re.compile(r"(?P<gap>[ \t]+)(?P<hashes>#+)(?P<rest>.?)")
-_LOOSE_COMMENT = re.compile(r" +#[^\s#!]")
+_LOOSE_COMMENT = re.compile(r" +(?P<hash>#)[^\s#!]")
+_PROPERTY = re.compile(r"(?P<sign>[&!])[^\s,\[\]{}]{0,99}")
+_HASH_BEHIND_SPACE = re.compile(r"\s+#(?=[^\s#])")
 _SWALLOWED = re.compile(r"\s*(?:- |[a-z_]+:[a-z0-9])")
 _INVISIBLE = "\u200b\u200c\u200d\u2060"
 _STYLES = {"'": Style.QUOTED, '"': Style.QUOTED, "|": Style.BLOCK, ">": Style.BLOCK}
@@ -57,13 +59,16 @@ class TooDeepError(Exception):
         self.mark = mark
 
 
+class TooManyMistakesError(Exception):
+    """There are more mistakes than `MAX_DIAGNOSTICS`: nobody reads on, and neither do we."""
+
+
 class Builder:
     """Builds one file's tree from its events, and stays usable when they stop in the middle.
 
     Attributes:
         root: the first document's data so far.
         diagnostics: complaints so far, in the order of the file, no more than `MAX_DIAGNOSTICS`.
-        left_out: how many there would have been beyond that.
         parent: the collection that is open.
         leaf: the scalar or flow collection that was read last: what a syntax error most often comes from.
     """
@@ -73,7 +78,6 @@ class Builder:
         self.path = path
         self.root: Node | None = None
         self.diagnostics: list[Diagnostic] = []
-        self.left_out = 0
         self.parent: Collection | None = None
         self.leaf: Node | None = None
         self.stack: list[tuple[Collection | None, Scalar | None]] = []
@@ -81,7 +85,9 @@ class Builder:
         self._holes = holes
         self._key: Scalar | None = None
         self._documents = 0
-        self._comments = _comment_lines(lines)
+        self._loose_comments = _loose_comments(lines)
+        self._comments = {number for number, line in enumerate(lines) if " #" in line or "\t#" in line}
+        self._comments.update(number - 1 for number in self._loose_comments)
         self._placeholder: Node | None = None
 
     def takers(self) -> dict[type[Event], Callable[[Any], None]]:
@@ -104,10 +110,9 @@ class Builder:
         return self.root
 
     def _complain(self, rule: str, headline: str, place: Span, advice: str = "", *related: Related) -> None:
-        if len(self.diagnostics) < MAX_DIAGNOSTICS:
-            self.diagnostics.append(Diagnostic(rule, headline, place, help=advice, related=related))
-        else:
-            self.left_out += 1
+        if len(self.diagnostics) == MAX_DIAGNOSTICS:
+            raise TooManyMistakesError
+        self.diagnostics.append(Diagnostic(rule, headline, place, help=advice, related=related))
 
     def _span(self, line: int, column: int, length: int = 1) -> Span:
         """Return a span of `length` characters on one line; line and column count from 0, as PyYAML's do."""
@@ -258,16 +263,18 @@ class Builder:
     # Complaints -----------------------------------------------------------------------------------------------------
 
     def _refuse_properties(self, event: NodeEvent) -> None:
-        mark = event.start_mark
-        rest = self._line(mark.line)[mark.column :]
-        for word in rest.split()[:2]:
-            place = self._span(mark.line, mark.column + rest.find(word), len(word))
-            if word.startswith("&") and event.anchor is not None:
+        """Complain about an anchor, a tag or both, in whatever order."""
+        line, column = event.start_mark.line, event.start_mark.column
+        text = self._line(line)
+        while match := _PROPERTY.match(text, column):
+            word, place = match.group(), self._span(line, column, match.end() - column)
+            if match["sign"] == "&":
                 advice = f"Write the value out wherever it is needed. {needs_quotes('&')}"
                 self._complain("yaml-anchor", f"Anchor `{word}` is not allowed", place, advice)
-            elif word.startswith("!"):
+            else:
                 advice = f"Leave it out: every value is text. {needs_quotes('!')}"
                 self._complain("yaml-tag", f"Tag `{word}` is not allowed", place, advice)
+            column = match.end() + 1
 
     def _check_plain(self, node: Scalar) -> None:
         """Look for prose that YAML cuts off at a ` #`, and for lines that it takes into a text by mistake."""
@@ -277,23 +284,21 @@ class Builder:
         if match := _COMMENT.match(self._line(last), node.end_column - 1):
             if not _set_off(node.text, match):
                 self._cut_off(last, match.start("hashes"))
-        elif " " in node.text and self._loose_comment(last + 1):
-            self._cut_off(last + 1, self._line(last + 1).index("#"))
+        elif " " in node.text and self.parent and self._loose_comments.get(last + 1, -1) >= self.parent.column:
+            self._cut_off(last + 1, self._loose_comments[last + 1])
         for number in range(node.line, last + 1):
-            line = self._line(number)
-            if _SWALLOWED.match(line) and "://" not in line:
-                indent = len(line) - len(line.lstrip())
-                place = self._span(number, indent, len(line.strip()))
-                headline = "Line is read as part of the text above it"
-                advice = "If it is a field or a list item, mend its indentation and put a space behind the colon. "
-                self._complain(
-                    "swallowed-line", headline, place, advice + "If it is text, put the whole text in quotes."
-                )
+            if _SWALLOWED.match(self._line(number)) and "://" not in self._line(number):
+                self._swallowed(number)
 
-    def _loose_comment(self, number: int) -> bool:
-        """Tell whether a line is a comment that looks like a text's next line: indented under it, and glued to its `#`."""
+    def _swallowed(self, number: int) -> None:
         line = self._line(number)
-        return bool(self.parent and _LOOSE_COMMENT.match(line) and line.index("#") >= self.parent.column)
+        self._complain(
+            "swallowed-line",
+            "Line is read as part of the text above it",
+            self._span(number, len(line) - len(line.lstrip()), len(line.strip())),
+            "If it is a field or a list item, mend its indentation and put a space behind the colon. If it is text, "
+            "put the whole text in quotes.",
+        )
 
     def _cut_off(self, line: int, column: int) -> None:
         text = self._line(line)[column:].rstrip()
@@ -319,7 +324,7 @@ class Builder:
             self._no_value(parent, key, line, node.column - 1)
 
     def _no_value(self, parent: Collection, key: Scalar | None, line: int, column: int) -> None:
-        if match := re.compile(r"\s+#(?=[^\s#])").match(self._line(line), column):
+        if match := _HASH_BEHIND_SPACE.match(self._line(line), column):
             self._cut_off(line, match.end() - 1)
         elif key is None:
             self._complain(
@@ -373,15 +378,10 @@ class Builder:
         return self._lines[number] if number < len(self._lines) else ""
 
 
-def _comment_lines(lines: list[str]) -> frozenset[int]:
-    """Return the lines (from 0) where something may be cut off by a comment, on the line or at the start of the next."""
-    found = set()
-    for number, line in enumerate(lines):
-        if " #" in line or "\t#" in line:
-            found.add(number)
-            if line.lstrip().startswith("#"):
-                found.add(number - 1)
-    return frozenset(found)
+def _loose_comments(lines: list[str]) -> dict[int, int]:
+    """Return the lines (from 0) that look like a text's next line and are comments, with the column of their `#`."""
+    found = ((number, _LOOSE_COMMENT.match(line)) for number, line in enumerate(lines) if " #" in line)
+    return {number: match.start("hash") for number, match in found if match}
 
 
 def _set_off(text: str, comment: re.Match[str]) -> bool:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _STAND_IN = 0x10F000
 """Where the stand-ins of ASCII characters begin, in a private use plane: printable for YAML, and no indicator to it."""
 _BACK = {_STAND_IN + code: code for code in range(128)}
+_SIGNS = r":(?=\s|$)|(?<=[ \t])#"
+"""What means something to YAML inside plain prose."""
 _INDENT = re.compile(f"^(?: *{CONTROL.pattern})+")
 _DASHES = re.compile(r" *(?:- +)*")
 
@@ -32,8 +34,8 @@ class Draft:
 
     def __init__(self, lines: Iterable[str]) -> None:
         """Start with the lines as they are."""
-        self._original = list(lines)
-        self.lines = self._original.copy()
+        self.lines = list(lines)
+        self.mended = False
         self.lossy = False
         self.touched: set[int] = set()
         self.holes: set[int] = set()
@@ -43,11 +45,6 @@ class Draft:
     def text(self) -> str:
         """Return what is to be parsed."""
         return "\n".join(self.lines)
-
-    @property
-    def changed(self) -> bool:
-        """Tell whether this is not the file any more."""
-        return self.lines != self._original
 
     # Mending --------------------------------------------------------------------------------------------------------
 
@@ -63,12 +60,11 @@ class Draft:
     def take_literally(self, line: int, start: int, end: int | None = None, *, signs: str = "") -> None:
         """Make plain prose of a stretch of a line: its first sign, inner colons, comments and `signs` mean nothing."""
         text = self.lines[line]
-        end = len(text) if end is None else end
-        chars = list(text)
-        for column in range(start, min(end, len(text))):
-            if _means_something(text, column, first=column == start) or text[column] in signs:
-                chars[column] = _stand_in(text[column])
-        self._set(line, "".join(chars))
+        head, prose, tail = text[:start], text[start:end], text[len(text) if end is None else end :]
+        if prose[:1].isascii() and not prose[:1].isalnum():
+            prose = _stand_in(prose[:1]) + prose[1:]
+        pattern = f"{_SIGNS}|[{re.escape(signs)}]" if signs else _SIGNS
+        self._set(line, head + re.sub(pattern, lambda match: _stand_in(match.group()), prose) + tail)
 
     def move(self, line: int, width: int) -> None:
         """Move a line `width` columns to the left, with all below that is indented as far; to the right, if below 0."""
@@ -78,6 +74,7 @@ class Draft:
                 self._shifts[number] = self._shifts.get(number, 0) + width
                 self.lines[number] = text[width:] if width > 0 else " " * -width + text
         self.touched.add(line)
+        self.mended = True
 
     def spaces_for_tabs(self) -> None:
         """Put spaces in the place of the tabs at the start of lines.
@@ -87,6 +84,7 @@ class Draft:
         """
         mixed = any(text.startswith(" ") and text.strip() for text in self.lines)
         above = 0
+        self.mended = True
         for number, text in enumerate(self.lines):
             space = leading_space(text)
             body = text[len(space) :]
@@ -104,6 +102,7 @@ class Draft:
                 continue
             body = _INDENT.sub(lambda match: CONTROL.sub("", match.group()), text)
             self._shifts[number] = len(text) - len(body)
+            self.mended = True
             self.lines[number] = CONTROL.sub(" ", body)
 
     def blank(self, line: int, *, whole: bool = False) -> bool:
@@ -152,18 +151,19 @@ class Draft:
     def _set(self, line: int, text: str) -> None:
         self.lines[line] = text
         self.touched.add(line)
+        self.mended = True
 
     # Back to the file -----------------------------------------------------------------------------------------------
 
     def restore(self, root: Node | None) -> None:
         """Give the nodes of a tree that was read from this draft the texts and places of the file."""
-        if root and self.changed:
+        if root and self.mended:
             for node in _walk(root):
                 self._restore(node)
 
     def restored(self, diagnostic: Diagnostic) -> Diagnostic:
         """Return a complaint about this draft as one about the file."""
-        if not self.changed:
+        if not self.mended:
             return diagnostic
         return replace(
             diagnostic,
@@ -207,15 +207,6 @@ def leading_space(line: str) -> str:
 
 def _stand_in(char: str) -> str:
     return chr(_STAND_IN + ord(char)) if char.isascii() else char
-
-
-def _means_something(text: str, column: int, *, first: bool) -> bool:
-    """Tell whether YAML would take a character inside prose for a sign."""
-    char = text[column]
-    if first:
-        return char.isascii() and not char.isalnum()
-    after = text[column + 1 : column + 2]
-    return (char == ":" and not after.strip()) or (char == "#" and text[column - 1] in " \t")
 
 
 def _walk(root: Node) -> Iterator[Node]:

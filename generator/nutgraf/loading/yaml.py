@@ -12,20 +12,24 @@ in a draft (`nutgraf.loading.repair`) and read again from there.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from yaml import YAMLError
-from yaml.error import Mark, MarkedYAMLError
+from yaml.error import MarkedYAMLError
 from yaml.events import StreamEndEvent
 from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from nutgraf.diagnostics import Diagnostic, Span
-from nutgraf.loading.builder import MAX_DEPTH, MAX_DIAGNOSTICS, Builder, TooDeepError
+from nutgraf.loading.builder import MAX_DEPTH, MAX_DIAGNOSTICS, Builder, TooDeepError, TooManyMistakesError
 from nutgraf.loading.hints import Fault, explain
 from nutgraf.loading.nodes import Entry, Mapping, Node, Plain, Scalar, Sequence, Style, find, plain, span
 from nutgraf.loading.repair import Draft
 from nutgraf.loading.source import Source, control_characters, decode, source_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = [
     "Entry",
@@ -59,13 +63,14 @@ try:
 except ImportError:  # PyYAML was installed without libyaml
     CParser = PurePythonParser  # type: ignore[assignment, misc] -- libyaml's stub says nothing of a replacement
 
-MAX_EVENTS = 400_000
-"""How many events all readings of one file may take: some 200,000 values, half a second."""
+MAX_EVENTS = 250_000
+"""How many events one reading of a file may take: some 100,000 fields, half a second."""
 MAX_FAULTS = 20
 """How many syntax errors of one file are reported."""
 MAX_READINGS = 2 * MAX_FAULTS
-MAX_REREAD = 10_000_000
-"""How many characters all readings of one file may take."""
+MAX_REREAD_EVENTS = 250_000
+MAX_REREAD_CHARACTERS = 10_000_000
+"""How much is read again after syntax errors, all readings of one file together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,103 +99,105 @@ def parse(path: str, data: bytes) -> Parsed:
     source = decode(path, data)
     if not source.readable:
         return Parsed(path, None, source.diagnostics, broken=True)
-    return _Reading(path, source).result()
+    return _Reader(path, source).read()
 
 
-class _Reading:
-    """Reads one file, again and again, until a reading comes to its end."""
+class _Reader:
+    """Reads one file, again after each syntax error that it can mend, until a reading comes to its end."""
 
     def __init__(self, path: str, source: Source) -> None:
         self.path = path
         self.draft = Draft(source.lines)
         self.diagnostics = [*source.diagnostics, *control_characters(path, source.lines)]
-        self.faults = 0
-        self.events = 0
-        self.stopped = False
-        self.blamed: set[tuple[str, int]] = set()
+        self.builder = Builder(path, self.draft.lines)
+        self.gave_up = False
+        self._events = 0
+        self._characters = 0
+        self._blamed: set[tuple[str, int]] = set()
 
-    def result(self) -> Parsed:
+    def read(self) -> Parsed:
         """Read, and return what came of it."""
         if self.diagnostics:
             self.draft.drop_control_characters()
-        builder = self._read()
-        root = builder.finish()
+        readings = (self._read_once() for _ in range(MAX_READINGS))
+        self.gave_up = not any(readings) or self.gave_up
+        root = self.builder.finish()
         self.draft.restore(root)
-        found = [*self.diagnostics, *map(self.draft.restored, builder.diagnostics)]
+        return Parsed(self.path, root, tuple(self._found(root)), self.gave_up or self.draft.lossy)
+
+    def _found(self, root: Node | None) -> Iterator[Diagnostic]:
+        """Yield all complaints, in the order of the file, as far as anybody will read them."""
+        found = [*self.diagnostics, *map(self.draft.restored, self.builder.diagnostics)]
         if root is None and not found:
-            advice = "Write a record into it, or delete it."
-            found = [Diagnostic("empty-file", "File is empty", Span(self.path), help=advice)]
+            yield Diagnostic("empty-file", "File is empty", Span(self.path), help="Write a record into it, or delete it.")
         found.sort(key=lambda diagnostic: (diagnostic.span.line, diagnostic.span.column))
-        if more := builder.left_out + max(0, len(found) - MAX_DIAGNOSTICS):
-            found = found[:MAX_DIAGNOSTICS]
-            headline = f"File has {more:,} more mistakes, which are not shown"
-            found.append(Diagnostic("more-mistakes", headline, found[-1].span))
-        return Parsed(self.path, root, tuple(found), self.stopped or self.draft.lossy)
+        yield from found[:MAX_DIAGNOSTICS]
+        if len(found) > MAX_DIAGNOSTICS or self.gave_up:
+            headline = "File may have more mistakes than these"
+            yield Diagnostic("more-mistakes", headline, Span(self.path), help="Mend these first, and check again.")
 
-    def _read(self) -> Builder:
-        characters = 0
-        for _ in range(MAX_READINGS):
-            text = self.draft.text
-            builder = Builder(self.path, self.draft.lines, frozenset(self.draft.holes))
-            fault = self._try(text, builder)
-            characters += len(text)
-            if fault is None:
-                return builder
-            if not self._get_past(fault, text) or characters > MAX_REREAD:
-                break
-        self.stopped = True
-        return builder
-
-    def _try(self, text: str, builder: Builder) -> Fault | None:
-        """Read the draft once; return what stopped that before the end."""
+    def _read_once(self) -> bool:
+        """Read the draft, and mend it where that stops before the end; tell whether there is nothing left to do."""
+        text = self.draft.text
+        self.builder = Builder(self.path, self.draft.lines, frozenset(self.draft.holes))
         try:
-            self._feed(text, builder)
+            self._feed(text)
         except MarkedYAMLError as error:
-            return explain(error, builder, self.draft, self.path)
+            return self._get_past(explain(error, self.builder, self.draft, self.path), text)
         except TooDeepError as error:
-            return self._too_deep(error.mark, builder)
+            return self._get_past(self._too_deep(error), text)
+        except TooManyMistakesError:
+            self.gave_up = True
         except TooManyEventsError:
             headline = f"File has more than {MAX_EVENTS // 2:,} values"
             self._report(Diagnostic("file-too-large", headline, Span(self.path), help="Divide it into several."))
-            self.stopped = True
+            self.gave_up = True
         except YAMLError as error:
             self._report(Diagnostic("yaml-syntax", f"YAML cannot be read: {error}", Span(self.path)))
-            self.stopped = True
-        return None
+            self.gave_up = True
+        return True
 
-    def _feed(self, text: str, builder: Builder) -> None:
+    def _feed(self, text: str) -> None:
+        """Let the builder take the events of a text, until they end or somebody objects."""
         next_event = CParser(text).get_event
-        takers = builder.takers()
-        while self.events < MAX_EVENTS:
-            self.events += 1
-            event = next_event()
-            kind = type(event)
-            if kind in takers:
-                takers[kind](event)
-            elif kind is StreamEndEvent:
-                return
+        takers = self.builder.takers()
+        number = 0
+        try:
+            for number in range(MAX_EVENTS):
+                event = next_event()
+                kind = type(event)
+                if kind in takers:
+                    takers[kind](event)
+                elif kind is StreamEndEvent:
+                    return
+        finally:
+            self._events += number
         raise TooManyEventsError
 
     def _get_past(self, fault: Fault, text: str) -> bool:
-        """Report a fault and mend the draft; tell whether it is worth another reading."""
+        """Report a fault and mend the draft; tell whether nothing can be done about it."""
         blame = (fault.diagnostic.rule, fault.line)
-        if fault.line not in self.draft.touched and blame not in self.blamed:
-            self.blamed.add(blame)
+        if fault.line not in self.draft.touched and blame not in self._blamed:
+            self._blamed.add(blame)
             self._report(fault.diagnostic)
-            self.faults += 1
             fault.mend(self.draft)
-            if self.faults >= MAX_FAULTS:
-                return False
-            if self.draft.text != text:
-                return True
-        return self.draft.blank_around(fault.line)
+        if self.draft.text == text and not self.draft.blank_around(fault.line):
+            self.gave_up = True
+        self._characters += len(text)
+        if (
+            len(self._blamed) >= MAX_FAULTS
+            or self._characters > MAX_REREAD_CHARACTERS
+            or self._events > MAX_REREAD_EVENTS
+        ):
+            self.gave_up = True
+        return self.gave_up
 
     def _report(self, diagnostic: Diagnostic) -> None:
         self.diagnostics.append(self.draft.restored(diagnostic))
 
-    def _too_deep(self, mark: Mark, builder: Builder) -> Fault:
+    def _too_deep(self, error: TooDeepError) -> Fault:
+        mark, around = error.mark, self.builder.stack[2][0]
         place = Span(self.path, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
         headline = f"Values are nested deeper than {MAX_DEPTH} levels"
-        second = builder.stack[1][0] or builder.parent
-        line = second.line - 1 if second else mark.line
+        line = around.line - 1 if around else mark.line
         return Fault(Diagnostic("nested-too-deep", headline, place), line, lambda draft: draft.blank(line))

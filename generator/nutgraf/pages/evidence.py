@@ -22,14 +22,16 @@ class Evidence:
     """Who vouches for a line that was typed.
 
     Attributes:
-        attribution: who says so, in words: "Semafor"; empty where all of it is established.
+        attribution: who says so, in words: "Semafor"; empty where no statement below `established` is behind it.
+        reports: the sources that say so, where no statement has it.
         marks: of the statements that it rests on.
-        sources: that it is taken from, where no statement has it.
+        proofs: the public records and primary documents that it is taken from.
     """
 
     attribution: str
-    marks: tuple[Mark, ...] = ()
-    sources: tuple[Link, ...] = ()
+    reports: tuple[Link, ...]
+    marks: tuple[Mark, ...]
+    proofs: tuple[Link, ...]
 
 
 def evidence(page: Page, statements: Iterable[str], sources: Iterable[str]) -> Evidence:
@@ -42,12 +44,12 @@ def evidence(page: Page, statements: Iterable[str], sources: Iterable[str]) -> E
     """
     known = [page.graph.statements[key] for key in statements if key in page.graph.statements]
     cited = [name for name in sources if name in page.graph.sources]
-    words = [who(page, one) for one in known if one.certainty is not Certainty.ESTABLISHED]
-    words += [page.publisher(page.graph.sources[name]) or "" for name in cited if not _is_proof(page, name)]
+    words = dict.fromkeys(who(page, one) for one in known if one.certainty is not Certainty.ESTABLISHED)
     return Evidence(
-        attribution=page.wording.join(dict.fromkeys(word for word in words if word)),
+        attribution=page.wording.join(word for word in words if word),
+        reports=tuple(page.source_link(name) for name in cited if not _is_proof(page, name)),
         marks=tuple(mark(page, one.key) for one in known),
-        sources=tuple(page.source_link(name) for name in cited),
+        proofs=tuple(page.source_link(name) for name in cited if _is_proof(page, name)),
     )
 
 

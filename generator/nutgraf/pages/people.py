@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nutgraf.model import Because, FuzzyDate
+from nutgraf.model import Because, Certainty, FuzzyDate
 from nutgraf.pages import address, labels
 from nutgraf.pages.evidence import Evidence, evidence, who
 from nutgraf.pages.page import Link
@@ -171,6 +171,6 @@ def _relations(page: Page, resolved: Resolved) -> Iterator[RelationView]:
                 start=page.entity_link(start),
                 phrase=phrase,
                 end=page.entity_link(end),
-                who=who(page, resolved),
+                who="" if resolved.certainty is Certainty.ESTABLISHED else who(page, resolved),
                 mark=mark(page, resolved.key),
             )

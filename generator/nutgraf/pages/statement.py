@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
@@ -47,7 +48,8 @@ class StatementView:
     Attributes:
         id: its permanent anchor, which it has in its own story and nowhere else; None elsewhere.
         classes: its certainty and flags, for the style sheet.
-        sentence: its own sentence.
+        sentence: its own sentence, but for `tail`.
+        tail: the end of its last word, which stays on one line with the mark.
         struck: whether that holds no more and is struck out.
         followed: the sentences that must stand with it; empty as a rule.
         mark: its mark.
@@ -56,6 +58,7 @@ class StatementView:
     id: str | None
     classes: str
     sentence: Markup
+    tail: Markup
     struck: bool
     followed: Markup
     mark: Mark
@@ -128,14 +131,29 @@ def statement(page: Page, key: str, *, anchor: bool = False) -> StatementView:
     page.linker.story = resolved.story
     first, *rest = page.library.unit(key).sentences
     the_mark = mark(page, key)
+    shown, tail = _without_tail(sentence_html(first, page.linker))
     return StatementView(
         id=resolved.id if anchor else None,
         classes=" ".join(dict.fromkeys([the_mark.shape, *(flag.name for flag in the_mark.flags)])),
-        sentence=sentence_html(first, page.linker),
+        sentence=shown,
+        tail=tail,
         struck=_is_struck(resolved),
         followed=Markup(" ").join(sentence_html(one, page.linker) for one in rest),
         mark=the_mark,
     )
+
+
+_TAIL: Final = re.compile(r"[^\s<>&;]{1,12}$")
+
+
+def _without_tail(sentence: Markup) -> tuple[Markup, Markup]:
+    """Return a sentence without the last characters of its last word, and those.
+
+    Browsers break a line before a button whatever character stands in front of it.
+    """
+    found = _TAIL.search(sentence)
+    cut = found.start() if found else len(sentence)
+    return sentence[:cut], sentence[cut:]
 
 
 def _is_struck(resolved: Resolved) -> bool:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 
 def verb_of(resolved: Resolved) -> str:
+    """Return the verb of saying for a statement, as the wording file names it."""
     usual = {Certainty.INFERRED: Verb.SUGGEST, Certainty.FOUND: Verb.FIND}.get(resolved.certainty, Verb.SAY)
     verb = resolved.verb or usual
     # A verb of finding says that evidence was examined; below `found` it would raise the certainty.

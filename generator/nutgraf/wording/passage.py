@@ -1,7 +1,7 @@
 """Running text: the statements of a section, one after the other, as an explainer desk would write them.
 
-What a reader knows goes along: who has been introduced, who spoke last, which frame the last sentence had, which date was
-just said. All of it varies the frame alone; the clause and its attribution stay whole in every sentence.
+What a reader knows goes along: who has been introduced, who spoke last, which frame the last sentence had, which date
+was just said. All of it varies the frame alone; the clause and its attribution stay whole in every sentence.
 """
 
 from __future__ import annotations

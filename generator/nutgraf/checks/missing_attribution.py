@@ -1,0 +1,80 @@
+"""A statement below `established` that cannot be attributed to anybody.
+
+## What it does
+Reports a statement whose certainty is below `established`, that names nobody in `by`, and whose sources have no known
+publisher either. `by: unnamed` leans on the publisher, too: "the Post reports, without naming its source, that ...".
+
+## Why
+Only what is established may stand without attribution. Of all else readers are to know who says it, so that they can
+judge how far to believe it; where that cannot be told, it is not ready to be published.
+(Reuters Handbook of Journalism, on when to source; BBC Editorial Guidelines, section 3, on attributing what cannot be
+corroborated.)
+
+## Wrong
+    - id: purchase
+      text: Elon Musk bought a data centre
+      source: leaflet                   # publisher: unknown
+
+## Right
+    - id: purchase
+      text: Elon Musk bought a data centre
+      source: leaflet
+      by: openai                        # whom the leaflet quotes
+
+## When to allow it
+Never: name an asserter, or the publisher in the source's file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nutgraf.checks.rule import Finding, Rule, given
+from nutgraf.diagnostics import Severity
+from nutgraf.loading.content import record_path
+from nutgraf.model import Certainty, EntityId, Unnamed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nutgraf.checks.policy import Policy
+    from nutgraf.graph import Graph, Resolved
+
+
+def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
+    for one in graph.statements.values():
+        if one.certainty is Certainty.ESTABLISHED or not one.uses or any(by is not Unnamed.UNNAMED for by in one.by):
+            continue
+        if one.rests_on and not one.statement.source:
+            continue  # What it rests on has been looked at.
+        if one.statement.by and not one.by:
+            continue  # It names somebody unknown, which has been reported.
+        if not any(isinstance(graph.sources[name].publisher, EntityId) for name in _behind(graph, one)):
+            yield _finding(graph, one)
+
+
+def _behind(graph: Graph, one: Resolved) -> tuple[str, ...]:
+    """Return the sources that a statement cites, and those that these repeat."""
+    names = [*one.source_ids]
+    for name in names:
+        names += [str(parent) for parent in graph.sources[name].derives_from if parent in graph.sources]
+        if len(names) > len(graph.sources):  # They repeat each other, which has been reported.
+            break
+    return tuple(dict.fromkeys(names))
+
+
+def _finding(graph: Graph, one: Resolved) -> Finding:
+    sources = " and ".join(f"`{name}`" for name in one.source_ids)
+    return Finding(
+        *given(one, "source"),
+        f"Nobody says what `{one.id}` says",
+        f"Say who does, with `by`; or name the publisher of {sources}, for only what is `established` stands alone.",
+        related=tuple(
+            (record_path("sources", name), ("publisher",), "has no known publisher")
+            for name in one.source_ids
+            if not isinstance(graph.sources[name].publisher, EntityId)
+        ),
+    )
+
+
+RULE = Rule("missing-attribution", Severity.ERROR, _find)

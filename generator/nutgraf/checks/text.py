@@ -1,0 +1,302 @@
+"""What rules need to know about running text: its words, with names, quotations and figures told apart.
+
+Rules look at words, and most false alarms come from words that are not the newsroom's own: those in quotations, in
+names ("Serious Fraud Office") and in the addresses of links. `read` takes these out once for all rules:
+
+    clause = read("the *Post* says that Bell `lied` in {year}", graph)
+    clause.masked    # the same length, with U+E000 where a name, quotation, slot, code or link target stood
+    clause.tokens    # words, names, quotations, slots and marks in order, with their places in the text
+
+`clauses` goes through all clauses that statements and summaries are printed from.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final
+
+from nutgraf.glossary import Mention, MentionKind, finder_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from nutgraf.graph import Graph, Resolved
+    from nutgraf.model.record import Loc
+
+BLANK: Final = "\ue000"
+"""What masked text has in place of what is hidden: neither a letter nor a space, so that no phrase reaches across."""
+
+_QUOTATION: Final = re.compile(
+    '“[^”]*”|„[^“”]*[“”]|"[^"]*"|«[^»]*»'
+    # Single quotation marks are apostrophes as well: these open behind no letter, and close before none.
+    "|(?<!\\w)‘[^‘’]*(?:’\\w[^‘’]*)*’(?!\\w)|(?<!\\w)'(?=[^\\s\\d])[^']*(?:(?<=\\w)'\\w[^']*)*(?<=\\S)'(?!\\w)"
+)
+_CODE: Final = re.compile(r"`[^`]*`")
+_SLOT: Final = re.compile(r"\{[^{}]*\}")
+_ADDRESS: Final = re.compile(r"(?<=\])\([^()]*\)|<[a-z]+:[^<>]*>|https?://\S+")
+_NAMED_LINK: Final = re.compile(r"(?<=\[)[^\[\]]*(?=\]\(entity:([a-z0-9-]+)\))")
+_MARKUP: Final = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|\\(?=[^\w\s])|\[|\](?:\([^()]*\))?")
+_TOKEN: Final = re.compile(rf"{BLANK}+|[^\W_]+(?:['’\u2010\u2011-][^\W_]+)*|[^\w\s*\[\]\\{BLANK}]")
+_SAME: Final = {ord("’"): "'", ord("\u2010"): "-", ord("\u2011"): "-"}
+
+
+class Part(StrEnum):
+    """What a token is."""
+
+    WORD = "word"
+    NAME = "name"
+    """The name of an entity."""
+    SLOT = "slot"
+    """A figure, written as `{name}`."""
+    VERBATIM = "verbatim"
+    """A quotation, code, or the target of a link."""
+    MARK = "mark"
+    """A punctuation mark or another sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A part of a text.
+
+    Attributes:
+        start, end: where it stands in the text, in characters, `end` exclusive.
+        text: as written.
+        part: what it is.
+        entity: whose name it is, if it is one.
+    """
+
+    start: int
+    end: int
+    text: str
+    part: Part
+    entity: str | None = None
+
+    @property
+    def word(self) -> str:
+        """The word in lower case, with plain hyphens and apostrophes; empty for all that is no word."""
+        return self.text.lower().translate(_SAME) if self.part is Part.WORD else ""
+
+    @property
+    def is_capital(self) -> bool:
+        """Tell whether it begins with a capital letter."""
+        return self.text[:1].isupper()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text as rules see it.
+
+    Attributes:
+        text: as typed.
+        masked: the same with `BLANK`s for quotations, code, targets of links, slots and names of entities.
+        mentions: the names and terms outside quotations, with their places in `text`.
+    """
+
+    text: str
+    masked: str
+    mentions: tuple[Mention, ...] = ()
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Its words, names, slots, quotations and marks, in order."""
+        entities = {one.start: one.id for one in self.mentions if one.kind is MentionKind.ENTITY}
+        return tuple(self._token(*found.span(), entities) for found in _TOKEN.finditer(self.masked))
+
+    def _token(self, start: int, end: int, entities: Mapping[int, str]) -> Token:
+        text = self.text[start:end]
+        if self.masked[start] != BLANK:
+            return Token(start, end, text, Part.WORD if text[0].isalnum() else Part.MARK)
+        if start in entities:
+            return Token(start, end, text, Part.NAME, entities[start])
+        return Token(start, end, text, Part.SLOT if _SLOT.fullmatch(text) else Part.VERBATIM)
+
+    @cached_property
+    def without_terms(self) -> str:
+        """`masked`, with the terms of the glossary blanked, too."""
+        return _blanked(self.masked, ((one.start, one.end) for one in self.mentions if one.kind is MentionKind.TERM))
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause that sentences are made from.
+
+    Attributes:
+        resolved: the statement, or the summary among the key points.
+        field: `text` or `after_previous`.
+        reading: what stands there.
+    """
+
+    resolved: Resolved
+    field: str
+    reading: Reading
+
+    @property
+    def place(self) -> tuple[str, Loc]:
+        """The file, and the place in it, as a finding wants them."""
+        return self.resolved.place.path, (*self.resolved.place.loc, self.field)
+
+
+@lru_cache(maxsize=4)
+def clauses(graph: Graph) -> tuple[Clause, ...]:
+    """Return all clauses of all statements and summaries, in the site's order."""
+    return tuple(
+        Clause(one, field, read(text, graph, one.story))
+        for one in graph.statements.values()
+        for field, text in (("text", one.statement.text), ("after_previous", one.statement.after_previous))
+        if text
+    )
+
+
+def read(text: str, graph: Graph, story: str | None = None) -> Reading:
+    """Read a text that is inline Markdown.
+
+    Args:
+        text: as loaded.
+        graph: whose names are to be recognised.
+        story: where the text stands; it chooses between the senses of a word.
+    """
+    hidden = [found.span() for pattern in (_QUOTATION, _CODE, _SLOT, _ADDRESS) for found in pattern.finditer(text)]
+    masked = _blanked(text, hidden)
+    linked = [
+        Mention(*found.span(), MentionKind.ENTITY, found[1])
+        for found in _NAMED_LINK.finditer(text)
+        if found[1] in graph.entities
+    ]
+    shown, places = plain(masked)
+    found = [
+        Mention(places[one.start], places[one.end - 1] + 1, one.kind, one.id, one.is_name)
+        for one in finder_of(graph).find(shown, story)
+    ]
+    mentions = tuple(
+        sorted(linked + [one for one in found if not any(a.start < one.end and one.start < a.end for a in linked)])
+    )
+    names = ((one.start, one.end) for one in mentions if one.kind is MentionKind.ENTITY)
+    return Reading(text, _blanked(masked, names), mentions)
+
+
+def mask(text: str, graph: Graph, story: str | None = None) -> str:
+    """Return `text`, in its length, with quotations, code, targets of links, slots and names of entities blanked."""
+    return read(text, graph, story).masked
+
+
+def plain(text: str) -> tuple[str, Sequence[int]]:
+    """Return inline Markdown as readers see it, and where each of its characters stands in `text`."""
+    if not _MARKUP.search(text):
+        return text, range(len(text))
+    places: list[int] = []
+    done = 0
+    for found in _MARKUP.finditer(text):
+        places += range(done, found.start())
+        done = found.end()
+    places += range(done, len(text))
+    return "".join(text[place] for place in places), places
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + BLANK * (end - start) + text[end:]
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase that was found.
+
+    Attributes:
+        first, last: its first and last token's index.
+        start, end: where it stands in the text.
+        phrase: the entry of the list that it matches.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    phrase: str
+
+
+class Phrases:
+    """A list of words and phrases to find, in all their inflections."""
+
+    def __init__(self, entries: Iterable[str], *, inflected: bool = True, unless: Iterable[str] = ()) -> None:
+        """Take the entries.
+
+        Args:
+            entries: words, and phrases with spaces between their words, in lower case.
+            inflected: whether each word stands for its regular inflections, too ("cover up": "covered up").
+            unless: phrases, word by word as written, in which an entry does not count.
+        """
+        self._entries: dict[str, list[tuple[tuple[frozenset[str], ...], str]]] = {}
+        for entry in entries:
+            shapes = tuple(forms(word) if inflected else frozenset({word}) for word in entry.split())
+            for form in shapes[0]:
+                self._entries.setdefault(form, []).append((shapes, entry))
+        for known in self._entries.values():
+            known.sort(key=lambda one: -len(one[0]))
+        self._unless = Phrases(unless, inflected=False) if unless else None
+
+    def find(self, tokens: Sequence[Token]) -> Iterator[Hit]:
+        """Yield what is found, from left to right; the longest phrase that begins at a word."""
+        excused = [*self._unless.find(tokens)] if self._unless else []
+        for index, token in enumerate(tokens):
+            for shapes, entry in self._entries.get(token.word, ()):
+                last = index + len(shapes) - 1
+                following = tokens[index : last + 1]
+                if len(following) == len(shapes) and all(
+                    one.word in shape for one, shape in zip(following, shapes, strict=True)
+                ):
+                    if not any(one.first <= index and last <= one.last for one in excused):
+                        yield Hit(index, last, token.start, tokens[last].end, entry)
+                    break
+
+
+_VOWELS: Final = "aeiou"
+_IRREGULAR: Final[Mapping[str, tuple[str, ...]]] = {
+    "be": ("am", "is", "are", "was", "were", "been", "being"),
+    "break": ("broke", "broken"),
+    "buy": ("bought",),
+    "come": ("came",),
+    "do": ("does", "did", "done", "doing"),
+    "find": ("found",),
+    "give": ("gave", "given"),
+    "go": ("goes", "went", "gone", "going"),
+    "have": ("has", "had", "having"),
+    "hide": ("hid", "hidden"),
+    "hold": ("held",),
+    "lead": ("led",),
+    "leave": ("left",),
+    "lie": ("lying",),
+    "make": ("made",),
+    "mislead": ("misled",),
+    "pay": ("paid",),
+    "rise": ("rose", "risen"),
+    "say": ("said",),
+    "sell": ("sold",),
+    "speak": ("spoke", "spoken"),
+    "steal": ("stole", "stolen"),
+    "take": ("took", "taken"),
+    "tell": ("told",),
+    "think": ("thought",),
+    "write": ("wrote", "written"),
+}
+
+
+@lru_cache(maxsize=4096)
+def forms(word: str) -> frozenset[str]:
+    """Return an English word with its regular inflections, and the irregular ones that rules need.
+
+    It makes more than there are ("frauded"): a form that nobody writes does no harm in a search.
+    """
+    made = {word, *_IRREGULAR.get(word, ())}
+    if word.endswith("y") and word[-2:-1] not in _VOWELS:
+        made |= {f"{word[:-1]}ies", f"{word[:-1]}ied", f"{word}ing"}
+    elif word.endswith("e"):
+        made |= {f"{word}s", f"{word}d", f"{word[:-1]}ing"}
+    else:
+        made |= {f"{word}es" if word.endswith(("s", "x", "z", "ch", "sh")) else f"{word}s", f"{word}ed", f"{word}ing"}
+        if len(word) > 2 and word[-1] not in "aeiouwxy" and word[-2] in _VOWELS and word[-3] not in _VOWELS:  # noqa: PLR2004 - consonant, vowel, consonant
+            made |= {f"{word}{word[-1]}ed", f"{word}{word[-1]}ing"}
+    return frozenset(made)
