@@ -48,6 +48,8 @@ FAULTY = 1
 MISUSED = 2
 INTERRUPTED = 128 + signal.SIGINT
 TERMINATED = 128 + signal.SIGTERM
+UNREAD = 128 + 13
+"""As a shell calls the end by SIGPIPE."""
 
 
 class Refusal(click.ClickException):
@@ -86,10 +88,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit) as error:
+        # click makes the first a SystemExit(1), which would say that the content has errors.
+        if not isinstance(error, BrokenPipeError) and not isinstance(error.__context__, BrokenPipeError):
+            raise
         # Who reads has left, as in `nutgraf check | head`. Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return INTERRUPTED
+        return UNREAD
     return code if isinstance(code, int) else 0
 
 
@@ -100,14 +105,20 @@ def _terminate(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
 # What is said
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to `main`: rich would exit with 1, which says here that the content has errors."""
+        raise BrokenPipeError
+
+
 @cache
 def _out() -> Console:
-    return Console(highlight=False, soft_wrap=True)
+    return _Console(highlight=False, soft_wrap=True, emoji=False)
 
 
 @cache
 def _err() -> Console:
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+    return _Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
 
 _STYLES = {"error": "bold red", "warning": "bold yellow", "help": "bold cyan"}
@@ -403,15 +414,13 @@ def _mkdocs(*, live: bool = False) -> Iterator[None]:
         raise
     except MkDocsException as error:
         raise Fault("\n".join(ear.errors) or error.format_message()) from error
-    except OSError as error:
-        if error.strerror is None:
-            raise
-        raise _refused(error) from error
     except Exception as error:
         fault = shell.template_fault(error)
-        if fault is None:
-            raise
-        raise Fault(f"a template fails: {fault}") from error
+        if fault is not None:
+            raise Fault(f"a template fails: {fault}") from error
+        if isinstance(error, OSError) and error.strerror is not None:
+            raise _refused(error) from error
+        raise
     finally:
         logger.removeHandler(ear)
 

@@ -135,11 +135,13 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         for file in shell.record_files(files):
             files.remove(file)
         taken = {file.dest_uri for file in files}
-        for page in self._pages.values():
+        for path, page in list(self._pages.items()):
             file = shell.page_file(page, config)
             if file.dest_uri not in taken:
                 files.append(file)
-            elif page.record is not None:
+                continue
+            del self._pages[path]
+            if page.record is not None:
                 log.warning("%s is not shown: a page written by hand has its address, /%s", page.record, page.address)
         return files
 
@@ -191,9 +193,10 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         return server
 
     def on_shutdown(self) -> None:
-        """Remove what the live server showed."""
+        """Forget all: MkDocs keeps this object for as long as the process lives."""
         if self._last_good is not None:
             self._last_good.close()
+        self._last_good, self.checked, self.progress = None, None, _quiet
 
 
 def _report(checked: shell.Checked) -> None:

@@ -339,7 +339,7 @@ def template_fault(error: BaseException) -> str | None:
     if isinstance(error, jinja2.TemplateSyntaxError):
         return f"{_nearby(error.filename or error.name or '?')}:{error.lineno}: {error.message}"
     if isinstance(error, jinja2.TemplateNotFound):
-        return f"{_where(error) or ''}there is no template {error.message}"
+        return f"{_where(error) or ''}there is no template `{error.name}`"
     frames = traceback.extract_tb(error.__traceback__)
     if not isinstance(error, jinja2.TemplateError) and not (frames and _is_template(frames[-1].filename)):
         return None

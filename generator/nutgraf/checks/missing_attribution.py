@@ -49,18 +49,8 @@ def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
             continue  # What it rests on has been looked at.
         if one.statement.by and not one.by:
             continue  # It names somebody unknown, which has been reported.
-        if not any(isinstance(graph.sources[name].publisher, EntityId) for name in _behind(graph, one)):
+        if not any(isinstance(graph.sources[name].publisher, EntityId) for name in one.source_ids):
             yield _finding(graph, one)
-
-
-def _behind(graph: Graph, one: Resolved) -> tuple[str, ...]:
-    """Return the sources that a statement cites, and those that these repeat."""
-    names = [*one.source_ids]
-    for name in names:
-        names += [str(parent) for parent in graph.sources[name].derives_from if parent in graph.sources]
-        if len(names) > len(graph.sources):  # They repeat each other, which has been reported.
-            break
-    return tuple(dict.fromkeys(names))
 
 
 def _finding(graph: Graph, one: Resolved) -> Finding:

@@ -129,9 +129,10 @@ class _Resolver:
                         None, **{**_BLANK, "id": point.id, "text": point.text, "rests_on": point.rests_on}
                     )
                     self._add(name, None, statement, place)
-        for kind, items in (("disputes", story.disputes), ("unknowns", story.unknowns)):
-            for index, item in enumerate(items):
-                self._claim(anchors, str(item.id), Place(path, (kind, index)))
+        for index, dispute in enumerate(story.disputes):
+            self._claim(anchors, str(dispute.id), Place(path, ("disputes", index)))
+        for index, unknown in enumerate(story.unknowns):
+            self._claim(anchors, str(unknown.id), Place(path, ("unknowns", index)))
 
     def _add(self, story: str, section: int | None, statement: Statement, place: Place) -> None:
         key = key_of(story, statement.id)

@@ -46,6 +46,7 @@ RULES: Final = {
     "pattern": "malformed-pattern",
     "frame": "malformed-pattern",
     "incomplete": "missing-field",
+    "too_short": "missing-field",
     "address": "malformed-address",
     "language_tag": "malformed-language",
     "amount_form": "malformed-quantity",
@@ -105,6 +106,8 @@ def _words(model: type[Record], error: ErrorDetails) -> tuple[str, str]:
         return f"`{value}` is not a value of `{name}`", did_you_mean(str(value), known) or _one_of(known, "It is")
     if kind in _SHAPES:
         return f"`{name}` is to be {_SHAPES[kind]}, not {_a_word(yaml_kind(error['input']))}", ""
+    if kind == "too_short":
+        return f"`{name}` is empty", "It needs at least one entry."
     return error["msg"][:1].upper() + error["msg"][1:], str(context.get("help", ""))
 
 

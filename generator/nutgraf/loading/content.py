@@ -252,7 +252,7 @@ def _take_out(data: Plain, error: ErrorDetails) -> bool:
         )
         if inside:
             steps.append((node, part))
-            node = node[part]  # type: ignore[index,call-overload]
+            node = node[part]  # type: ignore[index]
     # A required field is missing, or the parts do not fit each other: the error is that of the whole at `loc`.
     if not steps:
         return False

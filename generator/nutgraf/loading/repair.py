@@ -116,11 +116,11 @@ class Draft:
             Whether there was anything left to blank out.
         """
         text = self.lines[line]
-        dashes = _DASHES.match(text)
-        keep = "" if whole or not dashes else dashes.group().rstrip()
-        depth = indentation(text) if whole or not dashes else dashes.end()
+        start = field_column(text)
+        whole = whole or not text[start:].strip(" -")
+        keep = "" if whole else text[:start].rstrip()
         changed = False
-        for number in self._below(line, depth):
+        for number in self._below(line, indentation(text) if whole else start, items=not keep):
             kept = keep if number == line else ""
             changed |= self.lines[number].strip() != kept.strip()
             self._set(number, kept)
@@ -139,12 +139,17 @@ class Draft:
                 return False
             start = above[-1]
 
-    def _below(self, line: int, depth: int) -> Iterator[int]:
-        """Yield `line` and the lines below that are indented further than `depth`, with the empty ones between them."""
+    def _below(self, line: int, depth: int, *, items: bool = False) -> Iterator[int]:
+        """Yield `line` and the lines below that are indented further than `depth`, with the empty ones between them.
+
+        With `items`, list items at that very depth belong to it, too: YAML lets a field's list begin in its column.
+        """
+        items = items and not self.lines[line].startswith("-", depth)
         yield line
         for number in range(line + 1, len(self.lines)):
             text = self.lines[number]
-            if text.strip() and indentation(text) <= depth:
+            indent = indentation(text)
+            if text.strip() and indent <= depth and not (items and indent == depth and text.startswith("- ", depth)):
                 return
             yield number
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from nutgraf.diagnostics import Diagnostic, Span
@@ -15,8 +16,10 @@ from nutgraf.diagnostics import Diagnostic, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_BYTES = 5_000_000
-"""The largest file that is read. A story of a hundred statements has some 40,000 bytes."""
+MAX_BYTES = 1_000_000
+"""The largest file that is read: room for a story of two thousand statements."""
+MAX_CONTROL_CHARACTERS = 100
+"""On how many lines of a file characters that cannot be seen are reported."""
 
 CONTROL = re.compile(
     # All that YAML 1.1, section 5.1, calls printable, less NEL, LS and PS: YAML 1.1 breaks lines there, YAML 1.2 and
@@ -75,10 +78,8 @@ def control_characters(path: str, lines: tuple[str, ...]) -> Iterator[Diagnostic
     """Yield a complaint for the first character on each line that cannot be seen."""
     if not CONTROL.search("".join(lines)):
         return
-    for number, line in enumerate(lines, 1):
-        match = CONTROL.search(line)
-        if not match:
-            continue
+    matches = ((number, match) for number, line in enumerate(lines, 1) if (match := CONTROL.search(line)))
+    for number, match in islice(matches, MAX_CONTROL_CHARACTERS):
         char = match.group()
         name = _NAMES.get(char, "a control character")
         yield Diagnostic(
@@ -111,7 +112,7 @@ def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> Source:
     place = Span(path, line, column, line, column + 1)
     byte = data[error.start : error.start + 1]
     if b"\x00" in data:
-        complaint = Diagnostic("not-utf8", "File is not text", place, help="Record files are text in UTF-8.")
+        complaint = Diagnostic("not-utf8", "File is not text", place, help="A record file is text in UTF-8.")
         return Source(("",), (complaint,), readable=False)
     meant = byte.decode("cp1252", "replace")
     guess = f", where this byte is `{meant}`" if meant.isprintable() and meant != "\ufffd" else ""

@@ -61,7 +61,7 @@ class PurePythonParser(Reader, Scanner, Parser):
 try:
     from yaml._yaml import CParser
 except ImportError:  # PyYAML was installed without libyaml
-    CParser = PurePythonParser  # type: ignore[assignment, misc] -- libyaml's stub says nothing of a replacement
+    CParser = PurePythonParser  # type: ignore[assignment,misc]  # a stand-in with the one method that we call
 
 MAX_EVENTS = 250_000
 """How many events one reading of a file may take: some 100,000 fields, half a second."""
@@ -69,7 +69,7 @@ MAX_FAULTS = 20
 """How many syntax errors of one file are reported."""
 MAX_READINGS = 2 * MAX_FAULTS
 MAX_REREAD_EVENTS = 250_000
-MAX_REREAD_CHARACTERS = 10_000_000
+MAX_REREAD_CHARACTERS = 4_000_000
 """How much is read again after syntax errors, all readings of one file together."""
 
 
@@ -129,7 +129,9 @@ class _Reader:
         """Yield all complaints, in the order of the file, as far as anybody will read them."""
         found = [*self.diagnostics, *map(self.draft.restored, self.builder.diagnostics)]
         if root is None and not found:
-            yield Diagnostic("empty-file", "File is empty", Span(self.path), help="Write a record into it, or delete it.")
+            yield Diagnostic(
+                "empty-file", "File is empty", Span(self.path), help="Write a record into it, or delete it."
+            )
         found.sort(key=lambda diagnostic: (diagnostic.span.line, diagnostic.span.column))
         yield from found[:MAX_DIAGNOSTICS]
         if len(found) > MAX_DIAGNOSTICS or self.gave_up:
@@ -163,7 +165,8 @@ class _Reader:
         takers = self.builder.takers()
         number = 0
         try:
-            for number in range(MAX_EVENTS):
+            while number < MAX_EVENTS:
+                number += 1
                 event = next_event()
                 kind = type(event)
                 if kind in takers:

@@ -123,4 +123,5 @@ class Entity(Record):
     url: Address | None = None
     """Its own page on the web. Example: `url: https://openai.com`."""
     allow: tuple[Allow, ...] = ()
-    """Rules that do not apply here, each with the reason. Example: `allow: [{rule: verb-too-strong, reason: quoted}]`."""
+    """Rules that do not apply here, each with the reason.
+    Example: `allow: [{rule: verb-too-strong, reason: quoted}]`."""

@@ -118,7 +118,8 @@ class Source(Record):
     """What a reader should know about it: how it was obtained, what it is.
     Example: `note: The letter carries no date of publication.`."""
     allow: tuple[Allow, ...] = ()
-    """Rules that do not apply here, each with the reason. Example: `allow: [{rule: verb-too-strong, reason: quoted}]`."""
+    """Rules that do not apply here, each with the reason.
+    Example: `allow: [{rule: verb-too-strong, reason: quoted}]`."""
 
     @property
     def is_primary(self) -> bool:

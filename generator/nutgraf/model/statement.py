@@ -343,7 +343,8 @@ class Statement(Record):
     """Figures of this statement alone; those of the story can be used as well.
     Example: `quantities: {delay: {amount: 11, unit: minute, kind: duration}}`."""
     allow: tuple[Allow, ...] = ()
-    """Rules that do not apply here, each with the reason. Example: `allow: [{rule: verb-too-strong, reason: quoted}]`."""
+    """Rules that do not apply here, each with the reason.
+    Example: `allow: [{rule: verb-too-strong, reason: quoted}]`."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:

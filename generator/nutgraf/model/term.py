@@ -59,4 +59,5 @@ class Term(Record):
     unless: Many[Prose] = ()
     """Phrases in which the label means something else. Example: `unless: [pilot study]`."""
     allow: tuple[Allow, ...] = ()
-    """Rules that do not apply here, each with the reason. Example: `allow: [{rule: verb-too-strong, reason: quoted}]`."""
+    """Rules that do not apply here, each with the reason.
+    Example: `allow: [{rule: verb-too-strong, reason: quoted}]`."""

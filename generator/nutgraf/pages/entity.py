@@ -9,6 +9,7 @@ from nutgraf.loading.content import record_path
 from nutgraf.pages import address, labels, origins, people
 from nutgraf.pages.page import Link, Page, PageView
 from nutgraf.pages.statement import by_story, how_many
+from nutgraf.wording import names
 
 if TYPE_CHECKING:
     from nutgraf.pages.library import Library
@@ -23,6 +24,7 @@ class EntityView(PageView):
 
     Attributes:
         name: its name.
+        called: its name as it stands in a sentence: "the Sewol".
         what: what it is: "Person"; empty for what is of no kind.
         aliases: its other names.
         about: a line about it.
@@ -35,6 +37,7 @@ class EntityView(PageView):
     """
 
     name: str
+    called: str
     what: str
     aliases: tuple[Link, ...]
     about: About | None
@@ -51,6 +54,7 @@ def view(library: Library, name: str) -> EntityView:
     page = Page.at(address.entity(name), library)
     entity = library.graph.entities[name]
     path = record_path("entities", name)
+    called = names.with_article(library.graph, name, entity.name)
     said_about = by_story(page, library.mentions.by_entity.get(name, ()))
     linked = [library.graph.statements[key] for key in library.graph.by_relation.get(name, ())]
     page.linker.fresh()
@@ -58,12 +62,13 @@ def view(library: Library, name: str) -> EntityView:
         kind="entity",
         address=page.address,
         title=entity.name,
-        description=f"What is said about {entity.name}, by whom, and how sure that is: "
+        description=f"What is said about {called}, by whom, and how sure that is: "
         f"{labels.count(how_many(said_about), 'statement')}.",
         record=path,
         edit=page.edit(path),
         reading=page.href(address.READING),
         name=entity.name,
+        called=called,
         what=labels.ENTITY_KINDS[entity.kind][0],
         aliases=tuple(Link(alias.text, lang=page.foreign(alias.lang)) for alias in entity.aliases),
         about=people.about(page, entity),

@@ -161,8 +161,11 @@ class Page:
         return None
 
     def published(self, source: Source) -> str | None:
-        """Return when a source was published, if known."""
-        return self.wording.date(source.published) if isinstance(source.published, FuzzyDate) else None
+        """Return when a source was published, if known; to the day, for that is enough to tell it from others."""
+        date = source.published
+        if not isinstance(date, FuzzyDate):
+            return None
+        return self.wording.day(date.start.first_day) if date.is_exact_day and date.start else self.wording.date(date)
 
     def title_lang(self, source: Source) -> str | None:
         """Return the language of a source's title, where it has one of its own in another than the site's."""

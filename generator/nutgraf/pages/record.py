@@ -113,7 +113,7 @@ def record(page: Page, key: str) -> Record:
         anchor=record_anchor(resolved.id),
         mark=mark(page, key),
         meaning=page.wording.certainty_meaning(resolved.certainty),
-        who=tuple(link for by in resolved.by for link in _who(page, by)),
+        who=tuple(dict.fromkeys(link for by in resolved.by for link in _who(page, resolved, by))),
         basis=tuple(_basis(page, resolved)),
         where=tuple(origins.source_line(page, name) for name in resolved.source_ids),
         said=_said(page, resolved),
@@ -127,13 +127,14 @@ def record(page: Page, key: str) -> Record:
     )
 
 
-def _who(page: Page, by: Asserter) -> Iterator[Link]:
+def _who(page: Page, resolved: Resolved, by: Asserter) -> Iterator[Link]:
     if isinstance(by, EntityId):
         yield page.entity_link(by)
     elif isinstance(by, Speaker) and isinstance(by.who, EntityId):
         yield Link(page.wording.asserter(by, page.graph), page.href(address.entity(by.who)))
     elif by is Unnamed.UNNAMED:
-        yield Link("nobody who is named")
+        first = [page.graph.sources[name] for origin in resolved.origins for name in origin.sources]
+        yield from (page.entity_link(one.publisher) for one in first if isinstance(one.publisher, EntityId))
     else:
         yield Link(page.wording.asserter(by, page.graph))
 
@@ -145,7 +146,7 @@ def _basis(page: Page, resolved: Resolved) -> Iterator[str]:
                 "The publication knows who they are and does not name them, and does not say why."
             )
         elif by is Unnamed.UNNAMED:
-            yield "The publication does not say where it has this from."
+            yield "It does not say where it has this from."
     cited = [page.graph.sources[name] for name in resolved.source_ids]
     if cited and not any(source.read for source in cited):
         yield "None of the sources was read for this page: it is known of through others only."

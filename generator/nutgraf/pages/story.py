@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutgraf.graph import key_of
 from nutgraf.loading.content import record_path
-from nutgraf.model import DisputeStatus
+from nutgraf.model import DisputeStatus, SourceKind
 from nutgraf.pages import address, labels, origins
 from nutgraf.pages.evidence import who
 from nutgraf.pages.money import money
@@ -255,9 +255,19 @@ def _people(page: Page, name: str, story: Story) -> Iterator[Card]:
     page.linker.fresh()
     mentions = page.library.mentions
     for entity in mentions.in_story_entities(name):
+        if _only_reports(page, name, entity):
+            continue
         keys = {*mentions.by_entity.get(entity, ()), *page.graph.by_asserter.get(entity, ())}
         mine = [key for key in keys if (one := page.graph.statements[key]).story == name and not one.is_summary]
         yield card(page, entity, len(mine), story.as_of)
+
+
+def _only_reports(page: Page, name: str, entity: str) -> bool:
+    """Tell whether all that is to be known of somebody is that they report: then they stand among the sources."""
+    spoken_of = any(page.graph.statements[key].story == name for key in page.library.mentions.by_entity.get(entity, ()))
+    published = [page.graph.sources[source].kind for source in page.graph.published_by.get(entity, ())]
+    is_outlet = bool(published) and set(published) <= {SourceKind.REPORT, SourceKind.INTERVIEW}
+    return is_outlet and not spoken_of and page.graph.entities[entity].about is None
 
 
 def _disputes(page: Page, name: str, story: Story) -> Iterator[DisputeView]:

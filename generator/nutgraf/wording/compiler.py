@@ -188,9 +188,9 @@ class Desk:
 
     def _is_plural(self, slot: str, resolved: Resolved) -> bool:
         if slot == "by" and resolved.by:
-            return names.is_plural(self.graph, resolved.by)
+            return names.is_plural(self.language, self.graph, resolved.by)
         keys = carriers(self.graph, resolved) or publishers(self.graph, resolved)
-        return names.is_plural(self.graph, tuple(EntityId(key) for key in keys))
+        return names.is_plural(self.language, self.graph, tuple(EntityId(key) for key in keys))
 
     def _date(self, resolved: Resolved) -> str:
         statement = resolved.statement

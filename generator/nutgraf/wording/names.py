@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from nutgraf.model import Anonymous, Certainty, EntityKind, FuzzyDate, NotStated, Speaker
 from nutgraf.model.record import EntityId
@@ -88,10 +87,7 @@ def _is_proven(graph: Graph, role: Role, resolved: Resolved) -> bool:
     )
 
 
-_ONE: Final = re.compile(r"(?:an?|one)\s", re.IGNORECASE)
-
-
-def is_plural(graph: Graph, by: tuple[Asserter, ...]) -> bool:
+def is_plural(language: Language, graph: Graph, by: tuple[Asserter, ...]) -> bool:
     """Tell whether asserters take a plural verb."""
     if len(by) != 1:
         return len(by) > 1
@@ -102,6 +98,7 @@ def is_plural(graph: Graph, by: tuple[Asserter, ...]) -> bool:
         if isinstance(one.who, EntityId):
             return graph.entities[one.who].plural
         # "A team of nurses and doctors" is one team, "a nurse and a doctor" are two people.
-        head, _, tail = one.who.partition(" and ")
-        return bool(tail) and not (_ONE.match(head) and not _ONE.match(tail))
+        head, _, tail = one.who.partition(language.clauses.and_)
+        single = language.clauses.one
+        return bool(tail) and not (head.lower().startswith(single) and not tail.lower().startswith(single))
     return isinstance(one, EntityId) and graph.entities[one].plural

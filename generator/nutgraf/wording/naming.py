@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _VERBATIM: Final = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|`[^`]*`|\[[^\]]*\]\([^)]*\)")
 """Quotations, code and links: what stands in them stays as it is."""
-_POSSESSIVE: Final = re.compile(r"['’]s\b")
 
 
 class Naming:
@@ -81,10 +80,11 @@ class Naming:
         self, text: str, mention: Mention, speaker: str | None, resolved: Resolved | None, *, rivals: bool
     ) -> tuple[str, int]:
         """Return the words for a mention, and where the text goes on behind it."""
-        owns = _POSSESSIVE.match(text, mention.end)
-        if mention.id == speaker and (mention.start == 0 or (owns and not rivals)):
+        owner = next((one for one in self.language.clauses.possessive if text.startswith(one, mention.end)), "")
+        behind = mention.end + len(owner)
+        if mention.id == speaker and (mention.start == 0 or (owner and not rivals)):
             subject, possessive = self.language.pronouns[self.graph.entities[speaker].pronoun or Pronoun.THEY]
-            return (possessive, owns.end()) if owns else (subject, mention.end)
+            return (possessive, behind) if owner else (subject, mention.end)
         if mention.id in self.introduced:
             return names.short_name(self.graph, mention.id), mention.end
         self.introduced.add(mention.id)
@@ -93,7 +93,8 @@ class Naming:
         return names.full_name(self.language, self.graph, mention.id, resolved), mention.end
 
     def _has_pronoun(self, entity: str) -> bool:
-        return self.graph.entities[entity].pronoun not in {None, Pronoun.IT}
+        pronoun = self.graph.entities[entity].pronoun
+        return pronoun in self.language.pronouns and pronoun is not Pronoun.IT
 
     def _same_pronoun(self, mentions: list[Mention], speaker: str) -> bool:
         own = self.graph.entities[speaker].pronoun

@@ -118,7 +118,12 @@ def _saying(resolved: Resolved, following: Resolved | None, graph: Graph, wordin
     standalone = wording.language.frames.standalone(frame)
     if running is None:
         return replace(saying, pattern=standalone, pronoun="")
-    if following is not None and running.joined and not context.joined and _can_join(resolved, following, graph):
+    if (
+        following is not None
+        and running.joined
+        and not context.joined
+        and _can_join(resolved, following, graph, wording)
+    ):
         joined = replace(saying, pattern=running.joined[0], second=following, pronoun="")
         if not again and _fits(running.joined[0], resolved, graph, joined):
             return joined
@@ -155,7 +160,7 @@ def _pronoun(resolved: Resolved, graph: Graph, wording: Wording, context: Contex
     if not isinstance(by, EntityId) or graph.entities[by].kind is not EntityKind.PERSON:
         return ""
     pronoun = graph.entities[by].pronoun
-    if pronoun is None:
+    if pronoun not in wording.language.pronouns:
         return ""
     found = finder_of(graph).find(context.previous.statement.text, context.previous.story)
     others = {one.id for one in found if one.kind is MentionKind.ENTITY and one.id != str(by)}
@@ -166,12 +171,9 @@ def _pronoun(resolved: Resolved, graph: Graph, wording: Wording, context: Contex
 
 _LONG: Final = 13
 """A clause of more words is not joined to another."""
-_OWN_CLAUSES: Final = re.compile(
-    r"[,;:—]|\b(?:that|which|who|whose|whom|and|or|but|because|when|while|after|before|if)\b"
-)
 
 
-def _can_join(resolved: Resolved, following: Resolved, graph: Graph) -> bool:
+def _can_join(resolved: Resolved, following: Resolved, graph: Graph, wording: Wording) -> bool:
     """Tell whether two statements can stand in one sentence: "P reports that A and that B"."""
     return (
         following.by == resolved.by
@@ -180,12 +182,12 @@ def _can_join(resolved: Resolved, following: Resolved, graph: Graph) -> bool:
         and (following.verb, following.manner, following.said) == (resolved.verb, resolved.manner, resolved.said)
         and frame_of(graph, following) == frame_of(graph, resolved)
         and _date(following) in {"", _date(resolved)}
-        and _is_simple(resolved, joined_first=True)
-        and _is_simple(following, joined_first=False)
+        and _is_simple(resolved, wording, joined_first=True)
+        and _is_simple(following, wording, joined_first=False)
     )
 
 
-def _is_simple(resolved: Resolved, *, joined_first: bool) -> bool:
+def _is_simple(resolved: Resolved, wording: Wording, *, joined_first: bool) -> bool:
     statement = resolved.statement
     alone = (
         statement.accuses
@@ -197,7 +199,9 @@ def _is_simple(resolved: Resolved, *, joined_first: bool) -> bool:
     )
     # What stands first must be over when "and that" comes; what stands last may have clauses of its own.
     text = statement.text if joined_first else statement.after_previous or statement.text
-    return not alone and len(text.split()) <= _LONG and not (joined_first and _OWN_CLAUSES.search(text))
+    words = re.findall(r"[\w'’]+|[,;:—]", text.lower())
+    own_clauses = {",", ";", ":", "—", *wording.language.clauses.linking}
+    return not alone and len(text.split()) <= _LONG and not (joined_first and own_clauses.intersection(words))
 
 
 def _date(resolved: Resolved) -> str:

@@ -9,6 +9,7 @@ from babel.numbers import format_decimal, get_currency_symbol, is_currency
 
 from nutgraf.english import plural
 from nutgraf.model import Amount, Quantity, QuantityKind
+from nutgraf.wording.language import Plural
 from nutgraf.wording.patterns import fill
 
 if TYPE_CHECKING:
@@ -95,13 +96,14 @@ def _unit(language: Language, value: Decimal, amount: Amount, quantity: Quantity
         return quantity.plural
     head, of, rest = unit.partition(" of ")  # litres of water
     known = words.plurals.get(head)
-    return (known or plural(head)) + of + rest
+    regular = plural(head) if words.plural is Plural.ENGLISH else head
+    return (known or regular) + of + rest
 
 
 def _number(language: Language, value: Decimal) -> str:
     """Return a number the way newspapers write it: from a million on with the word, and always to the last digit."""
     if abs(value) >= _MILLION:
-        for word, size in sorted(language.quantities.large.items(), key=lambda entry: -entry[1]):
+        for word, size in sorted(language.quantities.large, key=lambda entry: -entry[1]):
             scaled = value / size
             if abs(scaled) >= 1 and scaled == round(scaled, _MOST_DECIMALS):
                 return f"{_decimal(language, scaled)} {word}"

@@ -44,8 +44,7 @@ class Wording:
 
     def join(self, words: Iterable[str]) -> str:
         """Return a list: "a, b and c"."""
-        # Babel's English list has a comma before "and"; the British style of this wording has none.
-        return format_list(list(words), locale=self.language.babel).replace(", and ", " and ")
+        return format_list(list(words), locale=self.language.lists)
 
     def certainty(self, certainty: Certainty) -> str:
         """Return the word for a certainty."""

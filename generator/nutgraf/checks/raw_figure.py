@@ -1,0 +1,307 @@
+"""A figure that was typed into the clause.
+
+## What it does
+Reports figures in `text`, in `after_previous` and in summaries: "10,000 GPUs", "$3.5bn", "40%", "two million people",
+"twenty ships". Not reported are digits in names ("GPT-4", "article 5", "flight 370"), years, decades, dates, times of day
+and ordinals, numbers up to ten in words before what they count ("two engineers"), and quotations.
+
+## Why
+A figure that is written once, under `quantities`, is the same everywhere, cannot lose its "about", keeps its unit and its
+kind, and is corrected in one place.
+(The Associated Press Stylebook and the Reuters Handbook of Journalism, entries on numerals: small numbers in words.)
+
+## Wrong
+    - id: purchase
+      text: Elon Musk bought 10,000 GPUs
+      source: business-insider-2023
+
+## Right
+    - id: purchase
+      text: Elon Musk bought {gpus}
+      source: business-insider-2023
+      quantities:
+        gpus: {amount: 10000, approximate: yes, unit: GPU}
+
+## When to allow it
+When the digits are a name that the rule does not know. Better: give the thing an entity or a glossary term.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from nutgraf.checks.rule import Finding, Rule
+from nutgraf.checks.text import BLANK, clauses
+from nutgraf.diagnostics import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from nutgraf.checks.policy import Policy, WordList
+    from nutgraf.checks.text import Clause
+    from nutgraf.graph import Graph, Resolved
+
+_CURRENCIES: Final[Mapping[str, str]] = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR"}
+_DIGITS: Final = re.compile(
+    r"(?<![\w.,/-])(?P<sign>(?:US|A|C|HK|NZ)?[$€£¥₩₹]\s?)?"
+    r"(?P<number>\d+(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<glued>[^\W\d_]*)(?P<rest>(?:[/:–-]\w+)*)(?P<percent>\s?%)?"
+)
+_WORDS: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_NEXT: Final = re.compile(r"\s+([^\W\d_]+(?:[-'’][^\W\d_]+)*)")
+_LAST: Final = re.compile(r"([^\W_]+(?:[-'’][^\W_]+)*)[.,]?\s+(?:\d{1,2}\s*(?:and|or|to|–)\s*)?$")
+_DECADE: Final = re.compile(r"s|['’]s")
+_ORDINAL: Final = frozenset({"st", "nd", "rd", "th"})
+_CLOCK: Final = re.compile(r"(?:[01]?\d|2[0-4])[.:][0-5]\d")
+_FIRST_YEAR, _LAST_YEAR = 1000, 2199
+_SMALL: Final = 31  # the days of a month
+_STREET: Final = re.compile(
+    r"\s+(?:[A-Z]\w+\s+){1,2}(?:Street|St|Road|Avenue|Lane|Square|Place|Drive|Boulevard|Row|Way|Court|Gardens)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A figure in a text.
+
+    Attributes:
+        start, end: where it stands.
+        amount: its value, None where it is not known.
+        unit: what it counts, in the words of the text; empty where that is not known.
+    """
+
+    start: int
+    end: int
+    amount: Decimal | None = None
+    unit: str = ""
+
+
+def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
+    words = policy.words("figures")
+    for clause in clauses(graph):
+        text = clause.reading.without_terms
+        figures = [*_in_digits(text, words), *_in_words(text, words)]
+        for figure in sorted(figures, key=lambda one: one.start):
+            yield _finding(graph, clause, figure)
+
+
+# -- digits --
+
+
+def _in_digits(text: str, words: WordList) -> Iterator[_Figure]:
+    for found in _DIGITS.finditer(text):
+        if not _is_figure(text, found, words):
+            continue
+        follows = _NEXT.match(text, found.end())
+        scale = follows[1].lower() if follows else found["glued"].lower()
+        end = found.end()
+        amount = Decimal(re.sub(r"[,\s]", "", found["number"]))
+        if scale in words.groups["magnitude"]:
+            amount *= _SCALES[scale]
+            if follows:
+                end = follows.end()
+                follows = _NEXT.match(text, end)
+        unit = _unit(found, follows)
+        yield _Figure(found.start(), end, amount, unit)
+
+
+_SCALES: Final[Mapping[str, int]] = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "k": 1_000,
+    "lakh": 100_000,
+    "million": 1_000_000,
+    "m": 1_000_000,
+    "mn": 1_000_000,
+    "crore": 10_000_000,
+    "billion": 1_000_000_000,
+    "bn": 1_000_000_000,
+    "trillion": 1_000_000_000_000,
+    "tn": 1_000_000_000_000,
+}
+
+
+def _unit(found: re.Match[str], follows: re.Match[str] | None) -> str:
+    if found["sign"]:
+        return _CURRENCIES[found["sign"].strip()[-1]]
+    if found["percent"]:
+        return "percent"
+    return follows[1] if follows else ""
+
+
+def _is_figure(text: str, found: re.Match[str], words: WordList) -> bool:
+    """Tell whether digits are a figure of the facts, and neither a name nor a date."""
+    if found["sign"] or found["percent"]:
+        return True
+    if found[0] in words.unless:
+        return False
+    follows = _NEXT.match(text, found.end())
+    after = follows[1] if follows else ""
+    if after.lower() in {*words.groups["magnitude"], "percent", "per", "pc"}:
+        return True
+    if found["glued"]:
+        return _is_measured(found)
+    if _is_date(text, found, after, words) or _is_name(text, found, after, words):
+        return False
+    if found["rest"]:
+        # "a 6-month pause" is a figure; "a 5-4 ruling", "3/4" and "10-K" are not to be had as one.
+        return re.fullmatch(r"-[a-z]{2,}.*|[–-]\d[\d,.]*", found["rest"]) is not None and (
+            not found["rest"][1:2].isdigit() or _is_counted(after)
+        )
+    return True
+
+
+def _is_measured(found: re.Match[str]) -> bool:
+    """Tell whether letters behind digits are a unit ("30km", "5bn") and not part of a name or date ("3D", "21st")."""
+    glued = found["glued"]
+    return glued.islower() and glued not in _ORDINAL and not _DECADE.fullmatch(glued) and glued not in {"am", "pm"}
+
+
+def _is_date(text: str, found: re.Match[str], after: str, words: WordList) -> bool:
+    number, rest = found["number"], found["rest"]
+    months = words.groups["month"]
+    before = _before(text, found.start())
+    if _CLOCK.fullmatch(number + rest):
+        return ":" in rest or before in {"at", "by", "until", "from", "around", "about", "before", "after", "since"}
+    if re.fullmatch(r"\d{4}-\d{2}(?:-\d{2})?", number + rest):
+        return True
+    if re.fullmatch(r"(?:am|pm|a\.m|p\.m|o'clock|o’clock|noon)", after.lower()) or re.match(
+        r"\s*[ap]\.?m\b", text[found.end() :]
+    ):
+        return True
+    value = Decimal(number.replace(",", ""))
+    if value <= _SMALL and (after.lower() in months or before in months) and "." not in number:
+        # "11 April", "April 11"; in lower case, "may" and "march" are verbs.
+        return True
+    if value <= _SMALL and re.match(rf"\s*(?:and|or|to|–|-)\s*\d{{1,2}}\s+(?i:{'|'.join(months)})\b", text[found.end() :]):
+        return True
+    return _is_year(text, found, after, before, words)
+
+
+def _is_year(text: str, found: re.Match[str], after: str, before: str, words: WordList) -> bool:  # noqa: PLR0913, PLR0917 - all of it is the one number
+    number = found["number"]
+    if not re.fullmatch(r"\d{4}", number) or not _FIRST_YEAR <= int(number) <= _LAST_YEAR:
+        return False
+    if before in words.groups["before-year"] or before in words.groups["month"]:
+        # "of 2000 people" has a number, "of 2000" a year.
+        return before not in {"of", "and", "to", "or", "by", "from", "a"} or not _is_counted(after)
+    return text[: found.start()].rstrip().endswith(("(", "–", "/")) or not _is_counted(after)
+
+
+def _is_name(text: str, found: re.Match[str], after: str, words: WordList) -> bool:
+    """Tell whether digits belong to a name: "Boeing 737", "article 5", "10 Downing Street"."""
+    if _STREET.match(text, found.end()):
+        return True
+    number = found["number"]
+    if "," in number:
+        return False
+    before = text[: found.start()].rstrip()
+    last = _LAST.search(text[: found.start()])
+    if before.endswith(BLANK):  # Behind the name of an entity: "Falcon 9", but not "Twitter 9 engineers".
+        return not _is_counted(after)
+    if last is None:
+        return False
+    if last[1].lower() in words.groups["designator"]:
+        # "the week 3 people died": what is counted makes it a figure all the same.
+        return not _is_counted(after)
+    begins = not text[: last.start(1)].strip()
+    return last[1][0].isupper() and not begins and not _is_counted(after)
+
+
+def _is_counted(word: str) -> bool:
+    """Tell whether a word seems to be what is counted: a plural, or people."""
+    lower = word.lower()
+    if lower in {"people", "men", "women", "children", "police"}:
+        return True
+    return len(lower) > 3 and lower.endswith("s") and not lower.endswith(("ss", "us", "is", "'s", "’s"))  # noqa: PLR2004 - "was", "has", "its"
+
+
+def _before(text: str, start: int) -> str:
+    last = _LAST.search(text[:start])
+    return last[1].lower() if last else ""
+
+
+# -- words --
+
+
+def _in_words(text: str, words: WordList) -> Iterator[_Figure]:
+    tokens = [*_WORDS.finditer(text)]
+    skip = 0
+    for index, found in enumerate(tokens):
+        if index < skip:
+            continue
+        last = _last_of_number(tokens, index, text, words)
+        if last is None:
+            continue
+        skip = last + 1
+        follows = _NEXT.match(text, tokens[last].end())
+        yield _Figure(found.start(), tokens[last].end(), unit=follows[1] if follows else "")
+
+
+def _last_of_number(tokens: list[re.Match[str]], index: int, text: str, words: WordList) -> int | None:
+    """Return the index of the last word of a number that begins at `index` and is to be a quantity; None if none does."""
+    groups = words.groups
+    word = tokens[index][0].lower()
+    parts = word.split("-")
+    following = [one[0].lower() for one in tokens[index + 1 : index + 4] if not _gap(text, tokens[index], one)]
+    after = following[0] if following else ""
+    number = parts[0] in {*groups["small"], *groups["large"]} and all(
+        part in {*groups["small"], *groups["large"], "one"} for part in parts
+    )
+    if number and (after in groups["exact"] or following[:2] == ["per", "cent"]):
+        return index + (2 if after == "per" else 1)
+    if number and parts[0] in groups["large"] and _is_counted(after):
+        return index
+    if word in {"a", "one"} and after in {"million", "billion", "trillion"}:
+        return index + 1
+    if word == "half" and following[:2] in (["a", "million"], ["a", "billion"], ["a", "trillion"]):
+        return index + 2
+    return None
+
+
+def _gap(text: str, first: re.Match[str], other: re.Match[str]) -> bool:
+    """Tell whether something other than words stands between two words."""
+    return re.search(r"[^\w\s'’-]", text[first.end() : other.start()]) is not None
+
+
+# -- findings --
+
+
+def _finding(graph: Graph, clause: Clause, figure: _Figure) -> Finding:
+    text = clause.reading.text[figure.start : figure.end]
+    path, loc = clause.place
+    return Finding(
+        path,
+        loc,
+        f"“{text}” in `{clause.resolved.id}` is a figure",
+        _advice(graph, clause.resolved, figure),
+        start=figure.start,
+        end=figure.end,
+    )
+
+
+def _advice(graph: Graph, one: Resolved, figure: _Figure) -> str:
+    known = {**graph.stories[one.story].quantities, **one.statement.quantities}
+    for name, quantity in known.items():
+        if figure.amount is not None and quantity.amount == figure.amount:
+            return f"Write `{{{name}}}` in its place."
+    name = re.sub(r"[^a-z0-9]+", "-", figure.unit.lower()).strip("-") or "figure"
+    if figure.amount is None:
+        return f"Write `{{{name}}}` in its place, and add the figure under `quantities`."
+    unit = f", unit: {_singular(figure.unit)}" if figure.unit else ""
+    amount = f"{figure.amount.normalize():f}"
+    return f"Write `{{{name}}}` in its place, and under `quantities` `{name}: {{amount: {amount}{unit}}}`."
+
+
+def _singular(word: str) -> str:
+    if word == "people":
+        return "person, plural: people"
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+RULE = Rule("raw-figure", Severity.ERROR, _find)

@@ -1,0 +1,166 @@
+"""A hedge that was typed into the clause.
+
+## What it does
+Reports words in `text`, in `after_previous` and in summaries by which a sentence says that somebody else vouches for it:
+"reportedly", "allegedly", "is said to", "the alleged fraud", "according to the Post". Where a statement is `reported` or
+`established`, it reports words of likelihood, too: "may have left", "probably". Below `reported`, and in what was found,
+these are what the speaker says. Quotations are passed over.
+
+## Why
+The site words how sure it is, and who says so, from `certainty` and `by`. A hedge in the clause is doubled, and the next
+editor deletes it as clutter, or leaves it behind when the fact is proven. "Allegedly" without a name tells nobody who
+alleges it.
+(Reuters Handbook of Journalism, on naming who alleges; The Associated Press Stylebook, entry on allege.)
+
+## Wrong
+    - id: purchase
+      text: Elon Musk reportedly bought a data centre
+      source: business-insider-2023
+
+## Right
+    - id: purchase
+      text: Elon Musk bought a data centre
+      source: business-insider-2023
+
+## When to allow it
+When the word is not a hedge: "he was said to by his doctor". Quotation marks need no permission.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from nutgraf.checks.rule import Finding, Rule
+from nutgraf.checks.text import Hit, Part, Phrases, clauses
+from nutgraf.diagnostics import Severity
+from nutgraf.model import Certainty, EntityKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from nutgraf.checks.policy import Policy
+    from nutgraf.checks.text import Clause, Token
+    from nutgraf.graph import Graph
+
+_BE: Final = frozenset({"am", "is", "are", "was", "were", "be", "been", "being"})
+_DETERMINERS: Final = frozenset(
+    {"a", "an", "the", "this", "that", "these", "those", "its", "his", "her", "their", "any", "some", "of", "for", "by"}
+)
+_OBJECTS: Final = _DETERMINERS | {"him", "them", "us", "me", "you", "everyone", "everybody", "nobody", "police"}
+_TELLERS: Final = frozenset(
+    {
+        *("authorities", "documents", "experts", "insiders", "investigators", "media", "officials", "people", "police"),
+        *("prosecutors", "reports", "researchers", "rumours", "rumors", "sources", "witnesses", "several", "some"),
+    }
+)
+
+
+def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
+    words = policy.words("hedges")
+    evidence = Phrases(words.words, inflected=False, unless=words.unless)
+    likelihood = Phrases(words.groups["likelihood"], inflected=False, unless=words.unless)
+    for clause in clauses(graph):
+        tokens = clause.reading.tokens
+        hits = [
+            *evidence.find(tokens),
+            *_passives(tokens, frozenset(words.groups["passive"])),
+            *_adjectives(tokens, frozenset(words.groups["adjective"])),
+            *_according(tokens, graph),
+        ]
+        if _is_flat(clause):
+            hits += likelihood.find(tokens)
+        for hit in sorted(hits, key=lambda one: one.start):
+            yield _finding(clause, hit)
+
+
+def _is_flat(clause: Clause) -> bool:
+    """Tell whether a statement is put as a fact, so that a word of likelihood would be a hedge of ours."""
+    one = clause.resolved
+    return one.certainty in {Certainty.REPORTED, Certainty.ESTABLISHED} and one.verb is None and not one.is_summary
+
+
+def _passives(tokens: Sequence[Token], participles: frozenset[str]) -> Iterator[Hit]:
+    """Yield "is (widely) said to", where a verb follows; "it is said that"."""
+    for index, token in enumerate(tokens):
+        if token.word not in _BE:
+            continue
+        last = index + 1
+        if last < len(tokens) and tokens[last].word.endswith("ly"):
+            last += 1
+        follows = tokens[last + 1] if last + 1 < len(tokens) else None
+        if follows is None or tokens[last].word not in participles:
+            continue
+        said = " ".join(one.word for one in tokens[index : last + 2])
+        if follows.word == "to" and _is_verb(tokens, last + 2):
+            yield Hit(index, last + 1, token.start, follows.end, said)
+        elif follows.word == "that" and index and tokens[index - 1].word == "it":
+            yield Hit(index - 1, last + 1, tokens[index - 1].start, follows.end, f"it {said}")
+
+
+def _is_verb(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a verb may stand at `index`, behind "to"; "reported to the police" has none there."""
+    if index >= len(tokens):
+        return False
+    token = tokens[index]
+    if tokens[index - 2].word == "reported":
+        return token.word in {"be", "have"}
+    return token.part is Part.WORD and token.word not in _OBJECTS
+
+
+def _adjectives(tokens: Sequence[Token], adjectives: frozenset[str]) -> Iterator[Hit]:
+    """Yield "the alleged" before a noun; not "the alleged to", not "Bell alleged"."""
+    for before, token, behind in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if token.word in adjectives and before.word in _DETERMINERS and behind.part is Part.WORD:
+            owns = before.word in {"that", "this"}  # "something that reported to her"
+            if not owns and behind.word not in {"to", "that", "by", "in", "on", "at", "and", "or", "as"}:
+                index = tokens.index(token)
+                yield Hit(index, index, token.start, token.end, token.word)
+
+
+def _according(tokens: Sequence[Token], graph: Graph) -> Iterator[Hit]:
+    """Yield "according to" before somebody who says something; "according to plan" is none."""
+    for index, token in enumerate(tokens[:-2]):
+        if token.word != "according" or tokens[index + 1].word != "to":
+            continue
+        teller = index + 2
+        while teller + 1 < len(tokens) and tokens[teller].word in _DETERMINERS | {"two", "three", "unnamed"}:
+            teller += 1
+        one = tokens[teller]
+        if one.word in _TELLERS or (one.entity is not None and _speaks(graph, one.entity)):
+            yield Hit(index, teller, token.start, one.end, "according to")
+
+
+def _speaks(graph: Graph, entity: str) -> bool:
+    kind = graph.entities[entity].kind
+    return kind not in {EntityKind.PLACE, EntityKind.VESSEL, EntityKind.LAW, EntityKind.PRODUCT, EntityKind.EVENT}
+
+
+def _finding(clause: Clause, hit: Hit) -> Finding:
+    text = clause.reading.text[hit.start : hit.end]
+    path, loc = clause.place
+    return Finding(
+        path,
+        loc,
+        f"“{text}” is a hedge in the clause of `{clause.resolved.id}`",
+        _advice(clause, hit),
+        start=hit.start,
+        end=hit.end,
+    )
+
+
+def _advice(clause: Clause, hit: Hit) -> str:
+    text = clause.reading.text
+    if clause.resolved.is_summary:
+        return "Take it out: the summary is as sure as what it rests on."
+    if hit.phrase == "according to":
+        return "Take it out, and name them in `by` or `source`: the sentence will say it."
+    if " " in hit.phrase:
+        return "Say it flatly in the tense that is right if it is true; `certainty` and `by` hedge it."
+    before, behind = text[: hit.start].rstrip(), text[hit.end :].lstrip()
+    if before.endswith(" an") and behind[:1] not in "aeiou":
+        before = before[:-1]
+    shorter = f"{before} {behind}".strip()
+    return f"Write `{shorter}`; `certainty` and `by` say how sure it is and who says so."
+
+
+RULE = Rule("typed-hedge", Severity.ERROR, _find)

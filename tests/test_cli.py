@@ -1,0 +1,341 @@
+"""The command line: what it says, what it leaves behind, and how it ends."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from nutgraf import __version__, cli, output, shell
+from nutgraf.plugin import NutgrafPlugin
+
+STORY = "content/stories/town-clock.yml"
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+    """Make the site of `nutgraf init`, go to its folder, and return it."""
+    folder = tmp_path / "own"
+    assert cli.main(["init", str(folder)]) == 0
+    capsys.readouterr()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def published(site: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """Build that site once, and return the folder of what was published."""
+    assert cli.main(["build"]) == 0
+    capsys.readouterr()
+    return site / "site"
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    """Replace `old` in `file`, where it must stand."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def fingerprint(folder: Path) -> dict[str, str]:
+    """Return the paths below `folder` with a hash of what each file holds."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
+    """Return what was printed to standard output and to standard error."""
+    captured = capsys.readouterr()
+    return captured.out, captured.err
+
+
+# In general
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--version"]) == 0
+    assert told(capsys)[0] == f"nutgraf {__version__}\n"
+
+
+@pytest.mark.parametrize("command", ["init", "check", "show", "serve", "build"])
+def test_help_teaches_by_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([command, "--help"]) == 0
+    help_text = told(capsys)[0]
+    assert f"nutgraf {command}" in help_text.partition("Example")[2]
+    assert cli.main(["--help"]) == 0
+    assert f"nutgraf {command}" in told(capsys)[0]
+
+
+def test_unknown_command_is_misuse(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["publish"]) == 2
+    assert "publish" in told(capsys)[1]
+
+
+# init
+
+
+def test_init_makes_a_site_without_mistakes(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check"]) == 0
+    assert told(capsys)[0].startswith("No mistakes in 1 story, 5 statements")
+    assert {path.name for path in site.iterdir()} == {".gitignore", "README.md", "content", "mkdocs.yml"}
+
+
+def test_init_says_what_comes_next(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["init", str(tmp_path / "a site")]) == 0
+    out = told(capsys)[0]
+    assert f"cd '{tmp_path / 'a site'}'" in out
+    assert "nutgraf serve" in out
+
+
+def test_init_refuses_a_folder_with_something_in_it(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    replace(site / STORY, "Exampleton", "Elsewhere")
+    before = fingerprint(site)
+    assert cli.main(["init", "."]) == 2
+    assert "not empty" in told(capsys)[1]
+    assert fingerprint(site) == before
+
+
+def test_init_takes_a_new_repository(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    assert cli.main(["init", str(tmp_path)]) == 0
+
+
+# check
+
+
+def test_check_shows_place_line_and_help(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    replace(site / STORY, "source: council-minutes", "source: council-minute")
+    assert cli.main(["check"]) == 1
+    out = told(capsys)[0]
+    assert "content/stories/town-clock.yml:39:17" in out
+    assert "^^^^" in out
+    assert "council-minutes" in out.partition("help")[2]
+
+
+def test_check_for_programs(site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    replace(site / STORY, "title: The town", "titel: The town")
+    monkeypatch.chdir(site.parent)
+    assert cli.main(["check", "--format", "json", "-f", "own/mkdocs.yml"]) == 1
+    out, err = told(capsys)
+    assert {one["path"] for one in json.loads(out)["diagnostics"]} == {STORY}
+    assert not err
+
+
+# Misuse
+
+
+def test_folder_without_a_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["build"]) == 2
+    assert "nutgraf init" in told(capsys)[1]
+
+
+def test_folder_inside_a_site(site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(site / "content")
+    assert cli.main(["check"]) == 2
+    assert "-f ../mkdocs.yml" in told(capsys)[1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("format: 1", "format: 2", "reads content of format 1, not 2"),
+        ("      format: 1", "      locale: en", "write `format: 1`"),
+        ("  - nutgraf:\n      format: 1\n", "", "does not name the plugin `nutgraf`"),
+        ("  name: material", "  name: readthedocs", "the theme `readthedocs`"),
+        ("docs_dir: content", "docs_dir: contents", "contents"),
+        ("docs_dir: content", "docs_dir: content\nuse_directory_urls: false", "use_directory_urls"),
+        ("docs_dir: content", "docs_dir: [content", "mkdocs.yml"),
+    ],
+)
+def test_configuration_that_cannot_be(
+    site: Path, old: str, new: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    replace(site / "mkdocs.yml", old, new)
+    assert cli.main(["check"]) == 2
+    assert message in told(capsys)[1]
+
+
+def test_address_that_is_none(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert site.is_dir()
+    assert cli.main(["serve", "-a", "nowhere"]) == 2
+    assert "dev_addr" in told(capsys)[1]
+
+
+# show
+
+
+def test_show_gives_the_sentence_and_where_it_is_from(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert site.is_dir()
+    assert cli.main(["show", "town-clock/worn"]) == 0
+    out = told(capsys)[0]
+    assert "Ada Sample says in an interview that the escapement of the town clock is worn" in out
+    for fact in ("claimed", "Exampleton Gazette", "content/stories/town-clock.yml:25", "/stories/town-clock/#worn"):
+        assert fact in out
+
+
+def test_show_finds_the_only_statement_of_a_name(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert site.is_dir()
+    assert cli.main(["show", "worn"]) == 0
+    assert "#worn" in told(capsys)[0]
+
+
+def test_show_asks_which_of_several(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copy(site / STORY, site / "content/stories/other.yml")
+    assert cli.main(["show", "worn"]) == 2
+    assert "other/worn" in told(capsys)[1]
+
+
+def test_show_knows_what_was_meant(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert site.is_dir()
+    assert cli.main(["show", "town-clock/worm"]) == 2
+    assert "`town-clock/worn`" in told(capsys)[1]
+
+
+# build
+
+
+def test_build_writes_the_site_and_sums_up(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["build"]) == 0
+    out, err = told(capsys)
+    assert out.startswith("Built site in ")
+    assert "5: 1 established, 1 reported, 2 claimed, 1 speculated" in out
+    assert f"pages       {len(list((site / 'site').rglob('index.html')))}\n" in out
+    assert not err
+    assert (site / "site" / "index.html").stat().st_mode & 0o044, "nobody else may read it"
+    assert {path.name for path in site.iterdir() if path.name.startswith(".")} == {".gitignore"}
+
+
+def test_two_builds_are_identical(published: Path) -> None:
+    before = fingerprint(published)
+    assert cli.main(["build", "-d", "again"]) == 0
+    assert fingerprint(published.with_name("again")) == before
+
+
+def test_build_keeps_what_begins_with_a_dot(published: Path) -> None:
+    (published / ".git").mkdir()
+    (published / ".git" / "HEAD").write_text("ref: refs/heads/pages\n", encoding="utf-8")
+    (published / "gone.html").touch()
+    assert cli.main(["build"]) == 0
+    assert (published / ".git" / "HEAD").is_file()
+    assert not (published / "gone.html").exists()
+
+
+def unchanged(published: Path, before: dict[str, str]) -> bool:
+    """Tell whether what was published is as it was, with nothing left beside it."""
+    beside = [path for path in published.parent.iterdir() if path.name.startswith(".site")]
+    return fingerprint(published) == before and not beside
+
+
+def test_content_with_errors_leaves_the_old_site(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = fingerprint(published)
+    replace(published.parent / STORY, "text: pigeons", "txet: pigeons")
+    assert cli.main(["build"]) == 1
+    assert "town-clock.yml:30:9" in told(capsys)[1]
+    assert unchanged(published, before)
+
+
+@pytest.mark.parametrize("template", ["pages/story.html", "theme/partials/footer.html", "theme/404.html"])
+@pytest.mark.parametrize("mistake", ["{% if %}", "{{ nothing.at.all }}", "{{ 1 / 0 }}", "{% include 'gone.html' %}"])
+def test_broken_template_leaves_the_old_site(
+    published: Path, template: str, mistake: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = fingerprint(published)
+    file = published.parent / "templates" / template
+    file.parent.mkdir(parents=True)
+    file.write_text(f"<p>\n{mistake}\n", encoding="utf-8")
+    assert cli.main(["build"]) == 1
+    err = told(capsys)[1]
+    assert f"templates/{template}:2: " in err
+    assert "Traceback" not in err
+    assert unchanged(published, before)
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit(cli.TERMINATED), OSError(28, "No space left")])
+def test_stopped_build_leaves_the_old_site(
+    published: Path, error: BaseException, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = fingerprint(published)
+
+    def stop(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(NutgrafPlugin, "on_post_build", stop)
+    if isinstance(error, SystemExit):
+        with pytest.raises(SystemExit):
+            cli.main(["build"])
+    else:
+        assert cli.main(["build"]) == (2 if isinstance(error, OSError) else cli.INTERRUPTED)
+    assert "Traceback" not in told(capsys)[1]
+    assert unchanged(published, before)
+
+
+def test_failed_swap_puts_the_old_site_back(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = fingerprint(published)
+    rename = Path.rename
+
+    def fail(self: Path, target: Path) -> Path:
+        if ".new-" in self.name:
+            raise OSError(5, "Input/output error", str(target))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fail)
+    assert cli.main(["build"]) == 2
+    assert unchanged(published, before)
+
+
+def test_bug_is_a_traceback(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = fingerprint(published)
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(shell, "fill", fail)
+    with pytest.raises(ZeroDivisionError):
+        cli.main(["build"])
+    assert unchanged(published, before)
+
+
+def test_strict_build_stops_at_a_link_that_leads_nowhere(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = fingerprint(published)
+    replace(published.parent / "content/about.md", "#clock-slow", "#clock-fast")
+    assert cli.main(["build", "--strict"]) == 1
+    assert "#clock-fast" in told(capsys)[1]
+    assert unchanged(published, before)
+    assert cli.main(["build"]) == 0
+    assert "#clock-fast" in told(capsys)[1]
+
+
+@pytest.mark.parametrize("target", [".", "..", "content", "content/site", "content/../content", "README.md", "notes"])
+def test_build_replaces_nothing_but_a_site(site: Path, target: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "notes").mkdir()
+    (site / "notes" / "interview.txt").write_text("off the record", encoding="utf-8")
+    before = fingerprint(site.parent)
+    assert cli.main(["build", "-d", target]) == 2
+    assert f"{target} is not replaced" in told(capsys)[1]
+    assert fingerprint(site.parent) == before
+
+
+def test_home_is_never_a_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert output.refusal(tmp_path, around=(), kept=()) is not None
+    assert output.refusal(tmp_path / "site", around=(), kept=()) is None
+
+
+def test_empty_folder_is_taken(site: Path) -> None:
+    (site / "public").mkdir()
+    assert cli.main(["build", "-d", "public"]) == 0
+    assert (site / "public" / "index.html").is_file()
+
+
+def test_link_to_a_folder_stays_a_link(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (site / "site").symlink_to(tmp_path / "elsewhere")
+    assert cli.main(["build"]) == 0
+    assert (site / "site").is_symlink()
+    assert (tmp_path / "elsewhere" / "index.html").is_file()

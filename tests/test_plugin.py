@@ -1,0 +1,364 @@
+"""The MkDocs plugin: what plain MkDocs makes of a site with it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+from nutgraf import cli
+from nutgraf.livereload import LastGood
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+
+STORY = "content/stories/town-clock.yml"
+PAGE = "stories/town-clock/index.html"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """Make the site of `nutgraf init` and return its folder."""
+    folder = tmp_path / "own"
+    assert cli.main(["init", str(folder)]) == 0
+    return folder
+
+
+def build(site: Path, **options: object) -> Path:
+    """Build `site` as `mkdocs build --strict` does, and return the folder that it wrote."""
+    config = load_config(str(site / "mkdocs.yml"), strict=True, **cast("dict[str, Any]", options))
+    mkdocs_build(config)
+    return Path(config.site_dir)
+
+
+def configure(site: Path, text: str) -> None:
+    """Add `text` to the configuration of `site`."""
+    with (site / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write(f"\n{text}\n")
+
+
+def read(file: Path) -> str:
+    """Return the text of `file`."""
+    return file.read_text(encoding="utf-8")
+
+
+def links(html: str) -> set[str]:
+    """Return where the links of a page lead."""
+    return set(re.findall(r'<a\b[^>]*? href="([^"]*)"', html))
+
+
+# Files
+
+
+def test_there_is_a_page_for_each_record_and_no_record(site: Path) -> None:
+    (site / "content/stories/notes.yaml.bak").touch()
+    built = build(site)
+    for folder in ("stories", "entities", "sources", "glossary"):
+        for record in (site / "content" / folder).glob("*.yml"):
+            assert (built / folder / record.stem / "index.html").is_file()
+    assert not [*built.rglob("*.yml"), *built.rglob("*.yaml")]
+
+
+def test_other_files_are_copied(site: Path) -> None:
+    (site / "content/stories/clock.png").write_bytes(b"\x89PNG")
+    assert (build(site) / "stories/clock.png").read_bytes() == b"\x89PNG"
+
+
+def test_page_written_by_hand_wins(site: Path) -> None:
+    (site / "content/index.md").write_text("# Welcome\n", encoding="utf-8")
+    assert "Welcome" in read(build(site) / "index.html")
+
+
+def test_page_by_hand_in_the_place_of_a_record_is_a_warning(site: Path) -> None:
+    (site / "content/stories/town-clock.md").write_text("# The clock\n", encoding="utf-8")
+    with pytest.raises(MkDocsException, match="warnings in strict mode"):
+        build(site)
+
+
+# Pages
+
+
+def test_pages_written_by_hand_link_to_records_as_files(site: Path) -> None:
+    assert "](stories/town-clock.yml#clock-slow)" in read(site / "content/about.md")
+    assert "../stories/town-clock/#clock-slow" in links(read(build(site) / "about/index.html"))
+
+
+def test_link_to_a_statement_that_is_not_there_is_a_warning(site: Path) -> None:
+    about = site / "content/about.md"
+    about.write_text(read(about).replace("#clock-slow", "#clock-fast"), encoding="utf-8")
+    with pytest.raises(MkDocsException, match="warnings in strict mode"):
+        build(site)
+
+
+def test_pages_are_off_the_nav_except_indexes(site: Path) -> None:
+    nav = read(build(site) / PAGE).partition('<nav class="md-nav md-nav--primary"')[2].partition("</nav>")[0]
+    assert links(nav) >= {"../..", "../../entities/", "../../timeline/", "../../reading/", "../../about/"}
+    assert not [link for link in links(nav) if "town-clock" in link or "ada-sample" in link]
+    assert "Who is who" in nav
+
+
+def test_site_without_a_nav_gets_one_of_its_indexes(site: Path) -> None:
+    config = read(site / "mkdocs.yml")
+    (site / "mkdocs.yml").write_text(re.sub(r"nav:\n(?:  .*\n)+", "", config), encoding="utf-8")
+    nav = read(build(site) / PAGE).partition('<nav class="md-nav md-nav--primary"')[2].partition("</main>")[0]
+    assert "../../timeline/" in links(nav)
+
+
+def test_titles_and_descriptions_are_escaped(site: Path) -> None:
+    story = site / STORY
+    title = 'title: The <b>town</b> "clock" & more'
+    story.write_text(read(story).replace("title: The town clock of Exampleton", title), encoding="utf-8")
+    built = build(site)
+    head = read(built / PAGE).partition("</head>")[0]
+    assert "<b>" not in head
+    assert "&lt;b&gt;town&lt;/b&gt;" in head
+    for page in built.rglob("*.html"):
+        assert "<b>town" not in read(page)
+
+
+def test_search_finds_statements_and_sections(site: Path) -> None:
+    index = json.loads(read(build(site) / "search/search_index.json"))["docs"]
+    found = [entry["location"] for entry in index if "pigeons nest" in entry["text"]]
+    assert "stories/town-clock/#section-what-is-wrong" in found
+    # The records that open from a statement's mark repeat what is on the page.
+    assert not any("Link to this statement" in entry["text"] for entry in index)
+
+
+def test_page_has_a_table_of_contents(site: Path) -> None:
+    page = read(build(site) / PAGE)
+    toc = page.partition('<nav class="md-nav md-nav--secondary"')[2].partition("</nav>")[0]
+    assert "#section-what-is-wrong" in links(toc)
+    assert all(f' id="{link[1:]}"' in page for link in links(toc))
+
+
+# Addresses
+
+
+@pytest.mark.parametrize(
+    ("settings", "link"),
+    [
+        ("repo_url: https://github.com/news/desk", "https://github.com/news/desk/edit/main/content/"),
+        ("repo_url: https://gitlab.com/news/desk", "https://gitlab.com/news/desk/-/edit/main/content/"),
+        ("repo_url: https://codeberg.org/news/desk", "https://codeberg.org/news/desk/_edit/main/content/"),
+        ("repo_url: https://github.com/n/d\nedit_uri: edit/live/facts/", "https://github.com/n/d/edit/live/facts/"),
+    ],
+)
+def test_pages_link_to_their_files(site: Path, settings: str, link: str) -> None:
+    configure(site, settings)
+    built = build(site)
+    assert f"{link}stories/town-clock.yml" in links(read(built / PAGE))
+    assert f"{link}entities/ada-sample.yml" in links(read(built / "entities/ada-sample/index.html"))
+    assert f"{link}about.md" in links(read(built / "about/index.html"))
+
+
+@pytest.mark.parametrize("settings", ["", "repo_url: https://git.example.org/desk"])
+def test_without_an_address_there_is_no_link(site: Path, settings: str) -> None:
+    configure(site, settings)
+    for page in build(site).rglob("*.html"):
+        assert 'rel="edit"' not in read(page)
+        assert "Suggest a change" not in read(page)
+
+
+def test_pages_ask_no_other_host(site: Path) -> None:
+    configure(site, "repo_url: https://github.com/news/desk\nsite_url: https://news.example.org/desk/")
+    for page in build(site).rglob("*.html"):
+        html = read(page)
+        asked = re.findall(r'<(?:script|img|iframe|source|use)\b[^>]*? (?:src|href)="([^"]+)"', html)
+        asked += re.findall(r'<link\b(?![^>]*rel="(?:canonical|prev|next)")[^>]*? href="([^"]+)"', html)
+        assert not [address for address in asked if address.startswith(("http", "//"))]
+        # With this attribute, the script of the theme asks the host of the repository how popular it is.
+        assert 'data-md-component="source"' not in html
+
+
+# HTML
+
+
+def test_html_is_mended(site: Path) -> None:
+    for page in build(site).rglob("*.html"):
+        html = read(page)
+        assert not re.search(r'<input [^>]*type="checkbox"[^>]*autocomplete', html)
+        ids = set(re.findall(r' id="([^"]+)"', html))
+        assert set(re.findall(r'<label [^>]*for="([^"]+)"', html)) <= ids
+        assert 'role="dialog" aria-label=' in html
+
+
+# Dates
+
+
+def test_site_map_has_the_date_of_the_content(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    configure(site, "site_url: https://news.example.org/desk/")
+    built = build(site)
+    with gzip.open(built / "sitemap.xml.gz", "rt", encoding="utf-8") as file:
+        assert file.read() == read(built / "sitemap.xml")
+    assert "<loc>https://news.example.org/desk/stories/town-clock/</loc>" in read(built / "sitemap.xml")
+    assert set(re.findall(r"<lastmod>(.*?)</lastmod>", read(built / "sitemap.xml"))) == {"2024-05-20"}
+    assert (built / "sitemap.xml.gz").read_bytes()[4:8] == (1716163200).to_bytes(4, "little")
+
+
+def test_date_of_the_environment_counts(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
+    configure(site, "site_url: https://news.example.org/")
+    about = read(build(site) / "sitemap.xml").partition("/about/</loc>")[2]
+    assert about.partition("</lastmod>")[0].endswith("2025-06-15")
+
+
+# Mistakes
+
+
+def test_mistake_is_found_before_the_old_site_is_emptied(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    built = build(site)
+    before = {path: path.read_bytes() for path in built.rglob("*") if path.is_file()}
+    story = site / STORY
+    story.write_text(read(story) + "colour: blue\n", encoding="utf-8")
+    with pytest.raises(MkDocsException, match="the content has errors"):
+        build(site)
+    assert "town-clock.yml:" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in built.rglob("*") if path.is_file()} == before
+
+
+def test_broken_page_template_is_found_before_the_old_site_is_emptied(site: Path) -> None:
+    built = build(site)
+    before = {path: path.read_bytes() for path in built.rglob("*") if path.is_file()}
+    (site / "templates/pages").mkdir(parents=True)
+    (site / "templates/pages/story.html").write_text("{{ view.nothing }}", encoding="utf-8")
+    with pytest.raises(MkDocsException, match=r"templates/pages/story\.html:1: "):
+        build(site)
+    assert {path: path.read_bytes() for path in built.rglob("*") if path.is_file()} == before
+
+
+# Templates
+
+
+def test_templates_of_a_site_win(site: Path) -> None:
+    (site / "looks/pages").mkdir(parents=True)
+    (site / "looks/pages/term.html").write_text("<h1>{{ view.title }}, our way</h1>", encoding="utf-8")
+    (site / "looks/theme/partials").mkdir(parents=True)
+    (site / "looks/theme/partials/copyright.html").write_text("<p>Ours</p>", encoding="utf-8")
+    config = read(site / "mkdocs.yml").replace("format: 1", "format: 1\n      templates: looks")
+    (site / "mkdocs.yml").write_text(config, encoding="utf-8")
+    page = read(build(site) / "glossary/escapement/index.html")
+    assert "escapement, our way</h1>" in page
+    assert "<p>Ours</p>" in page
+
+
+def test_style_sheet_comes_before_that_of_the_site(site: Path) -> None:
+    (site / "content/own.css").write_text("p { color: red }", encoding="utf-8")
+    configure(site, "extra_css: [own.css]")
+    page = read(build(site) / PAGE)
+    assert -1 < page.find("assets/nutgraf.css") < page.find("own.css")
+
+
+# The live server
+
+
+class Server:
+    """As much of MkDocs' live server as the plugin touches."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        """Serve the site of `config`."""
+        self.config = config
+        self.root = ""
+        self.error_handler: object = None
+        self.watched: list[str] = []
+        self.builder = self.build
+
+    def build(self) -> None:
+        """Build as MkDocs' server does: from a configuration that is read again."""
+        config = load_config(self.config.config_file_path)
+        # MkDocs keeps plugins that know `on_startup`; a new configuration would forget them here.
+        config.plugins = self.config.plugins
+        mkdocs_build(config)
+
+    def watch(self, path: str) -> None:
+        """Note that `path` is watched."""
+        self.watched.append(path)
+
+
+@pytest.fixture
+def server(site: Path) -> Any:  # noqa: ANN401  # pytest's generator of a server, whose type says little
+    """Start to serve the site, as `mkdocs serve` does, without a socket."""
+    config = load_config(str(site / "mkdocs.yml"))
+    config.plugins.on_startup(command="serve", dirty=False)
+    started = Server(config)
+    mkdocs_build(config)
+    config.plugins.on_serve(cast("LiveReloadServer", started), config=config, builder=started.builder)
+    yield started
+    config.plugins.on_shutdown()
+    assert not Path(started.root).exists()
+
+
+def test_server_watches_templates(server: Server) -> None:
+    assert any(path.endswith("templates") for path in server.watched)
+
+
+def test_server_shows_changes(site: Path, server: Server) -> None:
+    first = server.root
+    story = site / STORY
+    story.write_text(read(story).replace("pigeons nest", "owls nest"), encoding="utf-8")
+    server.builder()
+    assert "owls nest" in read(Path(server.root, PAGE))
+    assert not Path(first).exists()
+
+
+@pytest.mark.parametrize("broken", [STORY, "templates/theme/main.html", "templates/pages/story.html"])
+def test_server_keeps_the_last_good_site(
+    site: Path, server: Server, broken: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = read(Path(server.root, PAGE))
+    file = site / broken
+    good = read(file) if file.exists() else None
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("{{ %", encoding="utf-8")
+    server.builder()  # MkDocs would raise here, and answer no request any more
+    assert read(Path(server.root, PAGE)) == before
+    capsys.readouterr()
+    if good is None:
+        file.unlink()
+    else:
+        file.write_text(good, encoding="utf-8")
+    server.builder()
+    assert read(Path(server.root, PAGE)) == before
+
+
+def test_server_shows_drafts(site: Path, server: Server) -> None:
+    story = site / STORY
+    story.write_text(read(story) + "\nstatus: draft\n", encoding="utf-8")
+    server.builder()
+    assert Path(server.root, PAGE).is_file()
+
+
+def test_build_leaves_drafts_out(site: Path) -> None:
+    story = site / STORY
+    story.write_text(read(story) + "\nstatus: draft\n", encoding="utf-8")
+    (site / "content/about.md").write_text("# About\n", encoding="utf-8")
+    assert not (build(site) / PAGE).exists()
+
+
+def test_error_page_is_that_of_the_shown_site(server: Server) -> None:
+    handler = cast("Any", server.error_handler)
+    assert b"404" in handler(404)
+    assert handler(500) is None
+
+
+def test_bug_is_shown_and_does_not_stop_the_server(tmp_path: Path) -> None:
+    errors: list[Exception] = []
+    fake = SimpleNamespace(root="", error_handler=None, builder=lambda: 1 / 0)
+    last_good = LastGood()
+    config = SimpleNamespace(site_dir=str(tmp_path))
+    last_good.redirect(cast("MkDocsConfig", config))
+    last_good.attach(cast("LiveReloadServer", fake), errors.append)
+    shown = fake.root
+    fake.builder()
+    assert [type(error) for error in errors] == [ZeroDivisionError]
+    assert fake.root == shown
+    last_good.close()
