@@ -28,6 +28,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def _cases(document: Path) -> Iterator[Case]:
     if len(set(headings.values())) < len(headings):
         raise ValueError(f"{document}: two cases have one title")
     starts = [*headings, len(lines)]
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         case = Case(document, headings[start], tuple(block for block in blocks if start < block.first < end))
         if not case.files or not case.expectations:
             raise ValueError(f"{document}: {case.title!r} has no files, or expects nothing")

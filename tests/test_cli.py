@@ -15,22 +15,28 @@ from nutgraf.plugin import NutgrafPlugin
 STORY = "content/stories/town-clock.yml"
 
 
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
-    """Make the site of `nutgraf init`, go to its folder, and return it."""
-    folder = tmp_path / "own"
+@pytest.fixture(scope="module")
+def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the site of `nutgraf init`, build it, and return its folder, for others to copy."""
+    folder = tmp_path_factory.mktemp("starter") / "own"
     assert cli.main(["init", str(folder)]) == 0
-    capsys.readouterr()
-    monkeypatch.chdir(folder)
+    assert cli.main(["build", "-f", str(folder / "mkdocs.yml")]) == 0
     return folder
 
 
 @pytest.fixture
-def published(site: Path, capsys: pytest.CaptureFixture[str]) -> Path:
-    """Build that site once, and return the folder of what was published."""
-    assert cli.main(["build"]) == 0
-    capsys.readouterr()
-    return site / "site"
+def published(starter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Copy that site, go to its folder, and return the folder of what was published."""
+    shutil.copytree(starter, tmp_path / "own")
+    monkeypatch.chdir(tmp_path / "own")
+    return tmp_path / "own" / "site"
+
+
+@pytest.fixture
+def site(published: Path) -> Path:
+    """Return the folder of a site that was never built; it is the working folder."""
+    shutil.rmtree(published)
+    return published.parent
 
 
 def replace(file: Path, old: str, new: str) -> None:
@@ -146,6 +152,7 @@ def test_folder_inside_a_site(site: Path, monkeypatch: pytest.MonkeyPatch, capsy
     [
         ("format: 1", "format: 2", "reads content of format 1, not 2"),
         ("      format: 1", "      locale: en", "write `format: 1`"),
+        ("format: 1", "format: 1\n      locale: tlh", "no wording for the locale `tlh`"),
         ("  - nutgraf:\n      format: 1\n", "", "does not name the plugin `nutgraf`"),
         ("  name: material", "  name: readthedocs", "the theme `readthedocs`"),
         ("docs_dir: content", "docs_dir: contents", "contents"),

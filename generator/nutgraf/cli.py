@@ -88,10 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except (BrokenPipeError, SystemExit) as error:
-        # click makes the first a SystemExit(1), which would say that the content has errors.
-        if not isinstance(error, BrokenPipeError) and not isinstance(error.__context__, BrokenPipeError):
-            raise
+    except BrokenPipeError:
         # Who reads has left, as in `nutgraf check | head`. Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return UNREAD
@@ -107,7 +104,7 @@ def _terminate(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
 
 class _Console(Console):
     def on_broken_pipe(self) -> None:
-        """Leave it to `main`: rich would exit with 1, which says here that the content has errors."""
+        """Leave it to `main`: rich, like click, would exit with 1, which says here that the content has errors."""
         raise BrokenPipeError
 
 
@@ -279,7 +276,7 @@ def check(context: click.Context, config_file: Path | None, form: str) -> None:
     config, plugin = _site(config_file)
     checked = plugin.check(config)
     if form == "json":
-        click.echo(checked.as_json(Path(config.config_file_path).parent), nl=False)
+        _out().out(checked.as_json(Path(config.config_file_path).parent), end="")
     elif checked.diagnostics:
         checked.report(_out())
     else:
@@ -362,11 +359,11 @@ def build(config_file: Path | None, site_dir: Path | None, *, strict: bool) -> N
     from nutgraf import output
 
     started = time.monotonic()
-    config, plugin = _site(config_file, strict=strict)
+    config, plugin = _site(config_file, strict=strict or None)  # None leaves it to mkdocs.yml
     target = Path(site_dir or config.site_dir)
     _refuse_to_replace(target, config, plugin)
     with _mkdocs():
-        checked = _checked(config, plugin, strict=strict)
+        checked = _checked(config, plugin)
         with _progress() as plugin.progress, output.staged(target) as stage:
             plugin.checked = checked
             config.site_dir = str(stage)
@@ -387,12 +384,13 @@ def _site(config_file: Path | None, **options: object) -> tuple[MkDocsConfig, Nu
 
     try:
         config = shell.open_config(config_file, **options)
+        plugin = next((one for one in config.plugins.values() if isinstance(one, NutgrafPlugin)), None)
+        if plugin is None:
+            advice = f"Write it below `plugins:`, with `- nutgraf: {{format: {FORMAT}}}`"
+            raise Refusal(f"{config.config_file_path} does not name the plugin `nutgraf`", advice)
+        plugin.require(config)
     except shell.MisuseError as error:
         raise Refusal(str(error), error.help) from error
-    plugin = next((one for one in config.plugins.values() if isinstance(one, NutgrafPlugin)), None)
-    if plugin is None:
-        advice = f"Write it below `plugins:`, with `- nutgraf: {{format: {FORMAT}}}`"
-        raise Refusal(f"{config.config_file_path} does not name the plugin `nutgraf`", advice)
     return config, plugin
 
 
@@ -431,12 +429,12 @@ def _refused(error: OSError) -> Refusal:
     return Refusal(str(error.strerror) + (f": {error.filename}" if error.filename else ""))
 
 
-def _checked(config: MkDocsConfig, plugin: NutgrafPlugin, *, strict: bool) -> Checked:
+def _checked(config: MkDocsConfig, plugin: NutgrafPlugin) -> Checked:
     checked = plugin.check(config)
     checked.report(_err())
     if not checked.ok:
         raise Fault("nothing was built, because the content has errors")
-    if strict and checked.diagnostics:
+    if config.strict and checked.diagnostics:
         raise Fault("nothing was built, because there are warnings and the build is strict")
     return checked
 

@@ -81,7 +81,12 @@ class Diagnostic:
         return self.severity is Severity.ERROR
 
 
+def near(word: str, known: Iterable[str]) -> str | None:
+    """Return the word of `known` that is nearest to `word`, None when none is near."""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), None)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a question that names the word of `known` nearest to `word`, or nothing when none is near."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"Did you mean `{near[0]}`?" if near else ""
+    meant = near(word, known)
+    return f"Did you mean `{meant}`?" if meant else ""

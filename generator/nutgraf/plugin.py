@@ -76,6 +76,14 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
 
     # Before the build
 
+    def require(self, config: MkDocsConfig) -> None:
+        """Make sure that the site is set up in a way in which its pages can be shown.
+
+        Raises:
+            shell.MisuseError: it is not.
+        """
+        shell.require(config, self.config.locale, self.templates)
+
     def check(self, config: MkDocsConfig, *, drafts: bool = False) -> shell.Checked:
         """Load and check the content of the site, with stories that are drafts if `drafts` says so."""
         return shell.check_content(config, self.config.locale, self.templates, drafts=drafts)
@@ -97,7 +105,7 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
             ConfigurationError: the site is set up in a way in which the pages cannot be shown.
         """
         try:
-            shell.require(config)
+            self.require(config)
         except shell.MisuseError as error:
             raise ConfigurationError(f"{error}. {error.help}") from error
         if self._last_good is not None:

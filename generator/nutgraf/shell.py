@@ -24,7 +24,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.toc import TableOfContents, get_toc
 
 from nutgraf.assets import template_folders
-from nutgraf.loading.content import FOLDERS
+from nutgraf.loading.content import FOLDERS, is_archive
 from nutgraf.loading.tree import read_tree
 from nutgraf.report import json, text
 from nutgraf.site import Settings, prepare
@@ -79,7 +79,6 @@ def open_config(path: Path | None = None, **options: Any) -> MkDocsConfig:  # no
             config = load_config(config_file=str(file), **options)
         except MkDocsException as error:
             raise MisuseError("\n".join(complaints) or error.format_message(), f"Correct {file}.") from error
-    require(config)
     return config
 
 
@@ -97,8 +96,13 @@ def _config_here() -> Path:
     raise MisuseError("there is no mkdocs.yml in this folder", advice)
 
 
-def require(config: MkDocsConfig) -> None:
+def require(config: MkDocsConfig, locale: str, own_templates: Path) -> None:
     """Make sure that the pages fit into the site.
+
+    Args:
+        config: of the site.
+        locale: the language of its sentences.
+        own_templates: its own templates; the folder need not exist.
 
     Raises:
         MisuseError: they do not.
@@ -109,6 +113,9 @@ def require(config: MkDocsConfig) -> None:
     if not any((Path(folder) / "partials" / "header.html").is_file() for folder in config.theme.dirs):
         advice = "Write in mkdocs.yml: `theme: {name: material, font: false}`"
         raise MisuseError(f"the theme `{config.theme.name}` cannot show these pages", advice)
+    locales = {file.stem for folder in template_folders(own_templates) for file in folder.glob("wording/*.yml")}
+    if locale not in locales:
+        raise MisuseError(f"there is no wording for the locale `{locale}`", f"There is {', '.join(sorted(locales))}.")
 
 
 @contextmanager
@@ -150,17 +157,18 @@ _GUESSES = ("edit/master/docs/", "src/default/docs/")
 
 
 def edit_uri(config: MkDocsConfig) -> str | None:
-    """Return where a file of the content is edited, relative to the repository; None without a repository.
+    """Return where a file of the content is edited, relative to the repository; None where that is not known.
 
     MkDocs fills in a guess for the hosts that it knows: the branch `master` and the folder `docs`, which is never right
     where the content lies elsewhere. There the folder is taken as configured, on the branch `main`.
     """
-    if not config.repo_url:
-        return None
-    folder = Path(config.docs_dir).name
+    template = str(config.edit_uri_template or "")
+    if template.endswith("{path}"):
+        return template.removesuffix("{path}")
+    folder = _posix(Path(config.docs_dir), Path(config.config_file_path).parent)
     if config.edit_uri and (config.edit_uri not in _GUESSES or folder == "docs"):
         return config.edit_uri
-    editor = _EDITORS.get(urlsplit(config.repo_url).netloc.lower())
+    editor = _EDITORS.get(urlsplit(config.repo_url or "").netloc.lower())
     return f"{editor}{folder}/" if editor else None
 
 
@@ -237,9 +245,9 @@ def record_files(files: Files) -> list[File]:
 
 
 def is_record(path: str) -> bool:
-    """Tell whether the file at `path`, relative to the content folder, is YAML where records are."""
+    """Tell whether the file at `path`, relative to the content folder, is YAML where records are, or a source's text."""
     place = PurePosixPath(path)
-    return place.suffix.lower() in _YAML and place.parts[0] in FOLDERS
+    return (place.suffix.lower() in _YAML and place.parts[0] in FOLDERS) or is_archive(path)
 
 
 class RecordFile(File):

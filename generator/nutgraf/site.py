@@ -110,4 +110,4 @@ def prepare(
 def _wording_files(templates: Sequence[Path], locale: str) -> list[tuple[str, bytes]]:
     name = f"wording/{locale}.yml"
     found = [folder / name for folder in reversed(templates) if (folder / name).is_file()]
-    return [(f"templates/{name}", path.read_bytes()) for path in found]
+    return [(f"../templates/{name}", path.read_bytes()) for path in found]

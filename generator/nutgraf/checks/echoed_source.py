@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING
 
 from nutgraf.checks.rule import Finding, Rule, given
 from nutgraf.diagnostics import Severity
-from nutgraf.model import Certainty, EntityId
+from nutgraf.model import Anonymous, Certainty, EntityId, Unnamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,9 @@ def _named(graph: Graph, one: Resolved, origin: Origin) -> tuple[str, ...]:
     asserting = tuple(name for name in behind if name in asserters)
     if asserting:
         return asserting
-    # Somebody else says so: the sentence names whoever carried it.
+    if not all(isinstance(by, Anonymous | Unnamed) for by in one.by):
+        return ()  # Somebody is named as the one who says so: whoever carried it does not read as a second.
+    # Nobody is: the sentence says whom they told it.
     read = [name for name in origin.sources if graph.sources[name].read]
     read = read or [name for name in origin.repeated_by if graph.sources[name].read]
     return _publishers(graph, read or origin.sources)

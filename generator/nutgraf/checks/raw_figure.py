@@ -34,7 +34,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.rule import Finding, Rule
-from nutgraf.checks.text import BLANK, clauses
+from nutgraf.checks.text import BLANK, blanked, clauses
 from nutgraf.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -46,10 +46,11 @@ if TYPE_CHECKING:
 
 _CURRENCIES: Final[Mapping[str, str]] = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR"}
 _DIGITS: Final = re.compile(
-    r"(?<![\w.,/-])(?P<sign>(?:US|A|C|HK|NZ)?[$€£¥₩₹]\s?)?"
+    r"(?<![\w.,/#*-])(?P<sign>(?:US|A|C|HK|NZ)?[$€£¥₩₹]\s?)?"
     r"(?P<number>\d+(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?P<glued>[^\W\d_]*)(?P<rest>(?:[/:–-]\w+)*)(?P<percent>\s?%)?"
+    r"(?P<glued>[^\W\d_]*)(?P<rest>(?:[/:–-]\w+)*)(?P<percent>\s?%)?(?!\*)"
 )
+_MARKER: Final = re.compile(r"\(\d+\)|\[\d+\]|(?m:^)\s*\d+[.)]\s")
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NEXT: Final = re.compile(r"\s+([^\W\d_]+(?:[-'’][^\W\d_]+)*)")
 _LAST: Final = re.compile(r"([^\W_]+(?:[-'’][^\W_]+)*)[.,]?\s+(?:\d{1,2}\s*(?:and|or|to|–)\s*)?$")
@@ -82,24 +83,34 @@ class _Figure:
 def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
     words = policy.words("figures")
     for clause in clauses(graph):
-        text = clause.reading.without_terms
+        text = _readable(clause)
         figures = [*_in_digits(text, words), *_in_words(text, words)]
         for figure in sorted(figures, key=lambda one: one.start):
             yield _finding(graph, clause, figure)
+
+
+def _readable(clause: Clause) -> str:
+    """Return the masked text, with terms of the glossary that have digits in them blanked, too."""
+    terms = ((one.start, one.end) for one in clause.reading.mentions)
+    text = clause.reading.text
+    return blanked(clause.reading.masked, (span for span in terms if re.search(r"\d", text[slice(*span)])))
 
 
 # -- digits --
 
 
 def _in_digits(text: str, words: WordList) -> Iterator[_Figure]:
+    markers = [found.span() for found in _MARKER.finditer(text)]
     for found in _DIGITS.finditer(text):
+        if any(start <= found.start() and found.end() <= end for start, end in markers):
+            continue  # "[1]", "(2)"
         if not _is_figure(text, found, words):
             continue
         follows = _NEXT.match(text, found.end())
         scale = follows[1].lower() if follows else found["glued"].lower()
         end = found.end()
         amount = Decimal(re.sub(r"[,\s]", "", found["number"]))
-        if scale in words.groups["magnitude"]:
+        if scale in words.groups["magnitude"] and not (follows and scale in {"m", "k"}):  # "10 m" is a length
             amount *= _SCALES[scale]
             if follows:
                 end = follows.end()
@@ -140,7 +151,7 @@ def _is_figure(text: str, found: re.Match[str], words: WordList) -> bool:
         return False
     follows = _NEXT.match(text, found.end())
     after = follows[1] if follows else ""
-    if after.lower() in {*words.groups["magnitude"], "percent", "per", "pc"}:
+    if after.lower() in {*words.groups["magnitude"], "percent", "per"}:
         return True
     if found["glued"]:
         return _is_measured(found)

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks import (
+    accusation_without_reply,
+    anonymous_accusation,
+    echoed_source,
+    lone_plural,
+    missing_attribution,
+    one_sided_dispute,
+    raw_figure,
     refuted_without_refuter,
+    typed_hedge,
+    unmarked_accusation,
+    unread_source,
     unsourced_statement,
     unsupported_certainty,
     verb_too_strong,
@@ -25,9 +35,19 @@ if TYPE_CHECKING:
 
 RULES: Final[tuple[Rule, ...]] = (
     unsourced_statement.RULE,
+    missing_attribution.RULE,
     unsupported_certainty.RULE,
+    unread_source.RULE,
+    echoed_source.RULE,
+    lone_plural.RULE,
+    typed_hedge.RULE,
     verb_too_strong.RULE,
+    unmarked_accusation.RULE,
+    accusation_without_reply.RULE,
+    anonymous_accusation.RULE,
+    one_sided_dispute.RULE,
     refuted_without_refuter.RULE,
+    raw_figure.RULE,
 )
 """All rules, in the order in which they are checked."""
 

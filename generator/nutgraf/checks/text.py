@@ -39,7 +39,7 @@ _SLOT: Final = re.compile(r"\{[^{}]*\}")
 _ADDRESS: Final = re.compile(r"(?<=\])\([^()]*\)|<[a-z]+:[^<>]*>|https?://\S+")
 _NAMED_LINK: Final = re.compile(r"(?<=\[)[^\[\]]*(?=\]\(entity:([a-z0-9-]+)\))")
 _MARKUP: Final = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|\\(?=[^\w\s])|\[|\](?:\([^()]*\))?")
-_TOKEN: Final = re.compile(rf"{BLANK}+|[^\W_]+(?:['’\u2010\u2011-][^\W_]+)*|[^\w\s*\[\]\\{BLANK}]")
+_TOKEN: Final = re.compile(rf"{BLANK}+|(?<={BLANK})['’]s\b|[^\W_]+(?:['’\u2010\u2011-][^\W_]+)*|[^\w\s*\[\]\\{BLANK}]")
 _SAME: Final = {ord("’"): "'", ord("\u2010"): "-", ord("\u2011"): "-"}
 
 
@@ -113,11 +113,6 @@ class Reading:
             return Token(start, end, text, Part.NAME, entities[start])
         return Token(start, end, text, Part.SLOT if _SLOT.fullmatch(text) else Part.VERBATIM)
 
-    @cached_property
-    def without_terms(self) -> str:
-        """`masked`, with the terms of the glossary blanked, too."""
-        return _blanked(self.masked, ((one.start, one.end) for one in self.mentions if one.kind is MentionKind.TERM))
-
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -159,7 +154,7 @@ def read(text: str, graph: Graph, story: str | None = None) -> Reading:
         story: where the text stands; it chooses between the senses of a word.
     """
     hidden = [found.span() for pattern in (_QUOTATION, _CODE, _SLOT, _ADDRESS) for found in pattern.finditer(text)]
-    masked = _blanked(text, hidden)
+    masked = blanked(text, hidden)
     linked = [
         Mention(*found.span(), MentionKind.ENTITY, found[1])
         for found in _NAMED_LINK.finditer(text)
@@ -174,7 +169,7 @@ def read(text: str, graph: Graph, story: str | None = None) -> Reading:
         sorted(linked + [one for one in found if not any(a.start < one.end and one.start < a.end for a in linked)])
     )
     names = ((one.start, one.end) for one in mentions if one.kind is MentionKind.ENTITY)
-    return Reading(text, _blanked(masked, names), mentions)
+    return Reading(text, blanked(masked, names), mentions)
 
 
 def mask(text: str, graph: Graph, story: str | None = None) -> str:
@@ -195,7 +190,8 @@ def plain(text: str) -> tuple[str, Sequence[int]]:
     return "".join(text[place] for place in places), places
 
 
-def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return `text`, in its length, with `BLANK`s in place of some stretches."""
     for start, end in spans:
         text = text[:start] + BLANK * (end - start) + text[end:]
     return text

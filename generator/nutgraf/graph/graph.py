@@ -140,12 +140,14 @@ class Graph:
         statements: every statement and summary by its key, story by story in reading order.
         timeline: keys of the dated statements of all stories, in order of time.
         positions: where things were written.
+        damaged: what is missing because of a mistake that was reported, as in `Loaded`.
     """
 
     content: Content
     statements: Mapping[str, Resolved]
     timeline: tuple[str, ...] = ()
     positions: Positions = field(default_factory=Positions)
+    damaged: frozenset[str] = frozenset()
 
     @property
     def stories(self) -> Mapping[str, Story]:
@@ -166,6 +168,10 @@ class Graph:
     def terms(self) -> Mapping[str, Term]:
         """Terms by id."""
         return self.content.terms
+
+    def is_damaged(self, path: str) -> bool:
+        """Tell whether a file, or a part of it, is missing because of a mistake that was reported."""
+        return any(one == path or one.startswith(f"{path}#") for one in self.damaged)
 
     def in_story(self, story: str) -> tuple[Resolved, ...]:
         """Return the statements of a story in reading order, without the summaries of its key points."""

@@ -107,7 +107,7 @@ class _Resolver:
         statements = {key: self.done[key] for key in self.written if key in self.done}
         order = in_order(_dated(statements))
         self.diagnostics += (self._out_of_order(key, other) for key, other in order.contradictions)
-        graph = Graph(self.content, statements, order.keys, self.loaded.positions)
+        graph = Graph(self.content, statements, order.keys, self.loaded.positions, self.loaded.damaged)
         return Resolution(graph, tuple(self.diagnostics))
 
     # -- what is there --

@@ -1,1 +1,1 @@
-"""From files to the model: bytes to data with positions (`yaml`), a folder to bytes (`tree`), data to models (`content`)."""
+"""From files to the model: folder to bytes (`tree`), to data with places (`yaml`), to records (`content`)."""

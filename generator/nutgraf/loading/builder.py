@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from yaml.events import (
     AliasEvent,
@@ -16,7 +16,6 @@ from yaml.events import (
     Event,
     MappingEndEvent,
     MappingStartEvent,
-    NodeEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
@@ -48,6 +47,28 @@ _COLLECTIONS: dict[type[Event], type[Collection]] = {MappingStartEvent: Mapping,
 
 IGNORED = Scalar("", 0, 0, 0, 0, Style.PLAIN)
 """Stands for a key that was refused: its value is read, for the mistakes in it, and dropped."""
+
+
+class _Event(Protocol):
+    """What an event of a parser has. PyYAML's stubs have marks that may be None: those of events made by hand."""
+
+    start_mark: Mark
+    end_mark: Mark
+
+
+class _NodeEvent(_Event, Protocol):
+    anchor: str | None
+    tag: str | None
+
+
+class _ScalarEvent(_NodeEvent, Protocol):
+    value: str
+    style: str | None
+
+
+class _DocumentEvent(_Event, Protocol):
+    version: tuple[int, int] | None
+    tags: dict[str, str] | None
 
 
 class TooDeepError(Exception):
@@ -89,6 +110,7 @@ class Builder:
         self._comments = {number for number, line in enumerate(lines) if " #" in line or "\t#" in line}
         self._comments.update(number - 1 for number in self._loose_comments)
         self._placeholder: Node | None = None
+        self._comma_inside: Node | None = None
 
     def takers(self) -> dict[type[Event], Callable[[Any], None]]:
         """Return what takes which event; events of other types say nothing of interest."""
@@ -120,7 +142,7 @@ class Builder:
 
     # Events ---------------------------------------------------------------------------------------------------------
 
-    def _scalar(self, event: ScalarEvent) -> None:
+    def _scalar(self, event: _ScalarEvent) -> None:
         start, end, style = event.start_mark, event.end_mark, event.style
         if style:
             node = self._styled(event)
@@ -148,10 +170,10 @@ class Builder:
             else:
                 parent.entries[key.text] = Entry(key, node)
 
-    def _styled(self, event: ScalarEvent) -> Scalar:
+    def _styled(self, event: _ScalarEvent) -> Scalar:
         """Return a quoted scalar, or a block scalar with the place of its content."""
         start, end, text = event.start_mark, event.end_mark, event.value
-        node = Scalar(text, start.line + 1, start.column + 1, end.line + 1, end.column + 1, _STYLES[event.style])
+        node = Scalar(text, start.line + 1, start.column + 1, end.line + 1, end.column + 1, _STYLES[event.style or "'"])
         if event.style == '"' and CONTROL.search(text):
             headline = "Quoted text holds an escape for a character that cannot be seen"
             self._complain("control-character", headline, span(node, self.path), "Leave the escape out.")
@@ -169,7 +191,7 @@ class Builder:
             node.text = ""
         return node
 
-    def _open(self, event: MappingStartEvent | SequenceStartEvent) -> None:
+    def _open(self, event: _NodeEvent) -> None:
         start = event.start_mark
         if len(self.stack) >= MAX_DEPTH:
             raise TooDeepError(start)
@@ -187,7 +209,7 @@ class Builder:
             self.stack.append((parent, None))
         self.parent, self._key = node, None
 
-    def _close(self, event: MappingEndEvent | SequenceEndEvent) -> None:
+    def _close(self, event: _Event) -> None:
         node, end = self.parent, event.end_mark
         assert node is not None  # noqa: S101 -- every end has its start, says libyaml
         if event.start_mark.index == end.index:
@@ -199,7 +221,7 @@ class Builder:
         if node is self._placeholder:
             self._replace_placeholder(node)
 
-    def _alias(self, event: AliasEvent) -> None:
+    def _alias(self, event: _NodeEvent) -> None:
         start, end = event.start_mark, event.end_mark
         self.leaf = Scalar(
             f"*{event.anchor}", start.line + 1, start.column + 1, end.line + 1, end.column + 1, Style.PLAIN
@@ -209,14 +231,12 @@ class Builder:
         is_key = type(self.parent) is Mapping and self._key is None
         self._key = IGNORED if is_key else None
 
-    def _document(self, event: DocumentStartEvent) -> None:
+    def _document(self, event: _DocumentEvent) -> None:
         self._documents += 1
         mark = event.start_mark
         if event.version or event.tags:
-            advice = "Delete the lines that begin with `%`."
-            self._complain(
-                "yaml-directive", "Directive for the YAML parser is not allowed", self._span(mark.line, 0), advice
-            )
+            headline, advice = "Directive for the YAML parser is not allowed", "Delete the lines that begin with `%`."
+            self._complain("yaml-directive", headline, self._span(mark.line, 0, len(self._line(mark.line))), advice)
         if self._documents == 2:  # noqa: PLR2004 -- the second one is the one too many
             advice = "One file holds one record. Move this one to a file of its own, or delete the line `---`."
             self._complain("several-documents", "Second document begins here", self._span(mark.line, 0, 3), advice)
@@ -247,7 +267,7 @@ class Builder:
             )
             self._key = IGNORED
         elif not text.isascii() and text != text.strip().strip(_INVISIBLE):
-            advice = "Delete the space before the field's name and type it again."
+            advice = "Delete the space around the field's name and type it again."
             self._complain("odd-space", "Field's name has an invisible special space", span(node, self.path), advice)
             text = text.strip().strip(_INVISIBLE)
         node.text = sys.intern(text)
@@ -262,7 +282,7 @@ class Builder:
 
     # Complaints -----------------------------------------------------------------------------------------------------
 
-    def _refuse_properties(self, event: NodeEvent) -> None:
+    def _refuse_properties(self, event: _NodeEvent) -> None:
         """Complain about an anchor, a tag or both, in whatever order."""
         line, column = event.start_mark.line, event.start_mark.column
         text = self._line(line)
@@ -302,13 +322,8 @@ class Builder:
 
     def _cut_off(self, line: int, column: int) -> None:
         text = self._line(line)[column:].rstrip()
-        self._complain(
-            "cut-off-by-comment",
-            CUT_OFF,
-            self._span(line, column, len(text)),
-            "If it belongs to the text, put the whole text in quotes. If it is a comment, put two spaces before the `#` "
-            "and one behind it.",
-        )
+        advice = "If it is text, put the whole text in quotes. If it is a comment, write two spaces, `#` and a space."
+        self._complain("cut-off-by-comment", CUT_OFF, self._span(line, column, len(text)), advice)
 
     def _drop(self, node: Scalar, *, quietly: bool) -> None:
         """Leave out a value that is not there, and complain about it, unless that has been done already."""
@@ -333,7 +348,7 @@ class Builder:
                 self._span(line, max(column - 1, 0)),
                 "Write a value behind the dash, or delete the line.",
             )
-        elif self._in_braces(parent):
+        elif isinstance(parent, Mapping) and self._in_braces(parent):
             self._empty_in_braces(parent, key, line, column)
         else:
             self._empty_field(key)
@@ -345,23 +360,28 @@ class Builder:
     def _in_braces(self, node: Node) -> bool:
         return self._line(node.line - 1)[node.column - 1 : node.column] == "{"
 
-    def _empty_in_braces(self, parent: Collection, key: Scalar, line: int, column: int) -> None:
+    def _empty_in_braces(self, parent: Mapping, key: Scalar, line: int, column: int) -> None:
         """Complain about `{gpus}`, `{text: one, and another}`, `{by:openai}` or `{by: }`."""
-        place, before = span(key, self.path), self._line(line)[:column].rstrip()
-        if before.endswith(":"):
+        name, colon, value = key.text.partition(":")
+        if self._line(line)[:column].rstrip().endswith(":"):
             self._empty_field(key)
-        elif ":" in key.text:
-            advice = f"Write a space between `{key.text.partition(':')[0]}:` and what follows."
-            self._complain("missing-space", "Colon has no space behind it", place, advice)
-        elif parent.column == key.column - 1 and self._line(line)[column : column + 1] == "}":
+        elif colon:
+            at = key.column + len(name)
+            advice = f"Write a space between `{name}:` and what follows."
+            self._complain("missing-space", "Colon has no space behind it", self._span(line, at - 1), advice)
+            key.text, key.end_column = name, at
+            scalar = Scalar(value, key.line, at + 1, key.end_line, column + 1, Style.PLAIN)
+            parent.entries.setdefault(name, Entry(key, scalar))
+        elif (parent.line, parent.column) == (line + 1, key.column - 1) and self._line(line).startswith("}", column):
             self._placeholder = parent
+            place = self._span(line, parent.column - 1, column - parent.column + 2)
             advice = quote_as("{" + key.text + "}")
             self._complain("unquoted-start", "Text begins with `{`, which opens a mapping in YAML", place, advice)
-        else:
-            advice = (
-                "Between braces a comma begins a new field. Put a text that holds a comma in quotes, and a list in [ ]."
-            )
-            self._complain("inner-comma", f"`{key.text}` is read as a field of its own, without a value", place, advice)
+        elif parent is not self._comma_inside:
+            self._comma_inside = parent
+            headline = f"`{key.text}` is read as a field of its own, without a value"
+            advice = "Between braces a comma begins a new field. Put a text that holds a comma in quotes."
+            self._complain("inner-comma", headline, span(key, self.path), advice)
 
     def _replace_placeholder(self, node: Node) -> None:
         """Put the text `{gpus}` where YAML put a mapping."""

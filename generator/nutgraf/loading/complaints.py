@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 from pydantic_core import PydanticUndefined
 
-from nutgraf.diagnostics import Diagnostic, Span, did_you_mean
+from nutgraf.diagnostics import Diagnostic, Span, did_you_mean, near
 from nutgraf.loading.nodes import Mapping, Node, find, span
 from nutgraf.model import Record
 from nutgraf.model.record import yaml_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pydantic_core import ErrorDetails
 
@@ -65,6 +65,27 @@ _TAG = re.compile(r"\(.*\)|\[key\]")
 _MOST_SHOWN = 12
 
 
+def complaints(model: type[Record], errors: Iterable[ErrorDetails], root: Node, path: str) -> Iterator[Diagnostic]:
+    """Yield the diagnostics of all errors of one record, each mistake once.
+
+    Args:
+        model: the record that was validated.
+        errors: as pydantic gives them.
+        root: the node of the record, for positions.
+        path: the file.
+    """
+    found = list(errors)
+    misspelt = {
+        (*error["loc"][:-1], near(str(error["loc"][-1]), _fields(_model_at(model, error["loc"][:-1]))))
+        for error in found
+        if error["type"] == "extra_forbidden"
+    }
+    for error in found:
+        # A required field that is there under a misspelt name is not missing as well.
+        if error["type"] != "missing" or error["loc"] not in misspelt:
+            yield complaint(model, error, root, path)
+
+
 def complaint(model: type[Record], error: ErrorDetails, root: Node, path: str) -> Diagnostic:
     """Return the diagnostic of one error.
 
@@ -98,7 +119,7 @@ def _words(model: type[Record], error: ErrorDetails) -> tuple[str, str]:
         return f"{_a(owner)} needs the field `{name}`", _required(owner)
     if kind == "extra_forbidden":
         owner = _model_at(model, error["loc"][:-1])
-        known = [field.alias or attribute for attribute, field in owner.model_fields.items()]
+        known = _fields(owner)
         return f"`{name}` is not a field of {_a(owner).lower()}", did_you_mean(name, known) or _one_of(known, "It has")
     if kind in {"enum", "literal_error"}:
         known = re.findall(r"'([^']*)'", str(context.get("expected", "")))
@@ -121,12 +142,20 @@ def _required(owner: type[Record]) -> str:
     return f"{_a(owner)} has at least " + " and ".join(f"`{name}`" for name in names) + "."
 
 
+_NAMES: Final = {"Anonymous": "anonymous asserter", "SourceUse": "use of a source", "TermForm": "form of a term"}
+
+
 def _a(owner: type[Record]) -> str:
-    return _a_word(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", owner.__name__).lower()).capitalize()
+    name = _NAMES.get(owner.__name__) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", owner.__name__).lower()
+    return _a_word(name).capitalize()
 
 
 def _a_word(word: str) -> str:
     return f"{'an' if (word[0] in 'aeiou' and not word.startswith('un')) or word.startswith('unknown') else 'a'} {word}"
+
+
+def _fields(owner: type[Record]) -> list[str]:
+    return [field.alias or attribute for attribute, field in owner.model_fields.items()]
 
 
 def _model_at(model: type[Record], loc: tuple[str | int, ...]) -> type[Record]:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final
 from pydantic import ValidationError
 
 from nutgraf.diagnostics import Diagnostic, Span
-from nutgraf.loading.complaints import complaint
+from nutgraf.loading.complaints import complaints
 from nutgraf.loading.nodes import Entry, Mapping, Node, Plain, Scalar, Sequence, Style, find, plain, span
+from nutgraf.loading.source import decode
 from nutgraf.loading.yaml import parse
 from nutgraf.model import Entity, Record, Source, Statement, Story, Term
 
@@ -36,6 +37,16 @@ FOLDERS: Final[MappingOf[str, type[Record]]] = {
 """The folders of records, and what each holds."""
 
 
+ARCHIVE: Final = ".txt"
+"""How the name of a source's text ends, beside its record."""
+
+
+def is_archive(path: str) -> bool:
+    """Tell whether the file at `path`, relative to the content folder, is the text of a source."""
+    folder, _, name = path.partition("/")
+    return folder == "sources" and "/" not in name and name.endswith(ARCHIVE)
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """All records by id."""
@@ -44,6 +55,8 @@ class Content:
     entities: MappingOf[str, Entity] = field(default_factory=dict)
     sources: MappingOf[str, Source] = field(default_factory=dict)
     terms: MappingOf[str, Term] = field(default_factory=dict)
+    archives: MappingOf[str, str] = field(default_factory=dict)
+    """The text of sources, by their id, as it was kept to check quotations against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +125,21 @@ def load(tree: MappingOf[str, bytes]) -> Loaded:
 
     Args:
         tree: the bytes of each file by its path, relative to the content folder: `stories/x.yml`. What lies outside
-            the four folders of records is passed over.
+            the four folders of records is passed over. The text of a source, to check quotations against, may lie
+            beside its record: `sources/x.txt`.
     """
     records: dict[str, dict[str, Record]] = {folder: {} for folder in FOLDERS}
+    archives: dict[str, str] = {}
     roots: dict[str, Node] = {}
     damaged: set[str] = set()
     diagnostics: list[Diagnostic] = []
     for path in sorted(tree):
         folder, _, name = path.partition("/")
+        if is_archive(path):
+            kept = decode(path, tree[path])
+            archives[name.removesuffix(ARCHIVE)] = "\n".join(kept.lines)
+            diagnostics += kept.diagnostics
+            continue
         if folder not in FOLDERS or "/" in name or not name.endswith((".yml", ".yaml")):
             continue
         one = load_record(path, tree[path])
@@ -129,7 +149,10 @@ def load(tree: MappingOf[str, bytes]) -> Loaded:
             records[folder][name.rpartition(".")[0]] = one.record
         damaged |= one.damaged
         diagnostics += one.diagnostics
-    content = Content(*(records[folder] for folder in FOLDERS))  # type: ignore[arg-type]  # each folder holds its model
+    content = Content(
+        *(records[folder] for folder in FOLDERS),  # type: ignore[arg-type]  # each folder holds its model
+        archives=archives,
+    )
     return Loaded(content, Positions(roots), frozenset(damaged), tuple(diagnostics))
 
 
@@ -157,12 +180,14 @@ def load_record(path: str, data: bytes) -> LoadedRecord:
     if model is Story:
         _spell_out(root)
     record, errors = _validate(model, plain(root))
-    complaints = tuple(complaint(model, error, root, path) for error in errors)
+    # What stands on a line with a mistake in its YAML may be what that mistake made of it.
+    misread = {one.span.line for one in parsed.diagnostics}
+    found = tuple(one for one in complaints(model, errors, root, path) if one.span.line not in misread)
     if record is None:
         damaged.add(path)
     damaged |= {f"{path}#{name}" for name in _statement_ids(root, errors)}
     damaged |= {f"{path}#{{{name}}}" for name in _quantity_names(errors)}
-    return LoadedRecord(record, root, frozenset(damaged), parsed.diagnostics + complaints)
+    return LoadedRecord(record, root, frozenset(damaged), parsed.diagnostics + found)
 
 
 def _not_a_record(path: str, root: Node, model: type[Record]) -> Diagnostic:

@@ -29,7 +29,7 @@ _DASHES = re.compile(r" *(?:- +)*")
 class Draft:
     """The lines of one file, while they are mended. Lines and columns count from 0.
 
-    A mend keeps each character in its column, or moves a whole line and remembers how far.
+    A mend keeps each character in its column, or remembers how far it was moved.
     """
 
     def __init__(self, lines: Iterable[str]) -> None:
@@ -40,6 +40,7 @@ class Draft:
         self.touched: set[int] = set()
         self.holes: set[int] = set()
         self._shifts: dict[int, int] = {}
+        self._inserted: dict[int, list[int]] = {}
 
     @property
     def text(self) -> str:
@@ -56,6 +57,12 @@ class Draft:
     def append(self, line: int, sign: str) -> None:
         """Write a sign at the end of a line."""
         self._set(line, self.lines[line] + sign)
+
+    def insert(self, line: int, column: int, sign: str) -> None:
+        """Write a sign between two others."""
+        text = self.lines[line]
+        self._inserted.setdefault(line, []).append(column + self._shifts.get(line, 0))
+        self._set(line, text[:column] + sign + text[column:])
 
     def take_literally(self, line: int, start: int, end: int | None = None, *, signs: str = "") -> None:
         """Make plain prose of a stretch of a line: its first sign, inner colons, comments and `signs` mean nothing."""
@@ -120,7 +127,8 @@ class Draft:
         whole = whole or not text[start:].strip(" -")
         keep = "" if whole else text[:start].rstrip()
         changed = False
-        for number in self._below(line, indentation(text) if whole else start, items=not keep):
+        items = not keep and text.rstrip().endswith(":")
+        for number in self._below(line, indentation(text) if whole else start, items=items):
             kept = keep if number == line else ""
             changed |= self.lines[number].strip() != kept.strip()
             self._set(number, kept)
@@ -144,7 +152,6 @@ class Draft:
 
         With `items`, list items at that very depth belong to it, too: YAML lets a field's list begin in its column.
         """
-        items = items and not self.lines[line].startswith("-", depth)
         yield line
         for number in range(line + 1, len(self.lines)):
             text = self.lines[number]
@@ -179,8 +186,8 @@ class Draft:
         )
 
     def _restore(self, node: Node) -> None:
-        node.column += self._shifts.get(node.line - 1, 0)
-        node.end_column += self._shifts.get(node.end_line - 1, 0)
+        node.column = self._column(node.line, node.column)
+        node.end_column = self._column(node.end_line, node.end_column)
         if isinstance(node, Scalar):
             node.text = node.text.translate(_BACK)
         elif isinstance(node, Mapping):
@@ -189,9 +196,14 @@ class Draft:
     def _place(self, place: Span) -> Span:
         return replace(
             place,
-            column=place.column + self._shifts.get(place.line - 1, 0),
-            end_column=place.end_column + self._shifts.get(place.end_line - 1, 0),
+            column=self._column(place.line, place.column),
+            end_column=self._column(place.end_line, place.end_column),
         )
+
+    def _column(self, line: int, column: int) -> int:
+        """Return the file's column of one in the draft; both count from 1, as does `line`."""
+        moved = column + self._shifts.get(line - 1, 0)
+        return moved - sum(inserted < moved - 1 for inserted in self._inserted.get(line - 1, ()))
 
 
 def indentation(line: str) -> int:

@@ -60,9 +60,7 @@ def source_lines(data: bytes) -> tuple[str, ...]:
 def decode(path: str, data: bytes) -> Source:
     """Turn the bytes of the file `path` into lines, whatever they are."""
     if len(data) > MAX_BYTES:
-        headline = f"File has {len(data):,} bytes, more than {MAX_BYTES:,}"
-        advice = "One file holds one record. Divide a long story into several that link to each other."
-        return Source(("",), (Diagnostic("file-too-large", headline, Span(path), help=advice),), readable=False)
+        return Source(("",), (too_large(path, len(data)),), readable=False)
     if encoding := _wide(data):
         headline = "File is saved as UTF-16, not as UTF-8"
         complaint = Diagnostic("not-utf8", headline, Span(path), help="Save it as UTF-8 in your editor.")
@@ -72,6 +70,13 @@ def decode(path: str, data: bytes) -> Source:
         return Source(_lines(data.decode()))
     except UnicodeDecodeError as error:
         return _not_utf8(path, data, error)
+
+
+def too_large(path: str, size: int) -> Diagnostic:
+    """Return the complaint about a file of so many bytes."""
+    headline = f"File has {size:,} bytes, more than {MAX_BYTES:,}"
+    advice = "One file holds one record. Divide a long story into several that link to each other."
+    return Diagnostic("file-too-large", headline, Span(path), help=advice)
 
 
 def control_characters(path: str, lines: tuple[str, ...]) -> Iterator[Diagnostic]:
@@ -86,8 +91,8 @@ def control_characters(path: str, lines: tuple[str, ...]) -> Iterator[Diagnostic
             "control-character",
             f"Line holds {name} (U+{ord(char):04X})",
             Span(path, number, match.start() + 1, number, match.end() + 1),
-            help="Delete it, and write a space or a line break if one is needed. Such characters come along unseen when "
-            "text is copied from a web page, a PDF or a word processor.",
+            help="Delete it, and write a space or a line break if one is needed. Such characters come along unseen with "
+            "text that is copied from a web page, a PDF or a word processor.",
         )
 
 

@@ -203,4 +203,5 @@ class _Reader:
         place = Span(self.path, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
         headline = f"Values are nested deeper than {MAX_DEPTH} levels"
         line = around.line - 1 if around else mark.line
-        return Fault(Diagnostic("nested-too-deep", headline, place), line, lambda draft: draft.blank(line))
+        advice = "Look for brackets that are not closed. A record needs some ten levels."
+        return Fault(Diagnostic("nested-too-deep", headline, place, help=advice), line, lambda draft: draft.blank(line))

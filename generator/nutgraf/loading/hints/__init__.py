@@ -33,6 +33,7 @@ HINTS: tuple[Hint, ...] = (
     signs.unclosed_quote,
     signs.odd_start,
     signs.text_behind_value,
+    signs.text_behind_quoted_name,
     fields.glued_colon,
     fields.missing_colon,
     fields.indented_too_far,

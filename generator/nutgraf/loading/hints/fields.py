@@ -12,6 +12,7 @@ from nutgraf.loading.repair import field_column, indentation
 
 if TYPE_CHECKING:
     from nutgraf.loading.hints.case import Mend
+    from nutgraf.loading.repair import Draft
 
 _GLUED = re.compile(r"(?P<name>[\w-]+)(?P<colon>:)(?P<rest>[^ \t].*)")
 _WIDE_COLON = re.compile("[\\w-]+ ?(?P<colon>[\uff1a\ufe55\ua789\u2236])")
@@ -44,8 +45,9 @@ def glued_colon(case: Case) -> Fault | None:
     text = case.text(line)
     if match := _WIDE_COLON.match(text, column):
         headline, advice = "Colon is not the one that YAML knows", "Write `:` and a space."
-        place = case.place(line, match.start("colon"), 1)
-        return fault("missing-space", headline, place, advice, lambda draft: draft.blank(line))
+        colon = match.start("colon")
+        place = case.place(line, colon, 1)
+        return fault("missing-space", headline, place, advice, lambda draft: _write_colon(draft, line, colon))
     match = _GLUED.match(text, column)
     if not match:
         return None
@@ -56,7 +58,13 @@ def glued_colon(case: Case) -> Fault | None:
         return fault("odd-space", headline, place, advice, lambda draft: draft.put(line, behind, " "))
     advice = f"Write a space between `{match['name']}:` and what follows."
     place = case.place(line, match.start("colon"), 1)
-    return fault("missing-space", "Colon has no space behind it", place, advice, lambda draft: draft.blank(line))
+    mend: Mend = lambda draft: draft.insert(line, behind, " ")  # noqa: E731 -- the line below has no room for it
+    return fault("missing-space", "Colon has no space behind it", place, advice, mend)
+
+
+def _write_colon(draft: Draft, line: int, column: int) -> None:
+    draft.put(line, column, ":")
+    draft.insert(line, column + 1, " ")
 
 
 def missing_colon(case: Case) -> Fault | None:
@@ -122,7 +130,7 @@ def cut_off_by_comment(case: Case) -> Fault | None:
 
 def comment(case: Case, line: int, column: int) -> Fault:
     """Return the fault of a comment that cuts a text off."""
-    advice = "If it belongs to the text, put the whole text in quotes. If it is a comment, move it to a line above."
+    advice = "If it is text, put the whole text in quotes. If it is a comment, move it to a line above."
     place = case.place(line, column)
     return fault("cut-off-by-comment", CUT_OFF, place, advice, lambda draft: draft.take_literally(line, column))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nutgraf.loading.hints.case import Case, Fault, fault
 from nutgraf.loading.nodes import Scalar, Style
 from nutgraf.loading.quoting import QUOTE, quote_as
-from nutgraf.loading.repair import Draft, leading_space
+from nutgraf.loading.repair import Draft, field_column, leading_space
 
 if TYPE_CHECKING:
     from nutgraf.loading.hints.case import Mend
@@ -116,6 +116,15 @@ def text_behind_value(case: Case) -> Fault | None:
     if not case.in_block and "document start" not in case.problem:
         return None
     return _unquoted_start(case, leaf.line - 1, leaf.column - 1)
+
+
+def text_behind_quoted_name(case: Case) -> Fault | None:
+    """`- "Quoted" text: and so on`, which begins like a field with a quoted name."""
+    before = case.text(case.line)[: case.column]
+    start = field_column(before)
+    if not case.in_block or not case.char or before[start : start + 1] not in _QUOTATION_MARKS:
+        return None
+    return _unquoted_start(case, case.line, start) if before.rstrip().endswith(before[start]) else None
 
 
 def _unquoted_start(case: Case, line: int, column: int) -> Fault:

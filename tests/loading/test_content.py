@@ -1,0 +1,224 @@
+"""From files to models: what is wrong is said at its place, and hides nothing else."""
+
+# ruff: noqa: E501 - rows of a table are read as rows
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nutgraf.checks import check
+from nutgraf.graph import resolve
+from nutgraf.loading.content import load
+from tests.making import told, tree
+
+STORY = """\
+title: Story
+quantities:
+  n: {amount: 3, unit: lorry}
+sections:
+  - title: Part
+    statements:
+      - id: a
+        text: Works sold {n}
+        source: [x, {id: y, from: own}]
+        by: {anonymous: people, count: 2}
+        accuses: {who: {unnamed: the captain}, asked: no}
+"""
+
+
+def complaints(text: str, path: str = "stories/s.yml") -> list[str]:
+    return told(load(tree({path: text})).diagnostics)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        pytest.param(
+            "title: Story", "titel: Story",
+            ["1:1: unknown-field: `titel` is not a field of a story | Did you mean `title`?"],
+            id="a misspelt field that is needed",
+        ),
+        pytest.param(
+            "amount: 3", "amount: 3,000",
+            ["3:17: inner-comma: `000` is read as a field of its own"],
+            id="a comma in a flow mapping",
+        ),
+        pytest.param(
+            "amount: 3", "amount: '3,000'",
+            ["3:15: malformed-number: `3,000` is not a number | Write digits only, with a point for decimals; the unit goes into `unit`. Write `3000`?"],
+            id="a number with a comma",
+        ),
+        pytest.param(
+            "amount: 3", "amount: 3, at_least: 2",
+            ["3:7: malformed-quantity: A quantity has either `amount`, or `at_least` and `at_most`, or `min` and `max`"],
+            id="two forms of a quantity",
+        ),
+        pytest.param(
+            "id: a", "id: A b",
+            ["7:13: malformed-id: `A b` is not an id | An id has lower-case letters, digits and single hyphens. Write `a-b`?"],
+            id="an id",
+        ),
+        pytest.param(
+            "text: Works sold {n}", "verb: say",
+            ["7:13: missing-field: A statement needs the field `text` | Write a main clause: `text: Elon Musk signed the letter`."],
+            id="no text",
+        ),
+        pytest.param(
+            "count: 2", "count: two", ["10:40: malformed-number: `two` is not a number"],
+            id="inside of one shape of `by`",
+        ),
+        pytest.param(
+            "anonymous: people, count: 2", "anonymous: people, cuont: 2",
+            ["10:33: unknown-field: `cuont` is not a field of an anonymous asserter | Did you mean `count`?"],
+            id="the fields of the shape that was meant",
+        ),
+        pytest.param(
+            "asked: no", "asked: never",
+            ["11:55: malformed-date: `never` is not a date"],
+            id="a date or a word",
+        ),
+        pytest.param(
+            "title: Part", "title: Part\n    certainty: reportd",
+            ["6:16: unknown-value: `reportd` is not a value of `certainty` | Did you mean `reported`?"],
+            id="a certainty",
+        ),
+        pytest.param(
+            "title: Part", "title: [Part]",
+            ["5:12: wrong-shape: Expected text, found a list"],
+            id="a list for a text",
+        ),
+        pytest.param(
+            "title: Story", "title: Story\nas_of: 2023-02-30",
+            ["2:8: malformed-date: `2023-02-30` is not a day of the calendar | Write a full date, year first: `2023-04-11`."],
+            id="a day that does not exist",
+        ),
+        pytest.param(
+            "title: Story", "title: Story\nrests_on: a/b/c",
+            ["2:11: malformed-id: `a/b/c` is not an id | An id has lower-case letters, digits and single hyphens."],
+            id="a reference",
+        ),
+    ],
+)  # fmt: skip
+def test_each_mistake_at_its_place(old: str, new: str, complaint: list[str]) -> None:
+    found = [one.removeprefix("stories/s.yml:") for one in complaints(STORY.replace(old, new, 1))]
+    # A hint may grow; the place, the rule and the headline are what an editor and a tool go by.
+    assert [one[: len(wanted)] for one, wanted in zip(found, complaint, strict=True)] == complaint
+
+
+def test_the_story_above_is_sound() -> None:
+    assert complaints(STORY) == []
+
+
+def test_one_mistake_hides_no_other() -> None:
+    read = load(
+        tree(
+            {
+                "stories/s.yml": STORY.replace("count: 2", "count: -2").replace("title: Part", "titel: Part"),
+                "stories/t.yml": "title: [unclosed",
+                "entities/e.yml": "name: E\nkind: persn",
+                "sources/x.yml": "published: 2023-13-01\nread: maybe",
+                "glossary/g.yml": "label: G",
+            }
+        )
+    )
+    assert sorted(one.rule for one in read.diagnostics if one.rule != "unclosed-bracket") == [
+        "malformed-date",
+        "malformed-flag",
+        "malformed-number",
+        "missing-field",
+        "unknown-field",
+        "unknown-value",
+    ]
+    # What is sound of a damaged record is there all the same.
+    assert read.content.stories["s"].sections[0].statements[0].id == "a"
+    assert read.content.entities["e"].name == "E"
+    assert read.content.sources["x"].read
+
+
+def test_shorthands() -> None:
+    text = """\
+    title: Story
+    sections:
+      - statements:
+          - works-closed: Works closed
+          - {id: b, text: Works opened, relation: [a, owns, b]}
+          - {id: c, text: Works opened, relation: [[a, owns, b], [b, owns, c]]}
+    """
+    read = load(tree({"stories/s.yml": text}))
+    first, second, third = read.content.stories["s"].sections[0].statements
+    assert (first.id, first.text) == ("works-closed", "Works closed")
+    assert (len(second.relation), len(third.relation)) == (1, 2)
+    span = read.positions.span("stories/s.yml", ("sections", 0, "statements", 0, "text"))
+    assert (span.line, span.column, span.end_column) == (4, 23, 35)
+    span = read.positions.span("stories/s.yml", ("sections", 0, "statements", 1, "relation", 0, 2))
+    assert (span.line, span.column) == (5, 57)
+
+
+def test_a_stretch_of_a_text_is_found_where_it_was_typed() -> None:
+    text = "title: 'Works, Ltd'\nquestion: It''s plain\nrests_on: >-\n  a"
+    positions = load(tree({"stories/s.yml": text})).positions
+    assert positions.span("stories/s.yml", ("title",), part=(0, 5)).column == 9
+    assert positions.span("stories/s.yml", ("question",), part=(0, 2)).column == 11
+    whole = positions.span("stories/s.yml", ("rests_on",))
+    assert positions.span("stories/s.yml", ("rests_on",), part=(0, 1)) in {
+        whole,
+        positions.span("stories/s.yml", ("rests_on",), part=(0, 1)),
+    }
+
+
+HOSTILE = {
+    "nested brackets": b"title: " + b"[" * 40_000,
+    "billion laughs": b"a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b,*b]",
+    "duplicate key": b"title: A\ntitle: B",
+    "Latin-1": "title: Caf\u00e9".encode("latin-1"),
+    "NUL": b"title: A\x00B",
+    "empty": b"",
+    "a list": b"- a\n- b",
+    "a text": b"just words",
+    "several documents": b"title: A\n---\ntitle: B",
+    "a tag": b"title: !!python/object:os.system A",
+    "wide": b"title: A\nquantities: {" + b",".join(b"q%d: {amount: x}" % n for n in range(2_000)) + b"}",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_get_a_complaint_soon(name: str) -> None:
+    start = time.perf_counter()
+    read = load({"stories/s.yml": HOSTILE[name]})
+    assert read.diagnostics
+    assert all(one.is_error for one in read.diagnostics)
+    assert time.perf_counter() - start < 5, "generous: a slow machine, but no endless loop"
+
+
+def test_a_byte_order_mark_is_skipped() -> None:
+    assert complaints("\ufefftitle: Story") == []
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        "title: A", "sections:", "  - statements:", "      - id: a", "        text: b", "        by: {anonymous: x}",
+        "        by: [a, unnamed]", "        source: [a, {id: b, from: own}]", "        when: 2018~", "quantities:",
+        "  n: {amount: 1}", "key_points: [a, {id: b, text: c, rests_on: a}]", "disputes: [{id: d}]", "      - short: text",
+        "        relation: [a, b]", "        accuses: {who: a, reply: none-found}", "unknowns: {}", "revisions: [x]", "as_of: 2",
+        "        superseded: {by: a}", "\t", "- ", ": ", "# no", "'", '"', "[", "}", "---", "&a", "*a", "!!x", "        verb: find",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(FRAGMENTS, max_size=14))
+def test_anything_that_looks_like_a_story_gives_complaints_or_a_model(lines: list[str]) -> None:
+    read = load({"stories/s.yml": "\n".join(lines).encode()})
+    resolution = resolve(read)
+    list(check(resolution.graph))
+    assert read.diagnostics or "s" in read.content.stories
+
+
+@given(st.sampled_from(["stories", "entities", "sources", "glossary"]), st.binary(max_size=300))
+def test_any_bytes_give_complaints_or_a_model(folder: str, data: bytes) -> None:
+    read = load({f"{folder}/x.yml": data})
+    assert read.diagnostics or f"{folder}/x.yml" in read.positions.roots
+    resolve(read)
