@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, replace
-from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -119,8 +118,10 @@ def table_of_contents(body: str) -> tuple[Heading, ...]:
 
 
 def _nested(flat: Sequence[Heading]) -> Iterator[Heading]:
-    while flat:
-        first, *rest = flat
-        below = list(takewhile(lambda one: one.level > first.level, rest))
-        yield replace(first, children=tuple(_nested(below)))
-        flat = rest[len(below) :]
+    # In a loop: a list of a thousand publishers is a thousand headings of one level.
+    start = 0
+    while start < len(flat):
+        first = flat[start]
+        end = next((at for at in range(start + 1, len(flat)) if flat[at].level <= first.level), len(flat))
+        yield replace(first, children=tuple(_nested(flat[start + 1 : end])))
+        start = end

@@ -54,6 +54,7 @@ _PREPOSITIONS: Final = frozenset(
         *("within", "without"),
     }
 )
+_LINKS: Final = frozenset({"of", "for", "with", "on", "over", "alleging"})
 _INSIDE: Final = frozenset({"at", "in", "inside", "within"})
 _ACTORS: Final = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.PLACE, EntityKind.OTHER})
 _NEAR, _FAR = 3, 8
@@ -121,7 +122,10 @@ class _Desk:
 
     def is_settled(self) -> bool:
         """Tell whether the clause tells of a verdict, a denial or a confession rather than of an accusation."""
-        return any(True for _ in self.grammar.settled.find(self.tokens))
+        if any(True for _ in self.grammar.settled.find(self.tokens)):
+            return True
+        words = [token.word for token in self.tokens]
+        return any(word == "found" and "guilty" in words[place : place + _FAR] for place, word in enumerate(words))
 
     def charges(self) -> Iterator[Charge]:
         grammar, tokens = self.grammar, self.tokens
@@ -190,6 +194,8 @@ class _Desk:
         # "documents forged in 2019" is no accusation of the documents, "a forged letter" none of the letter.
         follows = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         objects = follows is not None and follows.part is not Part.MARK and follows.word not in _PREPOSITIONS
+        if previous.word.endswith("s") and before and self._word(before - 1) not in _DETERMINERS:
+            return False  # "the museum shows forged paintings": that may be the verb
         return objects and previous.part is Part.WORD and previous.word not in _DETERMINERS | _PREPOSITIONS | _BE
 
     def _adverb(self, index: int) -> Iterator[Charge]:
@@ -254,7 +260,7 @@ class _Desk:
         for frame in self.grammar.accuse.find(self.tokens):
             between = range(frame.last + 1, index + 1)
             words = [self._word(place) for place in between]
-            linked = [place for place in between if self._word(place) in {"of", "for", "with", "on", "over", "alleging"}]
+            linked = [place for place in between if self._word(place) in _LINKS]
             if linked and len(words) <= _FAR + _NEAR and index - linked[-1] <= _NEAR:
                 return not self._is_negated(frame.first) and "as" not in words
         return False
@@ -268,7 +274,12 @@ class _Desk:
         before = self._before(frame.first)
         if before >= 0 and self._word(before) in _BE:
             return self._party(self._scope(frame.first), frame.first)
-        return self._party(frame.last + 1, index) or self._party(self._scope(frame.first), frame.first)
+        follows = self._word(frame.last + 1)
+        if follows in {"him", "her", "them"}:
+            return _Party(None, follows)
+        if follows in _LINKS:  # "faces charges of fraud"
+            return self._party(self._scope(frame.first), frame.first)
+        return self._party(frame.last + 1, index)
 
     def _trait(self, hit: Hit) -> Iterator[Charge]:
         if self._is_negated(hit.first):
@@ -278,13 +289,26 @@ class _Desk:
             if party is not None:
                 yield self._charge(hit, party)
                 return
-        owner = hit.first - 1
-        while owner > 0 and hit.first - owner <= _NEAR and self.tokens[owner].text not in {"'s", "’s"}:
-            owner -= 1
-        if owner > 0 and self.tokens[owner].text in {"'s", "’s"} and self.tokens[owner - 1].entity:
-            party = self._party_at(owner - 1)
+        before = hit.first - 1
+        while before > 0 and hit.first - before <= _NEAR and self._is_modifier(before) and not self._owns(before):
+            before -= 1
+        if self._word(before) == "through" or (self._word(before) == "of" and self._word(before - 1) == "out"):
+            yield from self._by_subject(before, hit)
+        elif before > 0 and self._owns(before):
+            party = self._owner(before)
             if party is not None:
                 yield self._charge(hit, party)
+
+    def _owns(self, index: int) -> bool:
+        """Tell whether a token is a possessive: the "'s" behind a name, or a word with its own."""
+        return self.tokens[index].text in {"'s", "’s"} or self._word(index).endswith(("'s", "s'"))
+
+    def _owner(self, index: int) -> _Party | None:
+        if self.tokens[index - 1].entity:
+            return self._party_at(index - 1)
+        starts = (place for place in range(index - 1, max(index - 1 - _NEAR, -1), -1) if self._word(place) in _DETERMINERS)
+        party = self._party_at(next(starts, len(self.tokens)), index + 1)
+        return _Party(None, party.words.rstrip("'’s")) if party is not None else None
 
     def _person(self, hit: Hit) -> Iterator[Charge]:
         before = hit.first - 1
@@ -389,6 +413,8 @@ class _Desk:
 
     def _is_negated(self, index: int) -> bool:
         """Tell whether the clause says that it is not so."""
+        if self._word(index + 1) in {"no", "none", "nobody", "nothing"}:
+            return True
         start = index
         while start > 0 and self.tokens[start - 1].text not in {",", ";"} and self._word(start - 1) not in {"but"}:
             start -= 1

@@ -57,6 +57,14 @@ _LAST: Final = re.compile(r"([^\W_]+(?:[-'’][^\W_]+)*)[.,]?\s+(?:\d{1,2}\s*(?:
 _DECADE: Final = re.compile(r"s|['’]s")
 _ORDINAL: Final = frozenset({"st", "nd", "rd", "th"})
 _CLOCK: Final = re.compile(r"(?:[01]?\d|2[0-4])[.:][0-5]\d")
+_OPENERS: Final = frozenset(
+    {
+        *("a", "about", "all", "almost", "an", "and", "around", "at", "but", "by", "every", "exactly", "for", "from", "in"),
+        *("just", "most", "nearly", "of", "on", "only", "over", "roughly", "some", "than", "the", "these", "those", "to"),
+        *("under", "with"),
+    }
+)
+"""Words that have a capital at the beginning of a text by mistake, and are no names."""
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
 _SMALL: Final = 31  # the days of a month
 _STREET: Final = re.compile(
@@ -107,12 +115,12 @@ def _in_digits(text: str, words: WordList) -> Iterator[_Figure]:
         if not _is_figure(text, found, words):
             continue
         follows = _NEXT.match(text, found.end())
-        scale = follows[1].lower() if follows else found["glued"].lower()
+        scale = found["glued"].lower() or (follows[1].lower() if follows else "")
         end = found.end()
         amount = Decimal(re.sub(r"[,\s]", "", found["number"]))
-        if scale in words.groups["magnitude"] and not (follows and scale in {"m", "k"}):  # "10 m" is a length
+        if scale in words.groups["magnitude"] and (found["glued"] or scale not in {"m", "k"}):  # "10 m" is a length
             amount *= _SCALES[scale]
-            if follows:
+            if follows and not found["glued"]:
                 end = follows.end()
                 follows = _NEXT.match(text, end)
         unit = _unit(found, follows)
@@ -140,7 +148,19 @@ def _unit(found: re.Match[str], follows: re.Match[str] | None) -> str:
         return _CURRENCIES[found["sign"].strip()[-1]]
     if found["percent"]:
         return "percent"
-    return follows[1] if follows else ""
+    if found["glued"]:
+        return found["glued"]
+    if found["rest"] and found["rest"][1:2].isalpha():
+        return found["rest"][1:].split("-")[0]
+    return _counted(follows)
+
+
+def _counted(follows: re.Match[str] | None) -> str:
+    """Return the word behind a figure if that seems to be what it counts."""
+    word = follows[1] if follows else ""
+    if word.lower() in {"percent", "per"}:
+        return "percent"
+    return word if _is_counted(word) else ""
 
 
 def _is_figure(text: str, found: re.Match[str], words: WordList) -> bool:
@@ -216,10 +236,9 @@ def _is_name(text: str, found: re.Match[str], after: str, words: WordList) -> bo
     if last is None:
         return False
     if last[1].lower() in words.groups["designator"]:
-        # "the week 3 people died": what is counted makes it a figure all the same.
-        return not _is_counted(after)
+        return True
     begins = not text[: last.start(1)].strip()
-    return last[1][0].isupper() and not begins and not _is_counted(after)
+    return last[1][0].isupper() and not (begins and last[1].lower() in _OPENERS)
 
 
 def _is_counted(word: str) -> bool:
@@ -227,6 +246,8 @@ def _is_counted(word: str) -> bool:
     lower = word.lower()
     if lower in {"people", "men", "women", "children", "police"}:
         return True
+    if word[:2].isupper() and word.endswith("s"):
+        return True  # GPUs
     return len(lower) > 3 and lower.endswith("s") and not lower.endswith(("ss", "us", "is", "'s", "’s"))  # noqa: PLR2004 - "was", "has", "its"
 
 
@@ -249,7 +270,7 @@ def _in_words(text: str, words: WordList) -> Iterator[_Figure]:
             continue
         skip = last + 1
         follows = _NEXT.match(text, tokens[last].end())
-        yield _Figure(found.start(), tokens[last].end(), unit=follows[1] if follows else "")
+        yield _Figure(found.start(), tokens[last].end(), unit=_counted(follows))
 
 
 def _last_of_number(tokens: list[re.Match[str]], index: int, text: str, words: WordList) -> int | None:
@@ -296,13 +317,15 @@ def _finding(graph: Graph, clause: Clause, figure: _Figure) -> Finding:
 
 def _advice(graph: Graph, one: Resolved, figure: _Figure) -> str:
     known = {**graph.stories[one.story].quantities, **one.statement.quantities}
+    unit = _singular(figure.unit)
     for name, quantity in known.items():
-        if figure.amount is not None and quantity.amount == figure.amount:
+        if figure.amount is not None and quantity.amount == figure.amount and quantity.unit == unit.split(",")[0]:
             return f"Write `{{{name}}}` in its place."
-    name = re.sub(r"[^a-z0-9]+", "-", figure.unit.lower()).strip("-") or "figure"
+    word = "sum" if figure.unit.isupper() and figure.unit in _CURRENCIES.values() else figure.unit
+    name = re.sub(r"[^a-z0-9]+", "-", word.lower()).strip("-") or "figure"
     if figure.amount is None:
         return f"Write `{{{name}}}` in its place, and add the figure under `quantities`."
-    unit = f", unit: {_singular(figure.unit)}" if figure.unit else ""
+    unit = f", unit: {unit}" if unit else ""
     amount = f"{figure.amount.normalize():f}"
     return f"Write `{{{name}}}` in its place, and under `quantities` `{name}: {{amount: {amount}{unit}}}`."
 

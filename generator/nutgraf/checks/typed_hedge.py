@@ -53,6 +53,12 @@ _TELLERS: Final = frozenset(
         *("prosecutors", "reports", "researchers", "rumours", "rumors", "sources", "witnesses", "several", "some"),
     }
 )
+_YARDSTICKS: Final = frozenset(
+    {
+        *("calendar", "code", "constitution", "custom", "law", "laws", "plan", "plans", "principle", "rule", "rules"),
+        *("schedule", "standard", "standards", "terms", "theory", "timetable", "tradition", "treaty", "wishes"),
+    }
+)
 
 
 def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
@@ -126,7 +132,10 @@ def _according(tokens: Sequence[Token], graph: Graph) -> Iterator[Hit]:
         while teller + 1 < len(tokens) and tokens[teller].word in _DETERMINERS | {"two", "three", "unnamed"}:
             teller += 1
         one = tokens[teller]
-        if one.word in _TELLERS or (one.entity is not None and _speaks(graph, one.entity)):
+        if any(token.word in _YARDSTICKS for token in tokens[teller : teller + 4]):
+            continue
+        known = _speaks(graph, one.entity) if one.entity else one.word and one.is_capital
+        if known or one.word in _TELLERS:
             yield Hit(index, teller, token.start, one.end, "according to")
 
 
@@ -157,7 +166,7 @@ def _advice(clause: Clause, hit: Hit) -> str:
     if " " in hit.phrase:
         return "Say it flatly in the tense that is right if it is true; `certainty` and `by` hedge it."
     before, behind = text[: hit.start].rstrip(), text[hit.end :].lstrip()
-    if before.endswith(" an") and behind[:1] not in "aeiou":
+    if f" {before}".endswith(" an") and behind[:1] not in "aeiou":
         before = before[:-1]
     shorter = f"{before} {behind}".strip()
     return f"Write `{shorter}`; `certainty` and `by` say how sure it is and who says so."

@@ -107,7 +107,8 @@ def _in(graph: Graph, path: str, loc: Loc, name: str, quantity: Quantity) -> Ite
 
 def _without_currency(graph: Graph, path: str, loc: Loc, name: str, amount: Amount) -> Iterator[Finding]:
     if amount.unit is None:
-        if graph.positions.text(path, (*loc, "unit")) is None or graph.positions.text(path, loc) is None:
+        # What was written and could not be read has been reported.
+        if graph.positions.text(path, (*loc, "unit")) is None:
             advice = "Add `unit` with the code of ISO 4217: `unit: USD`, `unit: EUR`."
             yield Finding(path, loc, f"The sum `{name}` has no currency", advice, key=True)
     elif not is_currency(amount.unit):

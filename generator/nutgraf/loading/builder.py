@@ -43,7 +43,7 @@ _HASH_BEHIND_SPACE = re.compile(r"\s+#(?=[^\s#])")
 _SWALLOWED = re.compile(r"\s*(?:- |[a-z_]+:[a-z0-9])")
 _INVISIBLE = "\u200b\u200c\u200d\u2060"
 _STYLES = {"'": Style.QUOTED, '"': Style.QUOTED, "|": Style.BLOCK, ">": Style.BLOCK}
-_COLLECTIONS: dict[type[Event], type[Collection]] = {MappingStartEvent: Mapping, SequenceStartEvent: Sequence}
+_COLLECTIONS: dict[type, type[Collection]] = {MappingStartEvent: Mapping, SequenceStartEvent: Sequence}
 
 IGNORED = Scalar("", 0, 0, 0, 0, Style.PLAIN)
 """Stands for a key that was refused: its value is read, for the mistakes in it, and dropped."""

@@ -91,8 +91,8 @@ def control_characters(path: str, lines: tuple[str, ...]) -> Iterator[Diagnostic
             "control-character",
             f"Line holds {name} (U+{ord(char):04X})",
             Span(path, number, match.start() + 1, number, match.end() + 1),
-            help="Delete it, and write a space or a line break if one is needed. Such characters come along unseen with "
-            "text that is copied from a web page, a PDF or a word processor.",
+            help="Delete it, and write a space or a line break if one is needed. Such characters come along unseen "
+            "with text that is copied from a web page, a PDF or a word processor.",
         )
 
 

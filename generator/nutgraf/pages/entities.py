@@ -53,9 +53,9 @@ def view(library: Library) -> EntitiesView:
 def _kind(page: Page, kind: EntityKind, title: str) -> KindView:
     found = {name: entity for name, entity in page.graph.entities.items() if entity.kind is kind}
     page.linker.fresh()
-    # Whoever is on the list already is a link there.
-    cards = (people.card(page, name, _statements(page, name)) for name in sorted(found, key=lambda one: sort_key(found[one].name)))
-    return KindView(f"section-{address.slug(title)}", title, tuple(cards))
+    ordered = sorted(found, key=lambda name: sort_key(found[name].name))
+    cards = tuple(people.card(page, name, _statements(page, name)) for name in ordered)
+    return KindView(f"section-{address.slug(title)}", title, cards)
 
 
 def _statements(page: Page, name: str) -> int:

@@ -61,7 +61,7 @@ def money(page: Page, statements: Iterable[Resolved]) -> tuple[MoneyKind, ...]:
 def _money_in(page: Page, resolved: Resolved) -> Iterator[Quantity]:
     for name in dict.fromkeys(resolved.statement.slots):
         quantity = page.graph.quantity(resolved, name)
-        if quantity.is_money:
+        if quantity is not None and quantity.is_money:
             yield quantity
 
 

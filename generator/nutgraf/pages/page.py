@@ -152,7 +152,8 @@ class Page:
         if source.title is not NotStated.UNKNOWN:
             return source.title
         who, day = self.publisher(source), self.published(source)
-        return f"Untitled {labels.SOURCE_KINDS[source.kind]}" + (f" by {who}" if who else "") + (f", {day}" if day else "")
+        by, on = f" by {who}" if who else "", f", {day}" if day else ""
+        return f"Untitled {labels.SOURCE_KINDS[source.kind]}{by}{on}"
 
     def publisher(self, source: Source) -> str | None:
         """Return the name of who published a source, if known."""

@@ -107,10 +107,12 @@ def roles(page: Page, entity: Entity, day: datetime.date | None = None) -> tuple
     """
     as_of = FuzzyDate.parse(day.isoformat()) if day else None
     return tuple(
-        _role(page, role)
-        for role in entity.roles
-        if (as_of is None or role.from_ is None or not as_of.surely_before(role.from_)) and not _is_retracted(page, role)
+        _role(page, role) for role in entity.roles if not _begins_after(role, as_of) and not _is_retracted(page, role)
     )
+
+
+def _begins_after(role: Role, as_of: FuzzyDate | None) -> bool:
+    return as_of is not None and role.from_ is not None and as_of.surely_before(role.from_)
 
 
 def _is_retracted(page: Page, role: Role) -> bool:

@@ -107,7 +107,7 @@ def record(page: Page, key: str) -> Record:
     resolved = page.graph.statements[key]
     statement = resolved.statement
     found = origins.of_statement(page, resolved)
-    sources = len({*resolved.source_ids} | {name for one in resolved.origins for name in one.sources})
+    sources = len(resolved.source_ids)
     span = page.graph.positions.span(resolved.place.path, resolved.place.loc)
     return Record(
         anchor=record_anchor(resolved.id),
@@ -119,7 +119,7 @@ def record(page: Page, key: str) -> Record:
         said=_said(page, resolved),
         when=page.when(statement.when) if statement.when else None,
         origins_label=f"{labels.count(sources, 'source')}, {labels.count(len(found), 'origin')}",
-        origins=found if sources > 1 or not all(one.stated for one in found) else (),
+        origins=found if any(one.repeated or len(one.first) > 1 or not one.stated for one in found) else (),
         answers=tuple(_answer(page, resolved, one) for one in statement.accuses),
         related=tuple(_related(page, resolved)),
         gone=_gone(page, resolved),
@@ -142,9 +142,8 @@ def _who(page: Page, resolved: Resolved, by: Asserter) -> Iterator[Link]:
 def _basis(page: Page, resolved: Resolved) -> Iterator[str]:
     for by in resolved.by:
         if isinstance(by, Anonymous):
-            yield f"The publication knows who they are and does not name them: {by.terms}" if by.terms else (
-                "The publication knows who they are and does not name them, and does not say why."
-            )
+            why = f": {by.terms}" if by.terms else ", and does not say why."
+            yield f"The publication knows who they are and does not name them{why}"
         elif by is Unnamed.UNNAMED:
             yield "It does not say where it has this from."
     cited = [page.graph.sources[name] for name in resolved.source_ids]
@@ -187,10 +186,8 @@ def _denials(page: Page, key: str) -> Iterator[str]:
 
 def _other_positions(page: Page, resolved: Resolved) -> Iterator[str]:
     for dispute in resolved.disputes:
-        for position in dispute.positions:
-            key = key_of(resolved.story, position)
-            if key != resolved.key:
-                yield key
+        story = next(name for name, one in page.graph.stories.items() if dispute in one.disputes)
+        yield from (key for ref in dispute.positions if (key := key_of(story, ref)) != resolved.key)
 
 
 def _answer(page: Page, resolved: Resolved, accusation: Accusation) -> Answer:

@@ -48,7 +48,7 @@ def revisions(page: Page, story: str) -> tuple[RevisionView, ...]:
     page.linker.fresh()
     given = page.graph.stories[story].revisions
     # Of one day, what was written last is the newest.
-    ordered = sorted(reversed(given), key=lambda one: one.date, reverse=True)
+    ordered = sorted(given[::-1], key=lambda one: one.date, reverse=True)
     return tuple(_view(page, story, one) for one in ordered)
 
 

@@ -88,7 +88,7 @@ def view(library: Library, name: str) -> SourceView:
         name=page.source_title(name),
         name_lang=page.title_lang(source),
         what=labels.capital(labels.SOURCE_KINDS[source.kind]),
-        publisher=page.entity_link(source.publisher) if _has_publisher(page, source) else None,
+        publisher=_publisher(page, source),
         authors=page.wording.join(source.author),
         published=page.when(source.published) if isinstance(source.published, FuzzyDate) else None,
         language=page.language(source.lang) if page.foreign(source.lang) else None,
@@ -103,8 +103,9 @@ def view(library: Library, name: str) -> SourceView:
     )
 
 
-def _has_publisher(page: Page, source: Source) -> bool:
-    return isinstance(source.publisher, EntityId) and source.publisher in page.graph.entities
+def _publisher(page: Page, source: Source) -> Link | None:
+    name = source.publisher
+    return page.entity_link(name) if isinstance(name, EntityId) and name in page.graph.entities else None
 
 
 def _status(page: Page, source: Source) -> Status | None:

@@ -1,4 +1,4 @@
-"""The state of knowledge in a strip: as of when, how sure, from how many sources, what is disputed, when last changed."""
+"""The state of knowledge in a strip: as of when, how sure, from how many sources, what is disputed, what changed."""
 
 from __future__ import annotations
 
