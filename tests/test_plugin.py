@@ -97,6 +97,10 @@ def test_pages_written_by_hand_link_to_records_as_files(site: Path) -> None:
     assert "../stories/town-clock/#clock-slow" in links(read(build(site) / "about/index.html"))
 
 
+def test_pages_written_by_hand_have_the_same_type(site: Path) -> None:
+    assert '<div class="ng by-hand">\n<h1 id="about-this-site">' in read(build(site) / "about/index.html")
+
+
 def test_link_to_a_statement_that_is_not_there_is_a_warning(site: Path) -> None:
     about = site / "content/about.md"
     about.write_text(read(about).replace("#clock-slow", "#clock-fast"), encoding="utf-8")

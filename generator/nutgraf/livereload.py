@@ -35,7 +35,7 @@ class LastGood:
 
     def redirect(self, config: MkDocsConfig) -> None:
         """Let the build that begins write into a new folder."""
-        self._discard()
+        self.discard()
         self._next = Path(tempfile.mkdtemp(prefix="nutgraf-"))
         config.site_dir = str(self._next)
 
@@ -52,7 +52,7 @@ class LastGood:
             try:
                 rebuild()
             except Exception as error:  # noqa: BLE001  # whatever it is, the server must go on
-                self._discard()
+                self.discard()
                 tell(error)
             else:
                 self._show(server)
@@ -61,9 +61,15 @@ class LastGood:
         server.error_handler = self._error_page
         self._show(server)
 
+    def discard(self) -> None:
+        """Remove what a build that failed has made."""
+        if self._next is not None:
+            shutil.rmtree(self._next, ignore_errors=True)
+        self._next = None
+
     def close(self) -> None:
         """Remove the folders."""
-        self._discard()
+        self.discard()
         if self._shown is not None:
             shutil.rmtree(self._shown, ignore_errors=True)
         self._shown = None
@@ -75,11 +81,6 @@ class LastGood:
         server.root = str(self._shown)
         if former is not None:
             shutil.rmtree(former, ignore_errors=True)
-
-    def _discard(self) -> None:
-        if self._next is not None:
-            shutil.rmtree(self._next, ignore_errors=True)
-        self._next = None
 
     def _error_page(self, code: int) -> bytes | None:
         page = self._shown / f"{code}.html" if self._shown is not None else None

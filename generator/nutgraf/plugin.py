@@ -155,9 +155,9 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
 
     @event_priority(100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Give a page of ours its body."""
+        """Give a page of ours its body, and one written by hand the same type."""
         rendered = self._pages.get(page.file.src_uri)
-        return html if rendered is None else shell.fill(page, rendered)
+        return shell.by_hand(html) if rendered is None else shell.fill(page, rendered)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Count pages from here: what follows is writing."""
@@ -180,8 +180,10 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         self._epoch.restore()
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
-        """Leave the environment as it was."""
+        """Leave nothing behind."""
         self._epoch.restore()
+        if self._last_good is not None:
+            self._last_good.discard()
 
     # The live server
 

@@ -245,7 +245,7 @@ def record_files(files: Files) -> list[File]:
 
 
 def is_record(path: str) -> bool:
-    """Tell whether the file at `path`, relative to the content folder, is YAML where records are, or a source's text."""
+    """Tell whether the file at `path`, relative to the content folder, is read to make pages, and no page itself."""
     place = PurePosixPath(path)
     return (place.suffix.lower() in _YAML and place.parts[0] in FOLDERS) or is_archive(path)
 
@@ -306,6 +306,11 @@ def fill(target: Page, page: RenderedPage) -> str:
     if page.modified is not None:
         target.update_date = page.modified.isoformat()
     return page.html
+
+
+def by_hand(body: str) -> str:
+    """Return the body of a page written by hand, in the frame that the style sheet knows pages by."""
+    return f'<div class="ng by-hand">\n{body}\n</div>'
 
 
 def table_of_contents(headings: Iterable[Heading]) -> TableOfContents:

@@ -55,7 +55,11 @@ def test_case(case: literate.Case) -> None:
     )
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+# PyYAML without libyaml takes no tab for a space, not even between two words.
+ALIKE = [case for case in CASES if case.title != "Tabs that are allowed"]
+
+
+@pytest.mark.parametrize("case", ALIKE, ids=str)
 def test_the_parser_without_libyaml_says_the_same(case: literate.Case, monkeypatch: pytest.MonkeyPatch) -> None:
     (path, content), *_ = case.files.items()
     with_libyaml = parse(path, content)
@@ -212,7 +216,7 @@ def test_a_place_is_what_was_typed(loc: tuple[str | int, ...], text: str) -> Non
     [
         (("sections", 0, "missing"), "'Quoted: one'"),
         (("sections", 7, "title"), "title"),
-        (("sections", "function-wrap[read()]", 0, "(anonymous)", "title"), "title"),
+        (("sections", "function-wrap[read()]", 0, "(anonymous)", "title"), "'Quoted: one'"),
         (("source", 0), "one\n  two"),
         (("source", 0, "from"), "one\n  two"),
         (("title", "title"), 'Ein "Titel" 😀'),

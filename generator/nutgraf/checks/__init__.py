@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from nutgraf.checks.explanation import explain, names
 from nutgraf.checks.policy import Policy, WordList, word_lists
 from nutgraf.checks.rule import Finding, Rule
 from nutgraf.checks.run import RULES, check
 
-__all__ = ["RULES", "Finding", "Policy", "Rule", "WordList", "check", "word_lists"]
+__all__ = ["RULES", "Finding", "Policy", "Rule", "WordList", "check", "explain", "names", "word_lists"]

@@ -1,8 +1,8 @@
-"""An accusation, and no record of whether the accused was asked or answered.
+"""An accusation, and no record of what the accused says to it.
 
 ## What it does
-Warns of an entry of `accuses` that has neither `asked` nor `reply`. `asked: unknown`, `asked: no` and
-`reply: none-found` are records, too: they say that somebody looked.
+Warns of an entry of `accuses` without `reply`. That they were asked, or were not, is no record of what they answered;
+`reply: none-found` and `reply: declined` are: they say that somebody looked.
 
 ## Why
 Whoever is accused has a right of reply, and readers a right to know of the reply or of its absence.
@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING
 
 from nutgraf.checks.rule import Finding, Rule, at
 from nutgraf.diagnostics import Severity
-from nutgraf.model import UnnamedParty
+from nutgraf.model import Asked, UnnamedParty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,11 +49,11 @@ def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
         if one.is_retracted:
             continue
         for index, accusation in enumerate(one.statement.accuses):
-            if not accusation.reply and "asked" not in accusation.model_fields_set:
+            if not accusation.reply:
                 yield Finding(
                     *at(one, "accuses", index, "who"),
                     f"`{one.id}` accuses {_accused(graph, accusation)}, and there is no record of a reply",
-                    _advice(one, denials.get(one.key)),
+                    _advice(one, accusation, denials.get(one.key)),
                 )
 
 
@@ -65,11 +65,13 @@ def _accused(graph: Graph, accusation: Accusation) -> str:
     return " and ".join(names)
 
 
-def _advice(one: Resolved, denial: Resolved | None) -> str:
+def _advice(one: Resolved, accusation: Accusation, denial: Resolved | None) -> str:
     if denial is not None:
         ref = denial.id if denial.story == one.story else denial.key
         return f"`{ref}` denies it: write `reply: [{ref}]`."
-    return "Add `asked` (a date, `unknown` or `no`) and `reply` (statements, `declined` or `none-found`)."
+    if accusation.asked is Asked.NO:
+        return "Add `reply`: a statement of theirs from elsewhere, or `none-found` if you looked and there is none."
+    return "Add `reply`: the statements in which they answer, `declined`, or `none-found` if you looked."
 
 
 RULE = Rule("accusation-without-reply", Severity.WARNING, _find)

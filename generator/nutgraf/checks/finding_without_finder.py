@@ -4,8 +4,8 @@
 Reports `certainty: found` on a statement that only news publications assert.
 
 ## Why
-A court, an inquiry or a laboratory finds; a newspaper reports that it did. Without the finder the sentence would read as if
-the newspaper had examined the evidence.
+A court, an inquiry or a laboratory finds; a newspaper reports that it did. Without the finder the sentence would read
+as if the newspaper had examined the evidence.
 
 ## Wrong
     - id: cargo

@@ -1,12 +1,12 @@
 """A certainty that does not fit who asserts the statement.
 
 ## What it does
-Reports `certainty: claimed` on a statement that only publications assert on their own sourcing, and `certainty: reported` on
-one that a party asserts.
+Reports `certainty: claimed` on a statement that only publications assert on their own sourcing, and
+`certainty: reported` on one that a party asserts.
 
 ## Why
-The two say different things to readers: that somebody with a part in the matter says so, or that a publication found it out.
-The sentence is made from who asserts it, so it would not bear the mark beside it out.
+The two say different things to readers: that somebody with a part in the matter says so, or that a publication found
+it out. The sentence is made from who asserts it, so it would not bear the mark beside it out.
 
 ## Wrong
     - id: closed

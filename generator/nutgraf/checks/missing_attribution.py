@@ -1,8 +1,9 @@
 """A statement below `established` that cannot be attributed to anybody.
 
 ## What it does
-Reports a statement whose certainty is below `established`, that names nobody in `by`, and whose sources have no known
-publisher either. `by: unnamed` leans on the publisher, too: "the Post reports, without naming its source, that ...".
+Reports a statement whose certainty is below `established`, that names nobody in `by`, and that has no source, or none
+with a known publisher, to fall back on. `by: unnamed` leans on the publisher, too: "the Post reports, without naming its
+source, that ...".
 
 ## Why
 Only what is established may stand without attribution. Of all else readers are to know who says it, so that they can
@@ -29,7 +30,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nutgraf.checks.rule import Finding, Rule, given
+from nutgraf.checks.rule import Finding, Rule, at, given
 from nutgraf.diagnostics import Severity
 from nutgraf.loading.content import record_path
 from nutgraf.model import Certainty, EntityId, Unnamed
@@ -43,27 +44,29 @@ if TYPE_CHECKING:
 
 def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
     for one in graph.statements.values():
-        if one.certainty is Certainty.ESTABLISHED or not one.uses or any(by is not Unnamed.UNNAMED for by in one.by):
+        if one.certainty is Certainty.ESTABLISHED or any(by is not Unnamed.UNNAMED for by in one.by):
             continue
-        if one.rests_on and not one.statement.source:
+        if one.statement.rests_on and not one.statement.source:
             continue  # What it rests on has been looked at.
-        if one.statement.by and not one.by:
-            continue  # It names somebody unknown, which has been reported.
+        if (one.statement.by and not one.by) or (one.statement.source and not one.uses):
+            continue  # It names somebody or something unknown, which has been reported.
         if not any(isinstance(graph.sources[name].publisher, EntityId) for name in one.source_ids):
             yield _finding(graph, one)
 
 
 def _finding(graph: Graph, one: Resolved) -> Finding:
+    if not one.uses:
+        return Finding(
+            *at(one, "id"),
+            f"`{one.id}` has no source, and nobody says it",
+            "Add `source` to it or to its section, or `based_on` to the story.",
+        )
     sources = " and ".join(f"`{name}`" for name in one.source_ids)
     return Finding(
         *given(one, "source"),
         f"Nobody says what `{one.id}` says",
         f"Say who does, with `by`; or name the publisher of {sources}, for only what is `established` stands alone.",
-        related=tuple(
-            (record_path("sources", name), ("publisher",), "has no known publisher")
-            for name in one.source_ids
-            if not isinstance(graph.sources[name].publisher, EntityId)
-        ),
+        related=tuple((record_path("sources", name), ("publisher",), "has no known publisher") for name in one.source_ids),
     )
 
 

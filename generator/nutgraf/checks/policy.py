@@ -50,13 +50,13 @@ class Policy:
     Attributes:
         stale_after: days.
         today: the day to measure staleness against; None within a build, which must not depend on the day.
-        archives: the text of sources that was kept for checking quotations, by the source's id.
+        locale: the language of the site's sentences, as a BCP 47 tag.
         added, removed: changes to the word lists, by list.
     """
 
     stale_after: int = STALE_AFTER
     today: datetime.date | None = None
-    archives: Mapping[str, str] = field(default_factory=dict)
+    locale: str = "en"
     added: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     removed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -118,7 +118,7 @@ def _in_digits(text: str, words: WordList) -> Iterator[_Figure]:
         scale = found["glued"].lower() or (follows[1].lower() if follows else "")
         end = found.end()
         amount = Decimal(re.sub(r"[,\s]", "", found["number"]))
-        if scale in words.groups["magnitude"] and (found["glued"] or scale not in {"m", "k"}):  # "10 m" is a length
+        if scale in words.groups["magnitude"] and (found["sign"] or scale not in {"m", "k"}):  # "10 m" is a length
             amount *= _SCALES[scale]
             if follows and not found["glued"]:
                 end = follows.end()

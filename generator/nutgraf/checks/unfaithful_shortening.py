@@ -1,10 +1,12 @@
 """The shorter clause of a statement says something else than its full one.
 
 ## What it does
-Reports `after_previous` where it does not speak of the same people and things as `text`, or does not use the same figures.
+Reports `after_previous` where it does not speak of the same people and things as `text`, or does not use the same
+figures.
 
 ## Why
-Running text may take the shorter clause, while cards, feeds and permalinks take the full one. Both have to say the same.
+Running text may take the shorter clause, while cards, feeds and permalinks take the full one. Both have to say the
+same.
 
 ## Wrong
     - id: rescue

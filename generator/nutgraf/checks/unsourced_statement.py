@@ -1,18 +1,21 @@
 """A statement that cites no source.
 
 ## What it does
-Reports a statement for which neither itself, its section nor its story names a source.
+Reports a statement for which neither itself, its section nor its story names a source. One that names no asserter either
+is reported as `missing-attribution`.
 
 ## Why
-Readers are to see where each fact comes from. Without a source there is nobody to attribute it to.
+Readers are to see where each fact comes from: that somebody says it is not yet where it can be read.
 
 ## Wrong
     - id: purchase
       text: Elon Musk bought {gpus}
+      by: elon-musk
 
 ## Right
     - id: purchase
       text: Elon Musk bought {gpus}
+      by: elon-musk
       source: business-insider-2023
 """
 
@@ -22,6 +25,7 @@ from typing import TYPE_CHECKING
 
 from nutgraf.checks.rule import Finding, Rule, at
 from nutgraf.diagnostics import Severity
+from nutgraf.model import Certainty, Unnamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,8 +36,9 @@ if TYPE_CHECKING:
 
 def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
     for one in graph.statements.values():
-        # One that names an unknown source has been reported for that.
-        if not one.uses and not one.statement.source and not one.statement.rests_on:
+        # One that names an unknown source has been reported for that, and one that nobody says for this.
+        attributed = one.certainty is Certainty.ESTABLISHED or any(by is not Unnamed.UNNAMED for by in one.by)
+        if attributed and not one.uses and not one.statement.source and not one.statement.rests_on:
             yield Finding(
                 *at(one, "id"),
                 f"The statement `{one.id}` has no source",

@@ -262,11 +262,10 @@ class Builder:
         self._key = node
         text = node.text
         if text == "<<" and node.style is Style.PLAIN:
-            self._complain(
-                "yaml-merge", "Merge key `<<` is not allowed", span(node, self.path), "Write the fields out."
-            )
+            place = span(node, self.path)
+            self._complain("yaml-merge", "Merge key `<<` is not allowed", place, "Write the fields out.")
             self._key = IGNORED
-        elif not text.isascii() and text != text.strip().strip(_INVISIBLE):
+        elif not text.isascii() and node.style is Style.PLAIN and text != text.strip().strip(_INVISIBLE):
             advice = "Delete the space around the field's name and type it again."
             self._complain("odd-space", "Field's name has an invisible special space", span(node, self.path), advice)
             text = text.strip().strip(_INVISIBLE)

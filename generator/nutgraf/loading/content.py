@@ -182,12 +182,12 @@ def load_record(path: str, data: bytes) -> LoadedRecord:
     record, errors = _validate(model, plain(root))
     # What stands on a line with a mistake in its YAML may be what that mistake made of it.
     misread = {one.span.line for one in parsed.diagnostics}
-    found = tuple(one for one in complaints(model, errors, root, path) if one.span.line not in misread)
+    sound = tuple(one for one in complaints(model, errors, root, path) if one.span.line not in misread)
     if record is None:
         damaged.add(path)
     damaged |= {f"{path}#{name}" for name in _statement_ids(root, errors)}
     damaged |= {f"{path}#{{{name}}}" for name in _quantity_names(errors)}
-    return LoadedRecord(record, root, frozenset(damaged), parsed.diagnostics + found)
+    return LoadedRecord(record, root, frozenset(damaged), parsed.diagnostics + sound)
 
 
 def _not_a_record(path: str, root: Node, model: type[Record]) -> Diagnostic:

@@ -34,7 +34,8 @@ class Draft:
 
     def __init__(self, lines: Iterable[str]) -> None:
         """Start with the lines as they are."""
-        self.lines = list(lines)
+        self._original = tuple(lines)
+        self.lines = list(self._original)
         self.mended = False
         self.lossy = False
         self.touched: set[int] = set()
@@ -122,6 +123,7 @@ class Draft:
         Returns:
             Whether there was anything left to blank out.
         """
+        line = min(line, len(self.lines) - 1)
         text = self.lines[line]
         start = field_column(text)
         whole = whole or not text[start:].strip(" -")
@@ -203,7 +205,8 @@ class Draft:
     def _column(self, line: int, column: int) -> int:
         """Return the file's column of one in the draft; both count from 1, as does `line`."""
         moved = column + self._shifts.get(line - 1, 0)
-        return moved - sum(inserted < moved - 1 for inserted in self._inserted.get(line - 1, ()))
+        before = sum(inserted < moved - 1 for inserted in self._inserted.get(line - 1, ()))
+        return min(moved - before, len(self._original[line - 1]) + 1)
 
 
 def indentation(line: str) -> int:

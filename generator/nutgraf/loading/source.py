@@ -117,7 +117,7 @@ def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> Source:
     place = Span(path, line, column, line, column + 1)
     byte = data[error.start : error.start + 1]
     if b"\x00" in data:
-        complaint = Diagnostic("not-utf8", "File is not text", place, help="A record file is text in UTF-8.")
+        complaint = Diagnostic("not-utf8", "File is not text", Span(path), help="A record file is text in UTF-8.")
         return Source(("",), (complaint,), readable=False)
     meant = byte.decode("cp1252", "replace")
     guess = f", where this byte is `{meant}`" if meant.isprintable() and meant != "\ufffd" else ""

@@ -142,8 +142,8 @@ def _who(page: Page, resolved: Resolved, by: Asserter) -> Iterator[Link]:
 def _basis(page: Page, resolved: Resolved) -> Iterator[str]:
     for by in resolved.by:
         if isinstance(by, Anonymous):
-            why = f": {by.terms}" if by.terms else ", and does not say why."
-            yield f"The publication knows who they are and does not name them{why}"
+            why = f": {by.terms.rstrip('.')}" if by.terms else ", and does not say why"
+            yield f"The publication knows who they are and does not name them{why}."
         elif by is Unnamed.UNNAMED:
             yield "It does not say where it has this from."
     cited = [page.graph.sources[name] for name in resolved.source_ids]
@@ -180,7 +180,7 @@ def _related(page: Page, resolved: Resolved) -> Iterator[Related]:
 
 def _denials(page: Page, key: str) -> Iterator[str]:
     for other in page.graph.dependents.get(key, ()):
-        if page.graph.statements[other].denies == key:
+        if page.graph.statements[other].denies == key and other not in page.graph.statements[key].replies:
             yield other
 
 

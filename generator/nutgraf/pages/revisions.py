@@ -48,8 +48,8 @@ def revisions(page: Page, story: str) -> tuple[RevisionView, ...]:
     page.linker.fresh()
     given = page.graph.stories[story].revisions
     # Of one day, what was written last is the newest.
-    ordered = sorted(given[::-1], key=lambda one: one.date, reverse=True)
-    return tuple(_view(page, story, one) for one in ordered)
+    ordered = sorted(enumerate(given), key=lambda placed: (placed[1].date, placed[0]), reverse=True)
+    return tuple(_view(page, story, one) for _, one in ordered)
 
 
 def _view(page: Page, story: str, revision: Revision) -> RevisionView:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
@@ -13,11 +13,12 @@ from nutgraf.pages import address, labels
 from nutgraf.prose import sentence_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from nutgraf.graph import Graph, Resolved
     from nutgraf.pages.labels import Label
     from nutgraf.pages.page import Link, Page
+    from nutgraf.wording import Sentence, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +120,35 @@ def mark(page: Page, key: str) -> Mark:
 
 
 def statement(page: Page, key: str, *, anchor: bool = False) -> StatementView:
-    """Return a statement for a page.
+    """Return a statement as it stands alone.
 
     Args:
         page: where it stands.
         key: the statement.
         anchor: whether this is the one place that its permanent address leads to.
     """
+    first, *rest = page.library.unit(key).sentences
+    return _view(page, key, first, rest, anchor=anchor)
+
+
+def running(page: Page, unit: Unit) -> Iterator[StatementView]:
+    """Yield the statements of a unit of running text, at the place that their permanent addresses lead to.
+
+    Where a sentence gives two of them, each has its part of it, with a mark behind.
+    """
+    first, *rest = unit.sentences
+    *earlier, (last, segments) = first.pieces
+    for key, piece in earlier:
+        yield _view(page, key, replace(first, segments=piece), (), anchor=True)
+    yield _view(page, last, replace(first, segments=segments), rest, anchor=True)
+
+
+def _view(page: Page, key: str, sentence: Sentence, rest: Sequence[Sentence], *, anchor: bool) -> StatementView:
     resolved = page.graph.statements[key]
     # A word is meant in the sense of the story, whatever page it stands on.
     page.linker.story = resolved.story
-    first, *rest = page.library.unit(key).sentences
     the_mark = mark(page, key)
-    shown, tail = _without_tail(sentence_html(first, page.linker))
+    shown, tail = _without_tail(sentence_html(sentence, page.linker))
     return StatementView(
         id=resolved.id if anchor else None,
         classes=" ".join(dict.fromkeys([the_mark.shape, *(flag.name for flag in the_mark.flags)])),

@@ -19,8 +19,8 @@ from nutgraf.pages.revisions import last_changed, revisions
 from nutgraf.pages.statement import Mark, StatementView, mark, statement
 from nutgraf.pages.strip import strip
 from nutgraf.pages.timeline import events
-from nutgraf.prose import inline_html, plain_text, sentence_html
-from nutgraf.wording import compile_unknown
+from nutgraf.prose import inline_html, plain_text, sentence_html, unit_text
+from nutgraf.wording import Kind, compile_unknown, compose
 
 if TYPE_CHECKING:
     import datetime
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from nutgraf.pages.revisions import RevisionView
     from nutgraf.pages.strip import Strip
     from nutgraf.pages.timeline import Event
+    from nutgraf.wording import Unit
 
 _PARAGRAPH: Final = 60
 """A paragraph is full at that many words: about four lines on a screen, eight on a phone."""
@@ -197,13 +198,13 @@ def _sections(page: Page, name: str, story: Story) -> Iterator[SectionView]:
     anchors = _anchors(story.sections)
     for index, section in enumerate(story.sections):
         page.linker.fresh()
-        keys = [one.key for one in statements if one.section == index]
-        if keys:
+        mine = [one for one in statements if one.section == index]
+        if mine:
             yield SectionView(
                 anchor=anchors[index],
                 title=plain_text(section.title) if section.title else None,
-                paragraphs=tuple(_paragraphs(page, keys)),
-                records=tuple(record(page, key) for key in keys),
+                paragraphs=tuple(_paragraphs(page, mine)),
+                records=tuple(record(page, one.key) for one in mine),
             )
 
 
@@ -236,19 +237,26 @@ def _anchors(sections: Sequence[Section]) -> list[str]:
     return found
 
 
-def _paragraphs(page: Page, keys: Iterable[str]) -> Iterator[tuple[StatementView, ...]]:
+def _paragraphs(page: Page, statements: Sequence[Resolved]) -> Iterator[tuple[StatementView, ...]]:
     """Yield statements as paragraphs that are easy to read; what has others in its train stands alone."""
     paragraph: list[StatementView] = []
     words = 0
-    for key in keys:
-        one = statement(page, key, anchor=True)
-        if paragraph and (words >= _PARAGRAPH or one.followed):
+    for unit in compose(statements, page.graph, page.wording):
+        alone = len(unit.sentences) > 1
+        if paragraph and (alone or (words >= _PARAGRAPH and not _leads_on(page, unit))):
             yield tuple(paragraph)
             paragraph, words = [], 0
-        paragraph.append(one)
-        words = _PARAGRAPH if one.followed else words + len(page.text(key).split())
+        paragraph += running(page, unit)
+        words = _PARAGRAPH if alone else words + len(unit_text(unit).split())
     if paragraph:
         yield tuple(paragraph)
+
+
+def _leads_on(page: Page, unit: Unit) -> bool:
+    """Tell whether a sentence begins with a pronoun for who spoke before: it stays in their paragraph."""
+    first = unit.main.segments[0]
+    pronouns = (subject for subject, _ in page.wording.language.pronouns.values())
+    return first.kind is Kind.ASSERTER and first.text.casefold() in pronouns
 
 
 def _people(page: Page, name: str, story: Story) -> Iterator[Card]:

@@ -71,7 +71,9 @@ class Case:
         return self.lines[line] if 0 <= line < len(self.lines) else ""
 
     def place(self, line: int, column: int, length: int = 0) -> Span:
-        """Return a span of so many characters, or up to the end of the line."""
+        """Return a span of so many characters, or up to the end of the line; behind the last line, its end."""
+        if line >= len(self.lines):
+            line, column, length = len(self.lines) - 1, len(self.lines[-1]), 1
         end = column + length if length else max(len(self.text(line).rstrip()), column + 1)
         return Span(self.path, line + 1, column + 1, line + 1, end + 1)
 

@@ -1,0 +1,296 @@
+"""A clause that points to something outside of it.
+
+## What it does
+Reports in `text`, and in summaries, a pronoun that nothing in the clause explains ("it bought the data centre", "OpenAI said
+that he left"), "this" and "these" at the start or before a noun that was not there before, and "the" with a noun that
+only makes sense after another sentence ("the purchase", "the company", "the ship"). Fine are: what the clause itself has
+named before ("OpenAI said that the company ..."), what has a complement ("the end of the payments", "the letter that he
+signed"), ordinals and superlatives, the one of its kind ("the sun", "the press"), and "it" that stands for nothing ("it is
+unclear whether"). `after_previous` may point back, and so may a denial.
+
+## Why
+Every statement is shown alone, too: on a card, in a feed, under its own address. There "the purchase" is a riddle.
+(Reuters Handbook of Journalism, on sentences that stand alone; The Associated Press Stylebook, on pronouns.)
+
+## Wrong
+    - id: early
+      text: the project is at an early stage
+      source: business-insider-2023
+
+## Right
+    - id: early
+      text: an AI project at Twitter is at an early stage
+      after_previous: the project is at an early stage
+      source: business-insider-2023
+
+## When to allow it
+When there is one of its kind and the rule does not know it: "the Union" in a story about one.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from nutgraf.checks.rule import Finding, Rule
+from nutgraf.checks.text import Part, clauses
+from nutgraf.diagnostics import Severity
+from nutgraf.model import EntityKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from nutgraf.checks.policy import Policy
+    from nutgraf.checks.policy import WordList
+    from nutgraf.checks.text import Clause, Token
+    from nutgraf.graph import Graph
+
+_PERSONS: Final = frozenset({"he", "she", "him", "his", "her", "himself", "herself", "hers"})
+_THINGS: Final = frozenset({"it", "its", "itself"})
+_PLURALS: Final = frozenset({"they", "them", "their", "themselves", "theirs"})
+_THESE: Final = frozenset({"this", "these", "those"})
+_HERE: Final = frozenset(
+    {"page", "site", "story", "article", "time", "way", "day", "week", "month", "year", "century", "morning", "evening"}
+)
+_KINDS: Final[Mapping[str, frozenset[EntityKind]]] = {
+    "organisation": frozenset({EntityKind.ORGANISATION, EntityKind.PLACE, EntityKind.OTHER, EntityKind.PRODUCT}),
+    "person": frozenset({EntityKind.PERSON}),
+    "vessel": frozenset({EntityKind.VESSEL, EntityKind.PRODUCT, EntityKind.OTHER}),
+    "product": frozenset({EntityKind.PRODUCT, EntityKind.OTHER, EntityKind.WORK, EntityKind.VESSEL}),
+    "document": frozenset({EntityKind.DOCUMENT, EntityKind.WORK, EntityKind.LAW, EntityKind.OTHER}),
+}
+"""What an entity must be, for a noun to call it again."""
+_LINKS: Final = frozenset(
+    {"and", "but", "or", "that", "whether", "if", "as", "when", "while", "after", "before", "because", "until", "since"}
+    | {"is", "was", "were", "are", "has", "had", "have", "will", "would", "could", "did", "does", "do", "not", "never"}
+    | {"also", "once", "later", "then", "to", "of", "with", "for", "from", "in", "on", "at", "by", "about", "against"}
+    | {"again", "publicly", "still", "now", "so", "what", "why", "how", "where", "who"}
+)
+_BE: Final = frozenset({"is", "was", "were", "will", "would", "has", "had", "may", "might", "could", "seems", "seemed"})
+_OPENERS: Final = frozenset({"that", "to", "whether", "how", "why", "what", "who", "when", "where", "if", "for"})
+_MAKERS: Final = frozenset({"make", "makes", "made", "find", "finds", "found", "take", "took", "think", "thought", "think"})
+_NEAR: Final = 6
+
+
+def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
+    groups = _groups(policy.words("references"))
+    events = policy.words("events").groups
+    for clause in clauses(graph):
+        if clause.field != "text" or clause.resolved.denies is not None:
+            continue
+        for index, token in enumerate(clause.reading.tokens):
+            pointed = _pronoun(graph, clause.reading.tokens, index, groups)
+            if pointed is None and token.word == "the":
+                pointed = _definite(graph, clause.reading.tokens, index, groups, events)
+            if pointed is not None:
+                yield _finding(clause, index, pointed, groups)
+
+
+def _finding(clause: Clause, first: int, last: int, groups: Mapping[str, frozenset[str]]) -> Finding:
+    tokens = clause.reading.tokens
+    start, end = tokens[first].start, tokens[last].end
+    words = clause.reading.text[start:end]
+    path, loc = clause.place
+    noun = tokens[last].word
+    if first == last:
+        advice = "Write the name."
+    elif any(noun in groups[kind] for kind in ("organisation", "person", "vessel")):
+        advice = "Write the name, or say which with “of”, “that” or “who”."
+    else:
+        advice = "Say which: of whom, or of what."
+    advice += " The shorter form may stand in `after_previous`."
+    headline = f"“{words}” in `{clause.resolved.id}` points to something outside of the clause"
+    return Finding(path, loc, headline, advice, start=start, end=end)
+
+
+@lru_cache(maxsize=4)
+def _groups(words: WordList) -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(group) for name, group in words.groups.items()}
+
+
+def _word(tokens: Sequence[Token], index: int) -> str:
+    return tokens[index].word if 0 <= index < len(tokens) else ""
+
+
+# -- pronouns --
+
+
+def _pronoun(
+    graph: Graph, tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]
+) -> int | None:
+    """Return the index of the last word of a dangling pronoun at `index`, None if there is none."""
+    word = tokens[index].word
+    if word in _PERSONS:
+        dangling = not _may_name(graph, tokens[:index], _KINDS["person"]) and not _comes(graph, tokens, index)
+        return index if dangling else None
+    if word in _PLURALS:
+        return index if index == 0 or not _names_anything(tokens[:index]) else None
+    if word in _THINGS:
+        if word == "it" and _is_expletive(tokens, index, groups):
+            return None
+        others = frozenset(EntityKind) - {EntityKind.PERSON}
+        return index if not _may_name(graph, tokens[:index], others) else None
+    if word in _THESE:
+        return _this(tokens, index)
+    return None
+
+
+def _may_name(graph: Graph, before: Sequence[Token], kinds: frozenset[EntityKind]) -> bool:
+    """Tell whether a pronoun of such `kinds` may stand for something in the words before it.
+
+    Everything that is not known for a verb or a link counts: a rule that guesses wrong is worse than none.
+    """
+    for index, token in enumerate(before):
+        if token.part is Part.NAME:
+            if graph.entities[token.entity or ""].kind in kinds:
+                return True
+        elif token.part is not Part.WORD:
+            if token.part is not Part.MARK:
+                return True
+        elif not (token.word in _LINKS or _may_be_verb(token) or _is_possessive(before, index)):
+            return True
+    return False
+
+
+def _may_be_verb(token: Token) -> bool:
+    return token.word.endswith("ed") or token.word in _VERBS
+
+
+_VERBS: Final = frozenset(
+    {"said", "says", "told", "tells", "bought", "sold", "left", "gave", "took", "made", "knew", "saw", "met", "wrote", "found"}
+    | {"thought", "paid", "lost", "won", "built", "sent", "kept", "held", "let", "led", "broke", "chose", "wants", "owns"}
+)
+
+
+def _is_possessive(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether it is the "s" of "Musk's"."""
+    return tokens[index].word == "s" and index > 0 and tokens[index - 1].part is Part.MARK
+
+
+def _names_anything(before: Sequence[Token]) -> bool:
+    return any(token.part is not Part.MARK and token.word not in _LINKS for token in before)
+
+
+def _comes(graph: Graph, tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether the name comes behind: "in his letter, Bell says"."""
+    if index > 2 or not any(token.text == "," for token in tokens[index:]):  # noqa: PLR2004 - "in his", "behind her back,"
+        return False
+    return index > 0 and any(
+        token.part is Part.NAME and graph.entities[token.entity or ""].kind is EntityKind.PERSON
+        for token in tokens[index:]
+    )
+
+
+def _is_expletive(tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether "it" stands for nothing: "it is unclear whether", "it took two days to", "found it hard to"."""
+    behind = _word(tokens, index + 1)
+    if behind in groups["expletive"]:
+        return True
+    following = [token.word for token in tokens[index + 1 :]]
+    if behind in _BE:
+        return any(word in _OPENERS for word in following[1:])
+    if _word(tokens, index - 1) in _MAKERS:
+        return any(word in _OPENERS for word in following[:_NEAR])
+    return False
+
+
+def _this(tokens: Sequence[Token], index: int) -> int | None:
+    behind = _word(tokens, index + 1)
+    if behind in _HERE or behind in {"who", "of", "that", "which", "is", "whose"} and tokens[index].word == "those":
+        return None
+    if index == 0:
+        return index
+    if _word(tokens, index - 1) in {"in", "of", "for", "on", "at", "by", "with", "to"} and not behind:
+        return None
+    # Elsewhere "this" may mean what the clause has just said. "These chips" needs chips.
+    if tokens[index].word == "this" and (behind in _BE or not behind or _may_be_verb(tokens[index + 1])):
+        return None
+    if any(token.part is Part.MARK or token.word in {"and", "but"} for token in tokens[:index]):
+        return None
+    if tokens[index].word == "those" or not behind:
+        return None
+    stem = behind.rstrip("s")
+    return None if any(token.word.startswith(stem) for token in tokens[:index]) else index
+
+
+# -- "the" --
+
+
+def _definite(
+    graph: Graph,
+    tokens: Sequence[Token],
+    index: int,
+    groups: Mapping[str, frozenset[str]],
+    events: Mapping[str, tuple[str, ...]],
+) -> int | None:
+    """Return the index of the noun of a dangling "the ..." at `index`, None if it does not dangle."""
+    noun = index + 1
+    if _word(tokens, noun) in groups["adjective"] and not _is_end(tokens, noun + 1):
+        noun += 1
+    word = _word(tokens, noun)
+    single = word.removesuffix("s") if word not in events else word
+    known = [kind for kind in (*_KINDS, "event") if word in groups[kind] or single in groups[kind]]
+    if not known and single not in events and word not in events:
+        return None
+    if tokens[noun].is_capital or not _stands_bare(tokens, noun, groups):
+        return None
+    before = tokens[:index]
+    if any(token.word.removesuffix("s") == single for token in before):
+        return None  # "A purchase ..., and the purchase ..."
+    if known and known != ["event"]:
+        kinds = frozenset[EntityKind]().union(*(_KINDS[kind] for kind in known if kind in _KINDS))
+        return None if _introduces(graph, before, kinds, known) else noun
+    if single in events and any(token.word in events[single] for token in before):
+        return None
+    if single in events:
+        return noun
+    # A deal, a move: whatever was told before in the same clause.
+    return None if any(token.text in {",", ";"} or token.word in {"and", "but", "after"} for token in before) else noun
+
+
+def _introduces(graph: Graph, before: Sequence[Token], kinds: frozenset[EntityKind], known: Sequence[str]) -> bool:
+    """Tell whether the words in front name what a noun may call again: an entity of its kind, or "a tanker"."""
+    for place, token in enumerate(before):
+        if token.part is Part.NAME and graph.entities[token.entity or ""].kind in kinds:
+            return True
+        # A name that is no entity, or something new: "a fishing boat ... the ship".
+        if token.part is Part.WORD and token.is_capital:
+            return True
+        if token.word in {"a", "an", "another", "one", "somebody", "someone", "two"} and place + 1 < len(before):
+            return True
+    return "document" in known and any(token.word in {"wrote", "published", "signed"} for token in before)
+
+
+def _stands_bare(tokens: Sequence[Token], noun: int, groups: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether a noun has nothing behind it that says which one is meant."""
+    if _is_end(tokens, noun + 1):
+        return True
+    behind = tokens[noun + 1]
+    if behind.part is Part.MARK:
+        return behind.text in {",", ";", ".", ":"} and not _is_apposition(tokens, noun + 1)
+    if behind.word in groups["complement"]:
+        return False
+    if behind.word in groups["verb"]:
+        return True
+    if not behind.word.endswith("ed"):
+        return False
+    # "The company announced a ..." says what it did; "the letter signed by" which letter it is.
+    further = tokens[noun + 2] if noun + 2 < len(tokens) else None
+    return further is not None and (
+        further.part is not Part.WORD or further.word in {"a", "an", "the", "its", "his", "her", "their", "that"}
+    )
+
+
+def _is_end(tokens: Sequence[Token], index: int) -> bool:
+    return index >= len(tokens)
+
+
+def _is_apposition(tokens: Sequence[Token], comma: int) -> bool:
+    """Tell whether a comma brings the name: "the company, OpenAI,", "the ferry, which"."""
+    if tokens[comma].text != "," or comma + 1 >= len(tokens):
+        return False
+    behind = tokens[comma + 1]
+    return behind.part is Part.NAME or behind.is_capital or behind.word in {"which", "who", "whose", "called", "a", "an"}
+
+
+RULE = Rule("dangling-reference", Severity.ERROR, _find)

@@ -1,0 +1,23 @@
+"""What a rule is about, for people: the docstring of its module."""
+
+from __future__ import annotations
+
+import inspect
+
+from nutgraf.checks.run import RULES
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all rules, in the order in which they are checked."""
+    return tuple(rule.name for rule in RULES)
+
+
+def explain(name: str) -> str:
+    """Return the documentation of a rule as Markdown: what it does, why, wrong, right, when to allow it.
+
+    Raises:
+        KeyError: there is no such rule.
+    """
+    rule = {one.name: one for one in RULES}[name]
+    documentation = inspect.getdoc(inspect.getmodule(rule.find)) or ""
+    return f"# {rule.name} ({rule.severity})\n\n{documentation.strip()}\n"

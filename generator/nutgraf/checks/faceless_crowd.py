@@ -1,0 +1,146 @@
+"""A crowd without faces that says something.
+
+## What it does
+Reports "critics say", "many believe", "experts warn", "it is widely believed" and their like in `text`, in
+`after_previous`, in summaries and in `about`. It passes over crowds that somebody can look up: "experts at the
+university", "critics of the plan", "critics such as Bell", "two experts", "other founders of OpenAI"; quotations; and
+statements whose `by` says who they are.
+
+## Why
+"Critics say" is the writer's own opinion as often as not. Who said it can be asked, weighed and answered.
+(Reuters Handbook of Journalism, on being specific about sources; BBC Editorial Guidelines, section 4, on vague
+attribution.)
+
+## Wrong
+    - id: danger
+      text: experts warn that the bridge is weak
+      source: daily-post-2023
+
+## Right
+    - id: danger
+      text: the bridge is weak
+      source: daily-post-2023
+      by: {who: two engineers, at: university}
+
+## When to allow it
+When the crowd itself is the fact and was counted: a poll. Better: say which poll.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from nutgraf.checks.rule import Finding, Rule
+from nutgraf.checks.text import Hit, Part, clauses
+from nutgraf.checks.typed import typed
+from nutgraf.diagnostics import Severity
+from nutgraf.model import Anonymous, Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from nutgraf.checks.policy import Policy, WordList
+    from nutgraf.checks.text import Token
+    from nutgraf.graph import Graph, Resolved
+
+_BE: Final = frozenset({"is", "are", "was", "were", "been", "being"})
+_ADVERBS: Final = frozenset({"also", "now", "still", "often", "long", "have", "had", "generally", "widely", "already", "do"})
+_CLAUSE: Final = frozenset({"that", "but", "because", "while", "although", "though", "as", "what", "which", "if", "and"})
+_ADVICE: Final = "Write what they say as the clause, and who they are in `by`."
+
+
+def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
+    words = policy.words("crowds")
+    groups = _groups(words)
+    for clause in clauses(graph):
+        if _has_faces(clause.resolved):
+            continue
+        for hit in _crowds(clause.reading.tokens, groups):
+            path, loc = clause.place
+            said = clause.reading.text[hit.start : hit.end]
+            headline = f"“{said}” in `{clause.resolved.id}` names nobody"
+            yield Finding(path, loc, headline, _ADVICE, start=hit.start, end=hit.end)
+    for prose in typed(graph):
+        if prose.entity is None:
+            continue
+        for hit in _crowds(prose.reading.tokens, groups):
+            said = prose.text[hit.start : hit.end]
+            headline = f"“{said}” in the {prose.what} of `{prose.entity}` names nobody"
+            advice = "Say who, or take it out."
+            yield Finding(prose.path, prose.loc, headline, advice, start=hit.start, end=hit.end)
+
+
+@lru_cache(maxsize=4)
+def _groups(words: WordList) -> Mapping[str, frozenset[str]]:
+    groups = {name: frozenset(group) for name, group in words.groups.items()}
+    groups["crowd"] |= frozenset(words.words)
+    return groups
+
+
+def _has_faces(one: Resolved) -> bool:
+    """Tell whether `by` says who they are: people in words, not only the publication that has it from them."""
+    return any(isinstance(by, Anonymous | Speaker) for by in one.by)
+
+
+def _crowds(tokens: Sequence[Token], groups: Mapping[str, frozenset[str]]) -> Iterator[Hit]:
+    for index, token in enumerate(tokens):
+        hit = _bare(tokens, index, groups) or _widely(tokens, index, groups)
+        if hit is not None:
+            yield Hit(*hit, tokens[hit[0]].start, tokens[hit[1]].end, token.word)
+
+
+def _bare(tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]) -> tuple[int, int] | None:
+    """Match a crowd that a verb of saying follows at once: what would say who they are would stand between."""
+    word = tokens[index].word
+    verb = index + 1
+    while verb < len(tokens) and tokens[verb].word in _ADVERBS:
+        verb += 1
+    if verb >= len(tokens) or tokens[verb].word not in groups["saying"]:
+        return None
+    first = index
+    if word in groups["crowd"]:
+        while first and tokens[first - 1].word in groups["adjective"]:
+            first -= 1
+        if word == "people" and not (first < index and tokens[first].word in groups["some"]):
+            return None
+    elif word not in groups["some"]:
+        return None
+    return (first, verb) if _begins_clause(tokens, first) and _is_finite(tokens, verb) else None
+
+
+def _begins_clause(tokens: Sequence[Token], first: int) -> bool:
+    """Tell whether a noun phrase that begins here stands alone, and is not part of "Bell and others"."""
+    if first == 0:
+        return True
+    before = tokens[first - 1]
+    if before.part is Part.MARK:
+        return before.text in {",", ";", ":", "–", "—", "("}
+    if before.word == "and":
+        # "Bell and others said": the first of them has a face. "He left, and critics say" has none.
+        return first > 1 and tokens[first - 2].text == ","
+    return before.word in _CLAUSE
+
+
+def _is_finite(tokens: Sequence[Token], verb: int) -> bool:
+    """Tell whether a form that may be a participle is a verb here: "experts called to the scene" says nothing."""
+    if not tokens[verb].word.endswith("ed") or verb + 1 >= len(tokens):
+        return True
+    return tokens[verb + 1].word not in {"to", "by", "in", "at", "on", "from", "with", "for"}
+
+
+def _widely(tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]) -> tuple[int, int] | None:
+    """Match "is widely believed", "it is generally assumed", where nobody is said to do it."""
+    if tokens[index].word not in groups["widely"] or index + 1 >= len(tokens) or index == 0:
+        return None
+    if tokens[index + 1].word not in groups["held"] or tokens[index - 1].word not in _BE:
+        return None
+    if any(token.word == "by" for token in tokens[index + 2 :]):
+        return None
+    first = index - 1
+    if first and tokens[first - 1].word == "it":
+        first -= 1
+    return first, index + 1
+
+
+RULE = Rule("faceless-crowd", Severity.WARNING, _find)
