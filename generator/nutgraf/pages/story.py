@@ -16,7 +16,7 @@ from nutgraf.pages.page import Page, PageView
 from nutgraf.pages.people import card, relations
 from nutgraf.pages.record import record
 from nutgraf.pages.revisions import last_changed, revisions
-from nutgraf.pages.statement import Mark, StatementView, mark, statement
+from nutgraf.pages.statement import Mark, StatementView, mark, running, statement
 from nutgraf.pages.strip import strip
 from nutgraf.pages.timeline import events
 from nutgraf.prose import inline_html, plain_text, sentence_html, unit_text
