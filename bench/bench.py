@@ -13,6 +13,7 @@ import statistics
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
@@ -139,6 +140,12 @@ def _peak(statements: int, files: int) -> float:
     return float(done.stdout)
 
 
+def _checks(*arguments: str) -> str:
+    """Return what bench/checks.py prints; as a process, because `bench` is this module when it runs as a script."""
+    script = Path(__file__).with_name("checks.py")
+    return subprocess.run([sys.executable, script, *arguments], capture_output=True, text=True, check=True).stdout
+
+
 def _own_peak() -> float:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1024 if sys.platform != "darwin" else 1024 * 1024)
@@ -153,7 +160,8 @@ def main() -> None:
     figures = [measure(count, files, arguments.rounds) for count, files in ((1_000, 40), (10_000, 400))]
     peak = _peak(10_000, 400)
     if arguments.json:
-        print(json.dumps({"loading": figures, "peak_megabytes": peak}))
+        right = json.loads(_checks("--json"))
+        print(json.dumps({"loading": figures, "peak_megabytes": peak, "checks": right}))
         return
     for one in figures:
         print(
@@ -165,6 +173,7 @@ def main() -> None:
             f"  yaml.load with CSafeLoader        {one['safe_load_seconds']:6.2f} s"
         )
     print(f"peak memory of the larger one: {peak:.0f} MB")
+    print(f"\nprecision and recall of the editorial checks, on tests/checks/corpus:\n{_checks()}", end="")
 
 
 if __name__ == "__main__":

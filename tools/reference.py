@@ -182,6 +182,7 @@ _SCALARS: Final = (
 )
 _POINTS: Final[Mapping[str, str]] = {
     "Id": "an [id](#ids-and-references)",
+    "Former": "an [id](#ids-and-references) that is used no more",
     "StoryId": "the id of a [story](#story)",
     "EntityId": "the id of an [entity](#entity)",
     "SourceId": "the id of a [source](#source)",

@@ -272,7 +272,7 @@ def check(context: click.Context, config_file: Path | None, form: str) -> None:
     not stop a publication.
     """
     config, plugin = _site(config_file)
-    checked = plugin.check(config)
+    checked = plugin.check(config, drafts=True)
     if form == "json":
         _out().out(checked.as_json(Path(config.config_file_path).parent), end="")
     elif checked.diagnostics:

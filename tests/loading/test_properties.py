@@ -29,43 +29,10 @@ DATA = st.recursive(
     max_leaves=12,
 )
 # What mistakes are made of.
-PIECES = st.lists(
-    st.sampled_from(
-        [*"abA1é한😀:#-?|>{}[],&*!%@`'\"\\~<=.\t \n\0\u00a0\u2028\ufeff"]
-        + [
-            "\n",
-            "\n  ",
-            "\n    ",
-            "\n- ",
-            "\n  - ",
-            ": ",
-            "a: ",
-            "id: ",
-            "text: ",
-            " #",
-            " # ",
-            "---\n",
-            "...\n",
-            "<<: ",
-        ]
-        + [
-            "{x}",
-            "[a, b]",
-            "&a ",
-            "*a",
-            "!t ",
-            "|\n  ",
-            ">-\n  ",
-            '"q" ',
-            "'q' ",
-            "\\x",
-            "%YAML 1.2\n",
-            "\r\n",
-            "\n\t",
-        ],
-    ),
-    max_size=40,
-).map("".join)
+SIGNS = "abA1é한😀:#-?|>{}[],&*!%@`'\"\\~<=.\t \n\0\u00a0\u2028\ufeff"
+STARTS = ("\n", "\n  ", "\n    ", "\n- ", "\n  - ", "\n\t", "\r\n", ": ", "a: ", "id: ", "text: ", "<<: ")
+THINGS = (" #", " # ", "---\n", "...\n", "%YAML 1.2\n", "{x}", "[a, b]", "&a ", "*a", "!t ", "|\n  ", '"q" ', "'q' ", "\\x")
+PIECES = st.lists(st.sampled_from([*SIGNS, *STARTS, *THINGS]), max_size=40).map("".join)
 
 
 def nodes(root: Node) -> Iterator[Node]:
@@ -131,7 +98,8 @@ def test_any_mistakes_are_read_quickly(text: str) -> None:
     assert time.perf_counter() - start < 1
     hold_together(content, parsed)
     # A file without a complaint says what YAML says, but for the types of its scalars.
-    if not parsed.diagnostics and parsed.root:
+    # (The two parsers differ over a tab at the start of a text block.)
+    if not parsed.diagnostics and parsed.root and reader.CParser.__name__ == "CParser":
         assert plain(parsed.root) == yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 -- it makes text of everything
 
 
@@ -177,14 +145,22 @@ def test_something_is_always_found(data: object, loc: list[str | int], key: bool
         assert any(find(root, tuple(loc), key=key) is node for node in nodes(root))
 
 
-_CHANGED = {"bad-escape", "control-character", "odd-space", "unclosed-bracket", "yaml-anchor", "yaml-tag"}
+_CHANGED = {
+    "bad-escape",
+    "control-character",
+    "odd-space",
+    "tab-indentation",
+    "unclosed-bracket",
+    "yaml-anchor",
+    "yaml-tag",
+}
 """Mistakes after which a text is not what was typed: a sign is taken out, put in or read differently."""
 
 
 class _Dumper(yaml.SafeDumper):
     """Dumps text that stands twice in full each time."""
 
-    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002, PLR6301 -- as the base class has it
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 -- as the base class has it
         return True
 
 

@@ -68,13 +68,17 @@ class Grammar:
         groups = words.groups
         self.verbs: Mapping[str, str] = {form: verb for verb in groups["verb"] for form in forms(verb)}
         self.intransitive = frozenset(groups["intransitive"])
+        self.harmless = frozenset(groups["harmless"])
+        self.conditional = Phrases(groups["conditional"])
+        self.spoils = frozenset(groups["spoils"])
         self.strangers = frozenset(groups["stranger"])
+        self.people = frozenset(groups["people"])
+        self.topics = frozenset(groups["topic"])
         self.phrases = Phrases(words.words, unless=words.unless)
         self.nouns = Phrases(groups["noun"], inflected=False, unless=words.unless)
         self.traits = Phrases(groups["trait"], inflected=False)
         self.persons = Phrases(groups["person"], inflected=False, unless=words.unless)
         self.adjectives = Phrases(groups["adjective"], inflected=False)
-        self.unlawful = frozenset(groups["unlawful"])
         self.adverbs = frozenset(groups["adverb"])
         self.commit = Phrases(groups["commit"])
         self.accuse = Phrases(groups["accuse"])
@@ -128,6 +132,11 @@ class _Desk:
         return any(word == "found" and "guilty" in words[place : place + _FAR] for place, word in enumerate(words))
 
     def charges(self) -> Iterator[Charge]:
+        """Yield the accusations, but for words that belong to a name: "the Fraud Act"."""
+        proper = {token.start for token in self.tokens if token.is_proper}
+        yield from (charge for charge in self._all() if charge.start not in proper)
+
+    def _all(self) -> Iterator[Charge]:
         grammar, tokens = self.grammar, self.tokens
         for index, token in enumerate(tokens):
             verb = grammar.verbs.get(token.word)
@@ -138,7 +147,9 @@ class _Desk:
         for hit in grammar.phrases.find(tokens):
             yield from self._by_subject(hit.first, hit)
         for hit in grammar.breaking.find(tokens):
-            yield from self._law(hit)
+            yield from self._with_object(hit, grammar.laws)
+        for hit in grammar.conditional.find(tokens):
+            yield from self._with_object(hit, grammar.spoils)
         for hit in grammar.nouns.find(tokens):
             yield from self._noun(hit)
         for hit in grammar.traits.find(tokens):
@@ -153,6 +164,8 @@ class _Desk:
     def _verb(self, index: int, verb: str) -> Iterator[Charge]:
         token = self.tokens[index]
         if verb == "lie" and not self._is_untruth(index):
+            return
+        if any(self._word(place) in self.grammar.harmless for place in range(index + 1, index + 1 + _NEAR)):
             return
         before = self._before(index)
         if before < 0:
@@ -217,21 +230,27 @@ class _Desk:
     def _has_verb(self, start: int, end: int) -> bool:
         return any(self._word(place).endswith("ed") for place in range(start, end))
 
-    def _law(self, hit: Hit) -> Iterator[Charge]:
-        window = range(hit.last + 1, min(hit.last + 1 + _NEAR + 1, len(self.tokens)))
-        law = next((place for place in window if self._word(place) in self.grammar.laws), None)
-        if law is None or any(self.tokens[place].part is Part.MARK for place in range(hit.last, law)):
-            return
-        stretch = _Stretch(hit.first, law, hit.start, self.tokens[law].end)
+    def _with_object(self, hit: Hit, objects: frozenset[str]) -> Iterator[Charge]:
+        """Yield a charge where a verb has one of some objects: "broke the law", "covered up the leak"."""
+        found = None
+        for place in range(hit.last + 1, min(hit.last + 2 + _NEAR, len(self.tokens))):
+            if self.tokens[place].part is Part.MARK or self._word(place) in _PREPOSITIONS:
+                break
+            if self._word(place) in objects:
+                found = place
         before = self._before(hit.first)
         if before >= 0 and self._word(before) in _BE:
-            yield from self._by_agent(law, stretch)
-        else:
-            yield from self._by_subject(hit.first, stretch)
+            # "the law was broken by": its object stands in front.
+            if any(self._word(place) in objects for place in range(self._scope(hit.first), before)):
+                yield from self._by_agent(hit.last, hit)
+        elif found is not None and before >= 0 and self._word(before) not in _DETERMINERS:
+            yield from self._by_subject(hit.first, _Stretch(hit.first, found, hit.start, self.tokens[found].end))
 
     # -- nouns --
 
     def _noun(self, hit: Hit) -> Iterator[Charge]:
+        if self._word(hit.last + 1) in self.grammar.topics:
+            return
         frame = next((one for one in self.grammar.commit.find(self.tokens) if self._leads(one, hit)), None)
         if frame is not None:
             yield from self._by_subject(frame.first, hit)
@@ -282,7 +301,7 @@ class _Desk:
         return self._party(frame.last + 1, index)
 
     def _trait(self, hit: Hit) -> Iterator[Charge]:
-        if self._is_negated(hit.first):
+        if self._is_negated(hit.first) or self._is_compound(hit.last):
             return
         if self._word(hit.last + 1) == "of":
             party = self._party_at(hit.last + 2)
@@ -310,7 +329,15 @@ class _Desk:
         party = self._party_at(next(starts, len(self.tokens)), index + 1)
         return _Party(None, party.words.rstrip("'’s")) if party is not None else None
 
+    def _is_compound(self, index: int) -> bool:
+        """Tell whether a noun may go on behind its last word: "Varga's corruption inquiry"."""
+        word = self._word(index + 1)
+        ends = _PREPOSITIONS | _BE | _HAVE | _MODALS | _COMPLEMENTISERS | {"", "and", "or", "who", "which", "cost", "led"}
+        return word not in ends and not word.endswith("ed")
+
     def _person(self, hit: Hit) -> Iterator[Charge]:
+        if self._is_compound(hit.last) and not self._named(hit.last + 1):
+            return
         before = hit.first - 1
         while before >= 0 and hit.first - before <= _NEAR and self._is_modifier(before):
             before -= 1
@@ -322,10 +349,13 @@ class _Desk:
             party = self._party_at(named)
             if called and party is not None:
                 yield self._charge(hit, party)
-        elif self._word(hit.first - 1) == "the" and self.tokens[min(hit.last + 1, len(self.tokens) - 1)].part is Part.NAME:
+        elif self._word(hit.first - 1) == "the" and self._named(hit.last + 1):
             party = self._party_at(hit.last + 1)
             if party is not None:
                 yield self._charge(hit, party)
+
+    def _named(self, index: int) -> bool:
+        return index < len(self.tokens) and self.tokens[index].part is Part.NAME
 
     def _is_modifier(self, index: int) -> bool:
         token = self.tokens[index]
@@ -363,22 +393,27 @@ class _Desk:
         return start
 
     def _party(self, start: int, end: int) -> _Party | None:
-        """Return the first in a stretch of tokens that could be accused: an entity, or somebody with an article."""
-        place = start
-        if place < end and self._word(place) and self._word(place) not in _DETERMINERS:
-            bare = self._word(place)
-            if bare == "police":
-                return _Party(None, "the police")
-        while place < end:
+        """Return the first in a stretch of tokens that could be accused: an entity, or somebody in words."""
+        for place in range(start, end):
+            token = self.tokens[place]
+            if token.word in self.grammar.strangers:
+                return None
+            if token.word == "police" or (token.word in self.grammar.people and self._belongs(place)):
+                return _Party(None, f"the {token.text}" if token.word == "police" else token.text)
+            # Behind a preposition stands somebody else: "a gauge at the works misled the crew".
+            if place > start and self._word(place - 1) in _PREPOSITIONS:
+                continue
             party = self._party_at(place, end)
             if party is not None:
                 return party
-            if self._word(place) in self.grammar.strangers:
-                return None
-            place += 1
         return None
 
+    def _belongs(self, index: int) -> bool:
+        """Tell whether people without an article are of somebody: "managers at Works"."""
+        return self._word(index + 1) in {"at", "of", "from", "for", "in"} and self._named(index + 2)
+
     def _party_at(self, index: int, end: int | None = None) -> _Party | None:
+        """Return the entity, or the people with an article or the like, whose mention begins at `index`."""
         if index >= len(self.tokens):
             return None
         token = self.tokens[index]
@@ -386,22 +421,22 @@ class _Desk:
             kind = self.graph.entities[token.entity].kind
             return _Party(token.entity, token.text) if kind in _ACTORS else None
         if token.word not in _DETERMINERS:
-            return None
-        words = [token.text]
+            return _Party(None, "the police") if token.word == "police" else None
+        words = [token]
         for follower in self.tokens[index + 1 : end]:
-            name = follower.part is Part.NAME
-            if not name and (follower.part is not Part.WORD or self._ends_phrase(follower)):
+            if follower.part is Part.NAME and len(words) == 1:
+                return self._party_at(index + 1)
+            if follower.part is not Part.WORD or self._ends_phrase(follower) or len(words) > _NEAR + 1:
                 break
-            if name:
-                if len(words) == 1:
-                    return self._party_at(index + 1)
-                break
-            words.append(follower.text)
-            if len(words) > _NEAR + 1:
-                break
-        if len(words) == 1 or any(word.lower() in self.grammar.strangers for word in words):
+            words.append(follower)
+        folded = [one.word.removesuffix("'s").removesuffix("'") for one in words]
+        if not any(self._is_human(word) for word in folded) or any(word in self.grammar.strangers for word in folded):
             return None
-        return _Party(None, " ".join(words))
+        last = max(place for place, word in enumerate(folded) if self._is_human(word))
+        return _Party(None, " ".join(one.text for one in words[: last + 1]))
+
+    def _is_human(self, word: str) -> bool:
+        return word in self.grammar.people or word.endswith(("man", "men", "woman", "women", "ist", "ists"))
 
     def _ends_phrase(self, token: Token) -> bool:
         word = token.word

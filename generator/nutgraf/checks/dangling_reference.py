@@ -29,7 +29,6 @@ When there is one of its kind and the rule does not know it: "the Union" in a st
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.rule import Finding, Rule
@@ -40,8 +39,7 @@ from nutgraf.model import EntityKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from nutgraf.checks.policy import Policy
-    from nutgraf.checks.policy import WordList
+    from nutgraf.checks.policy import Policy, WordList
     from nutgraf.checks.text import Clause, Token
     from nutgraf.graph import Graph
 
@@ -91,8 +89,10 @@ def _finding(clause: Clause, first: int, last: int, groups: Mapping[str, frozens
     start, end = tokens[first].start, tokens[last].end
     words = clause.reading.text[start:end]
     path, loc = clause.place
-    noun = tokens[last].word
-    if first == last:
+    noun = tokens[last].word.removesuffix("'s")
+    if tokens[first].word in _THESE:
+        advice = "Say what is meant."
+    elif first == last:
         advice = "Write the name."
     elif any(noun in groups[kind] for kind in ("organisation", "person", "vessel")):
         advice = "Write the name, or say which with “of”, “that” or “who”."
@@ -103,7 +103,6 @@ def _finding(clause: Clause, first: int, last: int, groups: Mapping[str, frozens
     return Finding(path, loc, headline, advice, start=start, end=end)
 
 
-@lru_cache(maxsize=4)
 def _groups(words: WordList) -> Mapping[str, frozenset[str]]:
     return {name: frozenset(group) for name, group in words.groups.items()}
 
@@ -140,14 +139,14 @@ def _may_name(graph: Graph, before: Sequence[Token], kinds: frozenset[EntityKind
 
     Everything that is not known for a verb or a link counts: a rule that guesses wrong is worse than none.
     """
-    for index, token in enumerate(before):
+    for token in before:
         if token.part is Part.NAME:
             if graph.entities[token.entity or ""].kind in kinds:
                 return True
         elif token.part is not Part.WORD:
             if token.part is not Part.MARK:
                 return True
-        elif not (token.word in _LINKS or _may_be_verb(token) or _is_possessive(before, index)):
+        elif not (token.word in _LINKS or _may_be_verb(token)):
             return True
     return False
 
@@ -160,11 +159,6 @@ _VERBS: Final = frozenset(
     {"said", "says", "told", "tells", "bought", "sold", "left", "gave", "took", "made", "knew", "saw", "met", "wrote", "found"}
     | {"thought", "paid", "lost", "won", "built", "sent", "kept", "held", "let", "led", "broke", "chose", "wants", "owns"}
 )
-
-
-def _is_possessive(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether it is the "s" of "Musk's"."""
-    return tokens[index].word == "s" and index > 0 and tokens[index - 1].part is Part.MARK
 
 
 def _names_anything(before: Sequence[Token]) -> bool:
@@ -227,12 +221,13 @@ def _definite(
     noun = index + 1
     if _word(tokens, noun) in groups["adjective"] and not _is_end(tokens, noun + 1):
         noun += 1
-    word = _word(tokens, noun)
+    owns = _word(tokens, noun).endswith("'s")  # "the company's data"
+    word = _word(tokens, noun).removesuffix("'s")
     single = word.removesuffix("s") if word not in events else word
     known = [kind for kind in (*_KINDS, "event") if word in groups[kind] or single in groups[kind]]
     if not known and single not in events and word not in events:
         return None
-    if tokens[noun].is_capital or not _stands_bare(tokens, noun, groups):
+    if tokens[noun].is_capital or not (owns or _stands_bare(tokens, noun, groups)):
         return None
     before = tokens[:index]
     if any(token.word.removesuffix("s") == single for token in before):
@@ -258,6 +253,10 @@ def _introduces(graph: Graph, before: Sequence[Token], kinds: frozenset[EntityKi
             return True
         if token.word in {"a", "an", "another", "one", "somebody", "someone", "two"} and place + 1 < len(before):
             return True
+    # Who is aboard brings the ship along, as readers see it.
+    aboard = {"crew", "captain", "passengers", "passenger", "helmsman", "pilot", "aboard", "deck"}
+    if "vessel" in known and any(token.word in aboard for token in before):
+        return True
     return "document" in known and any(token.word in {"wrote", "published", "signed"} for token in before)
 
 
@@ -270,6 +269,8 @@ def _stands_bare(tokens: Sequence[Token], noun: int, groups: Mapping[str, frozen
         return behind.text in {",", ";", ".", ":"} and not _is_apposition(tokens, noun + 1)
     if behind.word in groups["complement"]:
         return False
+    if behind.word in {"and", "or"} and any(_word(tokens, noun + step) == "of" for step in range(2, _NEAR)):
+        return False  # "the purchase and sale of shares"
     if behind.word in groups["verb"]:
         return True
     if not behind.word.endswith("ed"):

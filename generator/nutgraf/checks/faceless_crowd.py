@@ -28,7 +28,6 @@ When the crowd itself is the fact and was counted: a poll. Better: say which pol
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.rule import Finding, Rule
@@ -71,7 +70,6 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
             yield Finding(prose.path, prose.loc, headline, advice, start=hit.start, end=hit.end)
 
 
-@lru_cache(maxsize=4)
 def _groups(words: WordList) -> Mapping[str, frozenset[str]]:
     groups = {name: frozenset(group) for name, group in words.groups.items()}
     groups["crowd"] |= frozenset(words.words)

@@ -53,12 +53,12 @@ def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
 
 
 def _only_news(graph: Graph, one: Resolved) -> bool:
-    own = {
-        str(graph.sources[name].publisher) for name in one.source_ids if graph.sources[name].kind not in _NEWS
-    }
-    return all(
-        isinstance(by, EntityId) and is_publication(graph, one, by) and str(by) not in own for by in one.by
-    )
+    return all(isinstance(by, EntityId) and is_publication(graph, one, by) and _is_press(graph, by) for by in one.by)
+
+
+def _is_press(graph: Graph, entity: str) -> bool:
+    """Tell whether all that somebody published is news: who also published a filing or a paper examines evidence."""
+    return {graph.sources[name].kind for name in graph.published_by.get(entity, ())} <= _NEWS
 
 
 RULE = Rule("finding-without-finder", Severity.ERROR, _find)

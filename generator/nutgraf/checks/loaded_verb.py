@@ -27,7 +27,6 @@ When the law's own word is meant: a defendant who admitted in court that he did 
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.rule import Finding, Rule
@@ -38,7 +37,7 @@ from nutgraf.diagnostics import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from nutgraf.checks.policy import Policy, WordList
+    from nutgraf.checks.policy import Policy
     from nutgraf.checks.text import Token
     from nutgraf.graph import Graph
 
@@ -52,14 +51,17 @@ _FINITE: Final = frozenset({"is", "was", "were", "are", "had", "has", "have", "w
 
 def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
     words = policy.words("loaded-verbs")
+    groups = {name: frozenset(group) for name, group in words.groups.items()}
+    groups["that"] |= frozenset(words.words)
+    phrases = Phrases(words.groups["phrase"], inflected=False, unless=words.unless)
     for clause in clauses(graph):
-        for hit in _loaded(clause.reading.tokens, words):
+        for hit in _loaded(clause.reading.tokens, groups, phrases):
             path, loc = clause.place
             said = clause.reading.text[hit.start : hit.end]
             headline = f"“{said}” in `{clause.resolved.id}` takes sides"
             yield Finding(path, loc, headline, _advice(hit.phrase, in_statement=True), start=hit.start, end=hit.end)
     for prose in typed(graph):
-        for hit in _loaded(prose.reading.tokens, words):
+        for hit in _loaded(prose.reading.tokens, groups, phrases):
             said = prose.text[hit.start : hit.end]
             advice = _advice(hit.phrase, in_statement=False)
             headline = f"“{said}” in the {prose.what} takes sides"
@@ -76,21 +78,8 @@ def _advice(verb: str, *, in_statement: bool) -> str:
     return "Write “said”, or what happened."
 
 
-@lru_cache(maxsize=4)
-def _groups(words: WordList) -> Mapping[str, frozenset[str]]:
-    groups = {name: frozenset(group) for name, group in words.groups.items()}
-    groups["that"] |= frozenset(words.words)
-    return groups
-
-
-@lru_cache(maxsize=4)
-def _phrases(words: WordList) -> Phrases:
-    return Phrases(words.groups["phrase"], inflected=False, unless=words.unless)
-
-
-def _loaded(tokens: Sequence[Token], words: WordList) -> Iterator[Hit]:
-    groups = _groups(words)
-    for hit in _phrases(words).find(tokens):
+def _loaded(tokens: Sequence[Token], groups: Mapping[str, frozenset[str]], phrases: Phrases) -> Iterator[Hit]:
+    for hit in phrases.find(tokens):
         yield Hit(hit.first, hit.last, hit.start, hit.end, "phrase")
     for index, token in enumerate(tokens):
         found = (
@@ -121,7 +110,8 @@ def _says(tokens: Sequence[Token], index: int) -> bool:
     if index + 2 < len(tokens) and tokens[index + 1].part is Part.NAME and further in _FINITE:
         return True
     if verb.startswith("admit"):
-        return (behind == "to" and further.endswith("ing") and further not in _NOT_TO) or behind == "having" or (
+        doing = further if behind == "to" else behind  # "admitted (to) taking"
+        return (doing.endswith("ing") and doing not in _NOT_TO) or (
             behind in _OWN and further in {"mistake", "mistakes", "error", "errors", "guilt", "failure", "role", "lie", "lies"}
         )
     return verb.startswith("claim") and behind == "to" and further in _TO_BE

@@ -31,7 +31,6 @@ When the words are a figure of speech and the kind is right.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.rule import Finding, Rule
@@ -141,7 +140,6 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
             yield from _in(clause, index, name, quantity.kind, verbs)
 
 
-@lru_cache(maxsize=4)
 def _verbs(words: WordList) -> Mapping[str, frozenset[str]]:
     return {name: frozenset(group) for name, group in words.groups.items()}
 
@@ -215,6 +213,8 @@ def _before(tokens: Sequence[Token], index: int, verbs: Mapping[str, frozenset[s
             break
         if _word(tokens, place) == "at" and _word(tokens, place + 1) not in {"least", "most"}:
             break
+        if _word(tokens, place) == "over" and _word(tokens, place - 1) in {"handed", "hands"}:
+            break
         place -= 1
     if _word(tokens, place) == "of":
         made = _made(tokens, place, verbs)
@@ -241,7 +241,7 @@ def _made(tokens: Sequence[Token], of: int, verbs: Mapping[str, frozenset[str]])
 def _nearest(tokens: Sequence[Token], place: int, index: int, verbs: Mapping[str, frozenset[str]]) -> _Verb | None:
     while place >= 0 and place > index - _FAR:
         token = tokens[place]
-        if token.part is Part.MARK and token.text not in {"'", "’", "-"}:
+        if token.part is Part.MARK and token.text not in {"'s", "’s", "'", "’", "-"}:
             return None
         word = token.word
         if word in _BOUNDS:

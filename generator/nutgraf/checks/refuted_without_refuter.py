@@ -16,6 +16,9 @@ A refuted statement is never printed without its refuter, so the refuter has to 
     - id: all-rescued
       text: all pupils had been rescued
       refuted_by: toll
+
+## When to allow it
+Never: name a statement that stands.
 """
 
 from __future__ import annotations

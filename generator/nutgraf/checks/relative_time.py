@@ -29,7 +29,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.rule import Finding, Rule
@@ -69,14 +68,14 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
     for clause in clauses(graph):
         as_of = graph.stories[clause.resolved.story].as_of
         for hit in _times(clause.reading, lists, in_statement=True):
-            yield _finding(*clause.place, clause.reading, hit, f"`{clause.resolved.id}`", as_of)
+            advice = _advice(hit.phrase, as_of)
+            yield _finding(*clause.place, clause.reading, hit, f"`{clause.resolved.id}`", advice)
     for prose in typed(graph):
-        as_of = graph.stories[prose.story].as_of if prose.story else None
         for hit in _times(prose.reading, lists, in_statement=False):
-            yield _finding(prose.path, prose.loc, prose.reading, hit, f"the {prose.what}", as_of)
+            advice = "Write the date, or leave the time to the statements."
+            yield _finding(prose.path, prose.loc, prose.reading, hit, f"the {prose.what}", advice)
 
 
-@lru_cache(maxsize=4)
 def _lists(words: WordList) -> _Lists:
     groups = words.groups
     return _Lists(
@@ -131,22 +130,16 @@ def _ago(tokens: Sequence[Token], index: int) -> Hit | None:
     if _word(tokens, index) != "ago":
         return None
     first = index - 1
-    while first > 0 and (
-        tokens[first].part is Part.SLOT
-        or _word(tokens, first) in {"a", "an", "few", "couple", "of", "several", "many", "some", "long", "than", "more"}
-        or _word(tokens, first - 1) in {"a", "an", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
-    ):
+    while first > 0 and _word(tokens, first - 1) in _NUMBERS:
         first -= 1
-        if first == index - 4:
-            break
-    if _word(tokens, first) not in {"a", "an", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}:
-        first = index - 1
     return _hit(tokens, max(first, 0), index)
 
 
 def _last(tokens: Sequence[Token], index: int, lists: _Lists) -> Hit | None:
     """Match "last month", "this year", "earlier this week", "over the past two years", "in the coming months"."""
     word, behind = _word(tokens, index), _word(tokens, index + 1)
+    if index and tokens[index].is_capital:
+        return None  # "Next Week Gazette"
     anchored = _word(tokens, index + 2) in _ANCHORS - {"in", "to", "that", "he", "she", "they", "it"}
     before = _word(tokens, index - 1)
     if word == "this" and behind in lists.this:
@@ -159,6 +152,10 @@ def _last(tokens: Sequence[Token], index: int, lists: _Lists) -> Hit | None:
     return None
 
 
+_NUMBERS: Final = frozenset(
+    {"a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "few", "couple", "of"}
+    | {"several", "many", "some"}
+)
 _DETERMINERS: Final = frozenset({"the", "its", "his", "her", "their", "a", "at", "every", "each", "whose", "and"})
 
 
@@ -206,14 +203,14 @@ def _now(tokens: Sequence[Token], index: int) -> Hit | None:
 
 
 def _finding(  # noqa: PLR0913, PLR0917 - all of it is one place
-    path: str, loc: tuple[str | int, ...], reading: Reading, hit: Hit, where: str, as_of: datetime.date | None
+    path: str, loc: tuple[str | int, ...], reading: Reading, hit: Hit, where: str, advice: str
 ) -> Finding:
     words = reading.text[hit.start : hit.end]
     return Finding(
         path,
         loc,
         f"“{words}” in {where} depends on the day of reading",
-        _advice(hit.phrase, as_of),
+        advice,
         start=hit.start,
         end=hit.end,
     )

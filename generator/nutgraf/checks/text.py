@@ -38,6 +38,7 @@ _CODE: Final = re.compile(r"`[^`]*`")
 _SLOT: Final = re.compile(r"\{[^{}]*\}")
 _ADDRESS: Final = re.compile(r"(?<=\])\([^()]*\)|<[a-z]+:[^<>]*>|https?://\S+")
 _NAMED_LINK: Final = re.compile(r"(?<=\[)[^\[\]]*(?=\]\(entity:([a-z0-9-]+)\))")
+_TITLE: Final = re.compile(r"(?<![*\w])\*(?=[A-Z])[^*]+\*(?![*\w])|(?<![_\w])_(?=[A-Z])[^_]+_(?![_\w])")
 _MARKUP: Final = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|\\(?=[^\w\s])|\[|\](?:\([^()]*\))?")
 _TOKEN: Final = re.compile(rf"{BLANK}+|(?<={BLANK})['’]s\b|[^\W_]+(?:['’\u2010\u2011-][^\W_]+)*|[^\w\s*\[\]\\{BLANK}]")
 _SAME: Final = {ord("’"): "'", ord("\u2010"): "-", ord("\u2011"): "-"}
@@ -52,7 +53,7 @@ class Part(StrEnum):
     SLOT = "slot"
     """A figure, written as `{name}`."""
     VERBATIM = "verbatim"
-    """A quotation, code, or the target of a link."""
+    """A quotation, a title in italics, code, or the target of a link."""
     MARK = "mark"
     """A punctuation mark or another sign."""
 
@@ -84,6 +85,11 @@ class Token:
         """Tell whether it begins with a capital letter."""
         return self.text[:1].isupper()
 
+    @property
+    def is_proper(self) -> bool:
+        """Tell whether its capital must be that of a name, because no sentence begins here."""
+        return self.is_capital and self.start > 0
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -91,7 +97,7 @@ class Reading:
 
     Attributes:
         text: as typed.
-        masked: the same with `BLANK`s for quotations, code, targets of links, slots and names of entities.
+        masked: the same with `BLANK`s for quotations, titles in italics, code, targets of links, slots and names of entities.
         mentions: the names and terms outside quotations, with their places in `text`.
     """
 
@@ -168,8 +174,14 @@ def read(text: str, graph: Graph, story: str | None = None) -> Reading:
     mentions = tuple(
         sorted(linked + [one for one in found if not any(a.start < one.end and one.start < a.end for a in linked)])
     )
-    names = ((one.start, one.end) for one in mentions if one.kind is MentionKind.ENTITY)
-    return Reading(text, blanked(masked, names), mentions)
+    names = [(one.start, one.end) for one in mentions if one.kind is MentionKind.ENTITY]
+    # What stands in italics and begins with a capital is the title of a work, unless it is a name that is known.
+    titles = [
+        span
+        for span in (found.span() for found in _TITLE.finditer(masked))
+        if not any(start < span[1] and span[0] < end for start, end in names)
+    ]
+    return Reading(text, blanked(masked, [*names, *titles]), mentions)
 
 
 def mask(text: str, graph: Graph, story: str | None = None) -> str:

@@ -36,7 +36,7 @@ from nutgraf.diagnostics import Severity
 from nutgraf.model import Certainty, EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from nutgraf.checks.policy import Policy
     from nutgraf.checks.text import Clause, Token
@@ -65,24 +65,44 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
     words = policy.words("hedges")
     evidence = Phrases(words.words, inflected=False, unless=words.unless)
     likelihood = Phrases(words.groups["likelihood"], inflected=False, unless=words.unless)
+    participles = frozenset(words.groups["participle"])
+    telling = Phrases(
+        (f"{who} {says}" for who in words.groups["teller"] for says in words.groups["telling"]), inflected=False
+    )
     for clause in clauses(graph):
         tokens = clause.reading.tokens
         hits = [
             *evidence.find(tokens),
+            *(hit for hit in telling.find(tokens) if _is_bare(tokens, hit.first)),
             *_passives(tokens, frozenset(words.groups["passive"])),
             *_adjectives(tokens, frozenset(words.groups["adjective"])),
             *_according(tokens, graph),
         ]
         if _is_flat(clause):
-            hits += likelihood.find(tokens)
+            hits += (hit for hit in likelihood.find(tokens) if _is_past(tokens, hit, participles))
         for hit in sorted(hits, key=lambda one: one.start):
-            yield _finding(clause, hit)
+            if not tokens[hit.first].is_proper:
+                yield _finding(clause, hit)
 
 
 def _is_flat(clause: Clause) -> bool:
     """Tell whether a statement is put as a fact, so that a word of likelihood would be a hedge of ours."""
     one = clause.resolved
     return one.certainty in {Certainty.REPORTED, Certainty.ESTABLISHED} and one.verb is None and not one.is_summary
+
+
+def _is_past(tokens: Sequence[Token], hit: Hit, participles: frozenset[str]) -> bool:
+    """Tell whether a participle stands behind a phrase in "have"; members who "may have one guest" are no guess."""
+    if not hit.phrase.endswith(" have"):
+        return True
+    words = [token.word for token in tokens[hit.last + 1 : hit.last + 3]]
+    word = next((one for one in words if not one.endswith("ly") and one not in {"also", "not", "already"}), "")
+    return word in participles or word.endswith(("ed", "en"))
+
+
+def _is_bare(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether nothing says which reports or sources are meant."""
+    return not index or tokens[index - 1].part is Part.MARK or tokens[index - 1].word in {"and", "but", "that", "as"}
 
 
 def _passives(tokens: Sequence[Token], participles: frozenset[str]) -> Iterator[Hit]:

@@ -31,7 +31,6 @@ When the story explains the word itself, in a statement of its own.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nutgraf.checks.rule import Finding, Rule
@@ -66,7 +65,6 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
             yield Finding(path, loc, headline, _advice(graph, known[1]), start=hit.start, end=hit.end)
 
 
-@lru_cache(maxsize=4)
 def _jargon(words: WordList) -> tuple[Phrases, Mapping[str, str]]:
     """Return the list, plurals included, and the singular of each plural."""
     listed = sorted({*words.words, *(word for group in words.groups.values() for word in group)})

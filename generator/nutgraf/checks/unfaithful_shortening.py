@@ -19,6 +19,9 @@ same.
       text: Sam Altman refused to let Elon Musk take over OpenAI
       after_previous: Sam Altman did not let Elon Musk have OpenAI
       source: semafor-2023
+
+## When to allow it
+When the shorter clause names somebody in other words that the generator does not know: better add these as an alias.
 """
 
 from __future__ import annotations

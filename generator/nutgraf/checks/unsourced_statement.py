@@ -17,6 +17,9 @@ Readers are to see where each fact comes from: that somebody says it is not yet 
       text: Elon Musk bought {gpus}
       by: elon-musk
       source: business-insider-2023
+
+## When to allow it
+Never: a statement without a source cannot be checked by anybody.
 """
 
 from __future__ import annotations

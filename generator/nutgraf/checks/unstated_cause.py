@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nutgraf.checks.causes import causes, is_told, may_state_cause
+from nutgraf.checks.causes import Causes
 from nutgraf.checks.rule import Finding, Rule
 from nutgraf.checks.text import clauses, read
 from nutgraf.checks.typed import typed
@@ -40,19 +40,19 @@ from nutgraf.model import Certainty
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from nutgraf.checks.policy import Policy, WordList
+    from nutgraf.checks.policy import Policy
     from nutgraf.graph import Graph, Resolved
 
 
 def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
-    words = policy.words("causes")
+    causes = Causes(policy.words("causes"))
     for clause in clauses(graph):
         one = clause.resolved
         if one.certainty is not Certainty.ESTABLISHED:
             continue
-        for hit in causes(clause.reading, words):
+        for hit in causes.find(clause.reading):
             bases = (graph.statements[key] for key in one.rests_on)
-            if is_told(clause.reading.tokens, hit, words) or _is_stated(graph, bases, words):
+            if causes.is_told(clause.reading.tokens, hit) or _is_stated(graph, bases, causes):
                 continue
             path, loc = clause.place
             yield Finding(
@@ -64,9 +64,9 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
                 end=hit.end,
             )
     for prose in typed(graph):
-        if prose.entity is not None or prose.asks or _is_stated(graph, prose.bases, words):
+        if prose.entity is not None or prose.asks or _is_stated(graph, prose.bases, causes):
             continue
-        for hit in causes(prose.reading, words):
+        for hit in causes.find(prose.reading):
             yield Finding(
                 prose.path,
                 prose.loc,
@@ -77,9 +77,9 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
             )
 
 
-def _is_stated(graph: Graph, bases: Iterable[Resolved], words: WordList) -> bool:
+def _is_stated(graph: Graph, bases: Iterable[Resolved], causes: Causes) -> bool:
     """Tell whether one of some statements may state a cause."""
-    return any(may_state_cause(read(one.statement.text, graph, one.story), words) for one in bases)
+    return any(causes.may_be_in(read(one.statement.text, graph, one.story)) for one in bases)
 
 
 RULE = Rule("unstated-cause", Severity.ERROR, _find)

@@ -18,6 +18,9 @@ An established statement is the only kind that is printed without attribution. I
       text: OpenAI announced OpenAI LP
       source: openai-lp-2019            # kind: release, OpenAI's own
       certainty: established
+
+## When to allow it
+When a fact is common knowledge that no source bothers to prove: better leave it out, or cite one that does.
 """
 
 from __future__ import annotations

@@ -18,6 +18,9 @@ These verbs tell readers that evidence was examined. A claim does not become a f
       by: safety-board
       verb: find
       certainty: found
+
+## When to allow it
+Never: a verb must not claim what the certainty does not.
 """
 
 from __future__ import annotations

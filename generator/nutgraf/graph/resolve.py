@@ -187,8 +187,22 @@ class _Resolver:
                 for loc, ref in references(record):
                     if not self._exists(ref, folder, name):
                         self._say_unknown(ref, folder, name, Place(path, loc))
+                    elif isinstance(ref, StatementRef) and self._leads_to_draft(ref, name):
+                        self._say_draft(ref, folder, Place(path, loc))
                     elif isinstance(ref, StatementRef) and self._is_own(record, loc, ref, name):
                         self._say("self-reference", f"`{ref}` points to itself", Place(path, loc), "Name another one.")
+
+    def _leads_to_draft(self, ref: str, name: str) -> bool:
+        """Tell whether a published story leans on a draft: shown together in a preview, they are not on the site."""
+        status = {key: story.status for key, story in self.content.stories.items()}
+        target = key_of(name, ref).partition("/")[0]
+        return status.get(target) is StoryStatus.DRAFT and status.get(name, StoryStatus.DRAFT) is not StoryStatus.DRAFT
+
+    def _say_draft(self, ref: str, folder: str, place: Place) -> None:
+        # An entity may be made ready for a draft: its role has no proof yet, and is not shown.
+        if folder == "stories":
+            headline = f"`{ref}` is a statement of a draft, which is not published"
+            self._say("refers-to-draft", headline, place, "Publish the draft, or remove the reference.")
 
     @staticmethod
     def _is_own(record: Record, loc: Loc, ref: str, story: str) -> bool:
@@ -216,8 +230,7 @@ class _Resolver:
             if self._is_damaged(path) or f"{path}#{wanted}" in self.loaded.damaged:
                 return
             if story in self.drafts:
-                headline = f"`{ref}` is a statement of a draft, which is not published"
-                self._say("refers-to-draft", headline, place, "Publish the draft, or remove the reference.")
+                self._say_draft(ref, folder, place)
                 return
             local = [key.partition("/")[2] for key in self.written if key.startswith(f"{story}/")]
             known = local if "/" not in ref else [*self.written]

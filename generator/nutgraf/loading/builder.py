@@ -34,13 +34,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 64
 MAX_DIAGNOSTICS = 100
 
-IDENTIFIER = re.compile(r"[a-z0-9.~]\S*")
-"""What an id, a number, a date, a keyword or an address looks like: behind it, a comment cuts off no prose."""
-_COMMENT = re.compile(r"(?P<gap>[ \t]+)(?P<hashes>#+)(?P<rest>.?)")
-_LOOSE_COMMENT = re.compile(r" +(?P<hash>#)[^\s#!]")
 _PROPERTY = re.compile(r"(?P<sign>[&!])[^\s,\[\]{}]{0,99}")
-_HASH_BEHIND_SPACE = re.compile(r"\s+#(?=[^\s#])")
-_SWALLOWED = re.compile(r"\s*(?:- |[a-z_]+:[a-z0-9])")
 _INVISIBLE = "\u200b\u200c\u200d\u2060"
 _STYLES = {"'": Style.QUOTED, '"': Style.QUOTED, "|": Style.BLOCK, ">": Style.BLOCK}
 _COLLECTIONS: dict[type, type[Collection]] = {MappingStartEvent: Mapping, SequenceStartEvent: Sequence}

@@ -12,6 +12,7 @@ from nutgraf.model.quantity import Also, Amount, Quantity, QuantityKind
 from nutgraf.model.record import (
     Allow,
     EntityId,
+    Former,
     Id,
     Match,
     NotStated,
@@ -72,6 +73,7 @@ __all__ = [
     "Entity",
     "EntityId",
     "EntityKind",
+    "Former",
     "FuzzyDate",
     "Id",
     "Manner",

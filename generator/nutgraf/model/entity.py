@@ -13,6 +13,7 @@ from nutgraf.model.record import (
     Allow,
     EntityId,
     Flag,
+    Former,
     LanguageTag,
     Many,
     Match,
@@ -122,6 +123,8 @@ class Entity(Record):
     """Whether the name is found in running text. Example: `match: explicit` (a journal called Nature)."""
     url: Address | None = None
     """Its own page on the web. Example: `url: https://openai.com`."""
+    formerly: Many[Former] = ()
+    """Its earlier ids: what is published under them leads here. Example: `formerly: twitter-inc`."""
     allow: tuple[Allow, ...] = ()
     """Rules that do not apply here, each with the reason.
     Example: `allow: [{rule: verb-too-strong, reason: quoted}]`."""

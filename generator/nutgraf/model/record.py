@@ -68,6 +68,13 @@ class Id(Reference):
     __slots__ = ()
 
 
+class Former(Id):
+    """What something was called before: an id, `story-id/id` where a statement came from another story."""
+
+    __slots__ = ()
+    pattern = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)?[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
 class StoryId(Reference):
     """Points to a story."""
 

@@ -13,6 +13,7 @@ from nutgraf.model.record import (
     Allow,
     EntityId,
     Flag,
+    Former,
     LanguageTag,
     Many,
     NotStated,
@@ -117,6 +118,8 @@ class Source(Record):
     note: Prose | None = None
     """What a reader should know about it: how it was obtained, what it is.
     Example: `note: The letter carries no date of publication.`."""
+    formerly: Many[Former] = ()
+    """Its earlier ids: what is published under them leads here. Example: `formerly: semafor-march`."""
     allow: tuple[Allow, ...] = ()
     """Rules that do not apply here, each with the reason.
     Example: `allow: [{rule: verb-too-strong, reason: quoted}]`."""

@@ -16,6 +16,7 @@ from nutgraf.model.record import (
     Count,
     Day,
     EntityId,
+    Former,
     Id,
     Many,
     Prose,
@@ -342,6 +343,9 @@ class Statement(Record):
     quantities: dict[QuantityName, Quantity] = {}
     """Figures of this statement alone; those of the story can be used as well.
     Example: `quantities: {delay: {amount: 11, unit: minute, kind: duration}}`."""
+    formerly: Many[Former] = ()
+    """Its earlier ids, `story-id/id` where it came from another story: what is published under them leads here.
+    Example: `formerly: gpu-buy`."""
     allow: tuple[Allow, ...] = ()
     """Rules that do not apply here, each with the reason.
     Example: `allow: [{rule: verb-too-strong, reason: quoted}]`."""

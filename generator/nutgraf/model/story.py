@@ -8,7 +8,19 @@ from typing import Annotated
 from pydantic import BeforeValidator, Discriminator, Tag
 
 from nutgraf.model.quantity import Quantity
-from nutgraf.model.record import Allow, Day, Id, Many, Prose, QuantityName, Record, StatementRef, choose, shorthand
+from nutgraf.model.record import (
+    Allow,
+    Day,
+    Former,
+    Id,
+    Many,
+    Prose,
+    QuantityName,
+    Record,
+    StatementRef,
+    choose,
+    shorthand,
+)
 from nutgraf.model.source import DateOrUnknown
 from nutgraf.model.statement import Asserter, Certainty, Manner, SourceUse, Statement, Verb
 
@@ -32,6 +44,8 @@ class Summary(Record):
     text: Prose
     """A clause of the same grammar as a statement's.
     Example: `text: Elon Musk proposed to take over OpenAI, and its other founders refused`."""
+    formerly: Many[Former] = ()
+    """Its earlier ids: what is published under them leads here. Example: `formerly: falling-out`."""
     rests_on: Many[StatementRef]
     """The statements that it sums up. Example: `rests_on: [bid, bid-refused]`."""
 
@@ -75,6 +89,8 @@ class Dispute(Record):
 
     id: Id
     """Its permanent name. Example: `id: why-he-left`."""
+    formerly: Many[Former] = ()
+    """Its earlier ids: what is published under them leads here. Example: `formerly: departure-reasons`."""
     question: Prose
     """The question that it is about. Example: `question: Why did Elon Musk leave OpenAI?`."""
     rests_on: Many[StatementRef] = ()
@@ -103,6 +119,8 @@ class Unknown(Record):
 
     id: Id
     """Its permanent name. Example: `id: model-use`."""
+    formerly: Many[Former] = ()
+    """Its earlier ids: what is published under them leads here. Example: `formerly: use-of-model`."""
     text: Prose
     """An indirect question. Example: `text: what Twitter will use the model for`."""
     why: WhyUnknown = WhyUnknown.NOT_COVERED
@@ -135,6 +153,9 @@ class Revision(Record):
     """What sort of change. Example: `kind: correction`."""
     statements: Many[StatementRef] = ()
     """The statements that it changed. Example: `statements: [pledge, given]`."""
+    removed: Many[Former] = ()
+    """The ids that are gone with it, where nothing took their place; `entities/some-id` for a record of its own.
+    Example: `removed: use-price`."""
     was: Prose | None = None
     """What the page said before. Example: `was: The pledge was given as a payment.`."""
     note: Prose | None = None
@@ -187,6 +208,8 @@ class Story(Record):
     revisions: tuple[Revision, ...] = ()
     """What was changed after publication.
     Example: `revisions: [{date: 2023-04-14, kind: update, note: A reply was added.}]`."""
+    formerly: Many[Former] = ()
+    """Its earlier ids: what is published under them leads here. Example: `formerly: musk-and-openai`."""
     allow: tuple[Allow, ...] = ()
     """Rules that do not apply in this story, each with the reason.
     Example: `allow: [{rule: verb-too-strong, reason: quoted}]`."""

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from nutgraf.model.dates import FuzzyDate
-from nutgraf.model.record import Allow, Flag, Many, Match, Prose, Record, SourceId, TermId, shorthand
+from nutgraf.model.record import Allow, Flag, Former, Many, Match, Prose, Record, SourceId, TermId, shorthand
 
 
 class TermForm(Record):
@@ -58,6 +58,8 @@ class Term(Record):
     """Whether upper and lower case must be as written. Example: `exact: yes`."""
     unless: Many[Prose] = ()
     """Phrases in which the label means something else. Example: `unless: [pilot study]`."""
+    formerly: Many[Former] = ()
+    """Its earlier ids: what is published under them leads here. Example: `formerly: graphics-chip`."""
     allow: tuple[Allow, ...] = ()
     """Rules that do not apply here, each with the reason.
     Example: `allow: [{rule: verb-too-strong, reason: quoted}]`."""

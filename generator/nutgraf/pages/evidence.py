@@ -26,12 +26,14 @@ class Evidence:
         reports: the sources that say so, where no statement has it.
         marks: of the statements that it rests on.
         proofs: the public records and primary documents that it is taken from.
+        is_missing: whether there is none of all that.
     """
 
     attribution: str
     reports: tuple[Link, ...]
     marks: tuple[Mark, ...]
     proofs: tuple[Link, ...]
+    is_missing: bool
 
 
 def evidence(page: Page, statements: Iterable[str], sources: Iterable[str]) -> Evidence:
@@ -50,6 +52,7 @@ def evidence(page: Page, statements: Iterable[str], sources: Iterable[str]) -> E
         reports=tuple(page.source_link(name) for name in cited if not _is_proof(page, name)),
         marks=tuple(mark(page, one.key) for one in known),
         proofs=tuple(page.source_link(name) for name in cited if _is_proof(page, name)),
+        is_missing=not (known or cited),
     )
 
 

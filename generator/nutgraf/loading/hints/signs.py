@@ -34,10 +34,10 @@ _CONTEXTS = ("alias", "anchor", "a tag", "block scalar")
 
 
 def tab(case: Case) -> Fault | None:
-    """Tabs at the start of a line, which YAML forbids."""
+    """Tabs at the start of a line, which YAML forbids; PyYAML without libyaml forbids them everywhere."""
     text = case.text(case.line)
     space = leading_space(text)
-    if case.char == "\t" and not text[: case.column].strip(" -"):
+    if case.char == "\t":
         column = case.column
     elif "tab" in case.problem and "\t" in space:
         column = space.index("\t")
@@ -45,9 +45,13 @@ def tab(case: Case) -> Fault | None:
         return None
     number = sum("\t" in leading_space(line) for line in case.lines)
     others = f" The same goes for {number - 1} more of the lines." if number > 1 else ""
-    advice = f"Indent with spaces, two for each level.{others}"
-    mend: Mend = Draft.spaces_for_tabs if "\t" in space else lambda draft: draft.put(case.line, column, " ")
-    return fault("tab-indentation", "Line is indented with a tab", case.place(case.line, column, 1), advice, mend)
+    headline, advice = "Line is indented with a tab", f"Indent with spaces, two for each level.{others}"
+    mend: Mend = Draft.spaces_for_tabs
+    if "\t" not in space:
+        mend = lambda draft: draft.put(case.line, column, " ")  # noqa: E731 -- one mend of two
+    if text[:column].strip(" -"):
+        headline, advice = "Tab stands where a space belongs", "Write a space."
+    return fault("tab-indentation", headline, case.place(case.line, column, 1), advice, mend)
 
 
 def directive(case: Case) -> Fault | None:

@@ -1,0 +1,452 @@
+"""Typed prose that says more than the statements it rests on.
+
+## What it does
+Looks at what the site prints as it was typed, and at summaries among the key points. It reports
+- "the purchase", "Musk's departure", "its owner" in a title, question, section title or unknown, where the event is
+  stated by statements below `established` and `rests_on` names none of them;
+- "why did ...", "when did ..." in a question or unknown that takes such an event for granted in the same way;
+- a title or section title that is a sentence ("Elon Musk left OpenAI") and rests on statements below `found`, or on none;
+- words that raise certainty ("confirms", "proves", "reveals", "admits", "undoubtedly"), unless what it rests on has them or
+  was found;
+- a figure in a title or question that no statement it rests on has;
+- a summary, or `about` that rests on statements alone, with a figure, a name or a cause that none of these has;
+- `about`, or an `intro`, that names neither `rests_on` nor `source` (for `intro`, a role with its own proof will do).
+
+## Why
+The compiler cannot weaken what was typed. A title that says "the purchase" turns a report into a fact on every card, in
+every feed, and in the reader's memory, where the attribution below it never arrives.
+(Reuters Handbook of Journalism and The Associated Press Stylebook, on headlines; BBC Editorial Guidelines, section 3.)
+
+## Wrong
+    - id: buying
+      text: Elon Musk bought a data centre
+      source: business-insider-2023
+    unknowns:
+      - {id: price, text: how much the purchase cost}
+
+## Right
+    - id: buying
+      text: Elon Musk bought a data centre
+      source: business-insider-2023
+    unknowns:
+      - {id: price, text: how much the purchase cost, rests_on: buying}
+
+## When to allow it
+When a noun means no event of the story: "the purchase price of milk".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from nutgraf.checks.causes import Causes
+from nutgraf.checks.rule import Finding, Rule
+from nutgraf.checks.text import Part, clauses, read
+from nutgraf.checks.typed import typed
+from nutgraf.diagnostics import Severity
+from nutgraf.glossary import MentionKind
+from nutgraf.graph import entities_of
+from nutgraf.model import Certainty
+from nutgraf.model.record import references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from nutgraf.checks.policy import Policy, WordList
+    from nutgraf.checks.text import Clause, Reading, Token
+    from nutgraf.checks.typed import Typed
+    from nutgraf.graph import Graph, Resolved
+
+_OWN: Final = frozenset({"its", "his", "her", "their", "whose"})
+_DETERMINERS: Final = frozenset({"the", "this", *_OWN})
+_PRESUMING: Final = frozenset({"why", "when", "where", "how"})
+_DID: Final = frozenset({"did", "was", "were", "has", "have", "had"})
+_HEADINGS: Final = frozenset({"title", "section title"})
+_YEAR: Final = re.compile(r"(?:1\d|20|21)\d\d")
+_NUMBER: Final = re.compile(r"(?<![\w.,-])\d+(?:,\d{3})*(?:\.\d+)?(?![\w-])")
+_PAST: Final = frozenset(
+    {"bought", "sold", "left", "gave", "took", "made", "lost", "won", "built", "broke", "cut", "paid", "lied", "stole", "knew"}
+    | {"fell", "rose", "sank", "hid", "met", "told", "wrote", "quit", "fled", "is", "was", "are", "were", "has", "had", "will"}
+    | {"owns", "buys", "sells", "leaves", "plans", "faces", "wants", "loses", "wins", "pays", "hires", "fires", "cuts", "sues"}
+)
+_ADJECTIVES: Final = frozenset({"related", "based", "limited", "united", "red", "combined", "led", "backed", "owned", "aged"})
+_SHORT: Final = 4
+_STRONG: Final = frozenset({Certainty.FOUND, Certainty.ESTABLISHED})
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """The words of a statement, by which it can be told what it states."""
+
+    resolved: Resolved
+    words: frozenset[str]
+    entities: frozenset[str]
+
+
+def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
+    raising, events = policy.words("raised-certainty"), policy.words("events")
+    for prose in typed(graph):
+        found = [
+            *_raised(graph, prose.reading, prose.bases, raising, prose.what),
+            *_presumed(graph, prose, raising, events),
+            *_asked(graph, prose),
+            *_asserted(prose),
+            *_figures(graph, prose),
+        ]
+        for start, end, headline, advice in _outermost(found):
+            yield Finding(prose.path, prose.loc, headline, advice, start=start, end=end)
+    yield from _introductions(graph, policy)
+    for clause in clauses(graph):
+        if clause.resolved.is_summary:
+            yield from _summary(graph, policy, clause)
+
+
+_Fault = tuple[int, int, str, str]
+"""Start, end, headline, advice."""
+
+
+def _outermost(found: Iterable[_Fault]) -> Iterator[_Fault]:
+    """Yield one fault for each place, from left to right."""
+    done = -1
+    for fault in sorted(found, key=lambda one: (one[0], -one[1])):
+        if fault[0] >= done:
+            done = fault[1]
+            yield fault
+
+
+# -- what the statements of a story say --
+
+
+@lru_cache(maxsize=256)
+def _stated(graph: Graph, story: str) -> tuple[_Stated, ...]:
+    return tuple(_words_of(graph, one) for one in graph.in_story(story) if not one.is_retracted)
+
+
+def _words_of(graph: Graph, one: Resolved) -> _Stated:
+    reading = read(one.statement.text, graph, one.story)
+    phrases = " ".join(phrase for _, phrase, _ in one.statement.relation)
+    words = {token.word for token in reading.tokens if token.word} | set(phrases.lower().split())
+    return _Stated(one, frozenset(words), frozenset(_entities(reading)))
+
+
+def _entities(reading: Reading) -> Iterator[str]:
+    yield from (one.id for one in reading.mentions if one.kind is MentionKind.ENTITY)
+
+
+# -- words that raise certainty --
+
+
+def _raised(
+    graph: Graph, reading: Reading, bases: Sequence[Resolved], words: WordList, what: str
+) -> Iterator[_Fault]:
+    if bases and all(base.certainty in _STRONG for base in bases):
+        return
+    tokens = reading.tokens
+    if tokens and tokens[0].word == "whether":
+        return
+    known = {word for base in bases for word in _words_of(graph, base).words}
+    for index, token in enumerate(tokens):
+        if not _raises(tokens, index, words) or any(word[:5] == token.word[:5] for word in known):
+            continue
+        yield (
+            token.start,
+            token.end,
+            f"“{reading.text[token.start : token.end]}” makes the {what} more certain than what it rests on",
+            "Write “says” or “reports”, or what happened; how sure it is stands beside each statement.",
+        )
+
+
+def _raises(tokens: Sequence[Token], index: int, words: WordList) -> bool:
+    groups = words.groups
+    word = tokens[index].word
+    if word in groups["adverb"]:
+        return True
+    behind = tokens[index + 1] if index + 1 < len(tokens) else None
+    if word in groups["truth"]:
+        return behind is not None and behind.word in {"about", "behind", "of"}
+    if word not in groups["verb"]:
+        return False
+    if behind is None:
+        return index > 0 and word.endswith("s") and tokens[index - 1].part is not Part.MARK
+    if behind.word in groups["harmless"] or behind.part is Part.MARK:
+        return False
+    return (
+        behind.word in {"that", "the", "a", "an", "how", "why", "what", "who", "it", "he", "she", "they", *_OWN}
+        or behind.part is not Part.WORD
+        or behind.is_capital
+        or word.endswith("s")
+    )
+
+
+# -- what is taken for granted --
+
+
+def _presumed(graph: Graph, prose: Typed, raising: WordList, events: WordList) -> Iterator[_Fault]:
+    """Yield "the purchase", "Bell's departure", "its owner" where the record has it below `established` alone."""
+    if prose.story is None:
+        return
+    for index, token in enumerate(prose.reading.tokens):
+        if token.word in events.groups:
+            verbs = frozenset({*events.groups[token.word], token.word, f"{token.word}s"})
+            first = _definite(prose.reading.tokens, index)
+        elif token.word in raising.groups["relation"]:
+            verbs = frozenset(raising.groups["relation-stated"])
+            first = _possessive(prose.reading.tokens, index)
+        else:
+            continue
+        if first is None:
+            continue
+        stating = [one for one in _stated(graph, prose.story) if one.words & verbs]
+        if _is_covered(graph, prose, stating):
+            continue
+        start = prose.reading.tokens[first].start
+        yield _granted(prose, start, token.end, _named_with(prose, stating))
+
+
+def _definite(tokens: Sequence[Token], index: int) -> int | None:
+    """Return the index at which a definite noun phrase that ends at `index` begins."""
+    first = _possessive(tokens, index)
+    if first is not None:
+        return first
+    for place in (index - 1, index - 2):
+        if place >= 0 and tokens[place].word == "the":
+            return place
+        if place < 0 or tokens[place].part is Part.MARK or tokens[place].word in {"of", "a", "an", "no", "any", "or", "and"}:
+            return None
+    return None
+
+
+def _possessive(tokens: Sequence[Token], index: int) -> int | None:
+    """Return where "its owner", "Bell's owner", "the firm's owner" begins."""
+    for place in (index - 1, index - 2):
+        if place < 0:
+            return None
+        word = tokens[place].word
+        if word in _OWN or word.endswith("'s"):
+            return place
+        if tokens[place].text in {"'s", "’s"} and place:
+            return place - 1
+        if tokens[place].part is Part.MARK:
+            return None
+    return None
+
+
+def _is_covered(graph: Graph, prose: Typed, stating: Sequence[_Stated]) -> bool:
+    """Tell whether the record carries what is taken for granted: by an established statement, or by a base."""
+    if any(one.resolved.certainty is Certainty.ESTABLISHED for one in stating):
+        return True
+    if not stating:
+        # Worded in some other way, so nobody can tell: what it rests on may say it.
+        return bool(prose.bases)
+    keys = {one.resolved.key for one in stating}
+    return any(base.key in keys or {*base.rests_on} & keys or base.story != prose.story for base in prose.bases)
+
+
+def _named_with(prose: Typed, stating: Sequence[_Stated]) -> Resolved | None:
+    """Return the statement that the prose means, if there is one likeliest: it names the same entities."""
+    entities = frozenset(_entities(prose.reading))
+    ranked = sorted(stating, key=lambda one: -len(one.entities & entities))
+    return ranked[0].resolved if ranked else None
+
+
+def _granted(prose: Typed, start: int, end: int, meant: Resolved | None) -> _Fault:
+    words = prose.text[start:end]
+    headline = f"The {prose.what} takes “{words}” for granted, and rests on nothing that says so"
+    if meant is None:
+        return start, end, headline, "Add the statement that says so, and name it in `rests_on`; or reword it."
+    return start, end, headline, f"Add `rests_on: {meant.id}`, which is {meant.certainty}, or reword it."
+
+
+def _asked(graph: Graph, prose: Typed) -> Iterator[_Fault]:
+    """Yield "why did Bell leave", where that he left is on record below `established` alone and not named."""
+    tokens = prose.reading.tokens
+    if prose.story is None or prose.bases or not tokens or tokens[0].word not in _PRESUMING:
+        return
+    if prose.what == "question" and (len(tokens) == 1 or tokens[1].word not in _DID):
+        return
+    entities = frozenset(_entities(prose.reading))
+    stems = {_stem(token.word) for token in tokens[1:] if _is_past(token.word) or prose.what == "question"} - {""}
+    meant = [
+        one
+        for one in _stated(graph, prose.story)
+        if (one.entities & entities or not entities) and stems & {_stem(word) for word in one.words}
+    ]
+    if meant and all(one.resolved.certainty is not Certainty.ESTABLISHED for one in meant):
+        end = tokens[min(1, len(tokens) - 1)].end if prose.what == "question" else tokens[0].end
+        words = prose.text[tokens[0].start : end]
+        headline = f"“{words}” takes for granted what is {meant[0].resolved.certainty} only, and rests on nothing that says so"
+        named = _named_with(prose, meant)
+        advice = f"Add `rests_on: {named.id}`, or ask whether it is so." if named else ""
+        yield tokens[0].start, end, headline, advice
+
+
+_STEMS: Final[Mapping[str, str]] = {
+    "left": "leave",
+    "leaving": "leave",
+    "bought": "buy",
+    "sold": "sell",
+    "lost": "lose",
+    "sank": "sink",
+    "sunk": "sink",
+    "gave": "give",
+    "given": "give",
+    "took": "take",
+    "taken": "take",
+    "paid": "pay",
+    "fell": "fall",
+    "broke": "break",
+    "died": "die",
+    "made": "make",
+}
+
+
+def _is_past(word: str) -> bool:
+    return word in _STEMS or (word.endswith("ed") and word not in _ADJECTIVES)
+
+
+def _stem(word: str) -> str:
+    """Return a verb without its ending; empty for a word too short to tell anything."""
+    if len(word) < _SHORT or word in _DID:
+        return ""
+    word = _STEMS.get(word, word)
+    for ending in ("ing", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORT - 1:
+            return word.removesuffix(ending)
+    return word
+
+
+# -- what a heading asserts --
+
+
+def _asserted(prose: Typed) -> Iterator[_Fault]:
+    """Yield a heading that is a sentence: a name, and what it did."""
+    if prose.what not in _HEADINGS or prose.text.endswith("?"):
+        return
+    if prose.bases and all(base.certainty in _STRONG for base in prose.bases):
+        return
+    tokens = prose.reading.tokens
+    first = 1 if tokens and tokens[0].word in {"the", "a", "an"} else 0
+    if first + 1 >= len(tokens) or tokens[first].part is not Part.NAME:
+        return
+    verb = first + 1
+    if tokens[verb].word in {"also", "never", "secretly", "quietly"} and verb + 1 < len(tokens):
+        verb += 1
+    word = tokens[verb].word
+    if word in _ADJECTIVES or not (word in _PAST or (word.endswith("ed") and tokens[verb].text.islower())):
+        return
+    yield (
+        tokens[first].start,
+        tokens[verb].end,
+        f"The {prose.what} asserts what a reader should find with its attribution",
+        "Name the matter instead of saying what happened: “Musk and OpenAI”, “The purchase of GPUs”.",
+    )
+
+
+def _figures(graph: Graph, prose: Typed) -> Iterator[_Fault]:
+    """Yield a figure that no statement which the prose rests on has."""
+    if prose.story is None:
+        return
+    known = {figure for base in prose.bases for figure in _amounts(graph, base)}
+    masked = prose.reading.masked
+    for found in _NUMBER.finditer(masked):
+        digits = found[0].replace(",", "")
+        if _YEAR.fullmatch(found[0]) or digits in known or len(digits) == 1:
+            continue
+        before = masked[: found.start()].rstrip()
+        if before[-1:] == "\ue000" or re.search(r"\b[A-Z]\w*$", before) or re.match(r"\s+[A-Z]", masked[found.end() :]):
+            continue  # "Falcon 9", "Article 50", "11 April"
+        yield (
+            found.start(),
+            found.end(),
+            f"The {prose.what} has a figure, {found[0]}, that nothing it rests on has",
+            "Name the statement with the figure in `rests_on`, or leave the figure to the statement.",
+        )
+
+
+def _amounts(graph: Graph, one: Resolved) -> Iterator[str]:
+    for name in one.statement.slots:
+        quantity = graph.quantity(one, name)
+        for each in (quantity, quantity.also if quantity else None):
+            if each is not None:
+                yield from (f"{value.normalize():f}" for value in each.bounds if value is not None)
+    yield from re.findall(r"\d+", one.statement.text)
+
+
+# -- introductions --
+
+
+def _introductions(graph: Graph, policy: Policy) -> Iterator[Finding]:
+    causes = Causes(policy.words("causes"))
+    for prose in typed(graph):
+        if prose.entity is None:
+            continue
+        entity = graph.entities[prose.entity]
+        proven = prose.bases or prose.sources or entity.rests_on
+        if prose.loc == ("intro",):
+            proven = proven or any(role.statement or role.source for role in entity.roles)
+        if not proven:
+            headline = f"The {prose.what} of `{prose.entity}` rests on nothing"
+            advice = "Add `rests_on` with the statements that say so, as `story/statement`, or `source`."
+            yield Finding(prose.path, prose.loc, headline, advice)
+        elif prose.bases and not prose.sources and prose.loc == ("about",):
+            added = _added(graph, prose.reading, prose.bases, causes, {prose.entity})
+            for start, end, what in added:
+                headline = f"The {prose.what} of `{prose.entity}` adds {what} that nothing it rests on has"
+                advice = "Name the statement that says so in `rests_on`, or take it out."
+                yield Finding(prose.path, prose.loc, headline, advice, start=start, end=end)
+
+
+# -- summaries --
+
+
+def _summary(graph: Graph, policy: Policy, clause: Clause) -> Iterator[Finding]:
+    one = clause.resolved
+    bases = tuple(graph.statements[key] for key in one.rests_on)
+    if not bases:
+        return
+    path, loc = clause.place
+    advice = "Add the statement that says so to `rests_on`, or take it out."
+    for start, end, what in _added(graph, clause.reading, bases, Causes(policy.words("causes")), set()):
+        headline = f"The key point `{one.id}` adds {what} that nothing it rests on has"
+        yield Finding(path, loc, headline, advice, start=start, end=end)
+    own = {name for base in bases for name in base.statement.slots}
+    for token in clause.reading.tokens:
+        if token.part is Part.SLOT and token.text[1:-1] not in own:
+            headline = f"The key point `{one.id}` adds a figure that nothing it rests on has"
+            yield Finding(path, loc, headline, advice, start=token.start, end=token.end)
+    for start, end, headline, help_ in _raised(graph, clause.reading, bases, policy.words("raised-certainty"), "key point"):
+        yield Finding(path, loc, headline, help_, start=start, end=end)
+
+
+def _added(
+    graph: Graph, reading: Reading, bases: Sequence[Resolved], causes: Causes, known: set[str]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield names and causes that a text has, and none of the statements that it rests on."""
+    named = known | {entity for base in bases for entity in _known_to(graph, base)}
+    for mention in reading.mentions:
+        if mention.kind is MentionKind.ENTITY and mention.id not in named:
+            named.add(mention.id)
+            yield mention.start, mention.end, f"a name, {reading.text[mention.start : mention.end]},"
+    if not any(causes.may_be_in(read(base.statement.text, graph, base.story)) for base in bases):
+        for hit in causes.find(reading):
+            yield hit.start, hit.end, "a cause"
+
+
+def _known_to(graph: Graph, base: Resolved) -> Iterator[str]:
+    """Yield the entities that a statement brings: named, linked, asserting it or publishing it."""
+    yield from _entities(read(base.statement.text, graph, base.story))
+    yield from _entities(read(base.statement.after_previous or "", graph, base.story))
+    yield from (str(target) for _, target in references(base.statement))
+    yield from (entity for by in base.by for entity in entities_of(by))
+    yield from (str(graph.sources[name].publisher) for name in base.source_ids)
+    yield from (part for key in base.rests_on for part in _known_to(graph, graph.statements[key]))
+    for name in base.statement.slots:
+        quantity = graph.quantity(base, name)
+        if quantity is not None:
+            yield from (str(party) for party in (quantity.payer, quantity.payee) if party)
+
+
+RULE = Rule("laundered-prose", Severity.ERROR, _find)

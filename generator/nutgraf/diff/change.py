@@ -1,0 +1,265 @@
+"""What a change is: its kind and how grave that is, what it is about, where, and how it reads before and after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from nutgraf.diff.words import Piece, compare_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nutgraf.diagnostics import Span
+
+
+class Severity(StrEnum):
+    """How grave a change is for readers, the gravest first."""
+
+    ERROR = "error"
+    """It makes the page say more than its evidence carries, or takes something away: it needs an acknowledgement."""
+    WARNING = "warning"
+    """A reviewer must look at it."""
+    NOTE = "note"
+    """All else that readers will see."""
+
+    @property
+    def rank(self) -> int:
+        """Its place in the order, from 0 for the gravest."""
+        return _SEVERITIES.index(self)
+
+
+_SEVERITIES: Final = tuple(Severity)
+
+
+class Kind(StrEnum):
+    """What sort of change it is."""
+
+    CERTAINTY_RAISED = "certainty-raised"
+    """A statement is given as more certain than before, and no new evidence is cited."""
+    ATTRIBUTION_REMOVED = "attribution-removed"
+    """Somebody who was named as asserting it is named no longer."""
+    SOURCE_REMOVED = "source-removed"
+    """A source that it cited is cited no longer."""
+    REPLY_DELETED = "reply-deleted"
+    """An accusation has lost the reply of the accused, or what was said about it."""
+    OUTCOME_DELETED = "outcome-deleted"
+    """An accusation has lost what came of it."""
+    REFUTATION_REMOVED = "refutation-removed"
+    """What refuted a statement is no longer printed with it."""
+    RETRACTION_UNDONE = "retraction-undone"
+    """What was taken back, or had given way to another statement, stands again."""
+    RETRACTION_WITHOUT_REASON = "retraction-without-reason"
+    """A statement is taken back, and readers are not told why."""
+    ID_REMOVED = "id-removed"
+    """A published address leads nowhere."""
+
+    FIGURE_CHANGED = "figure-changed"
+    """A figure is another one, or gone."""
+    DATE_CHANGED = "date-changed"
+    """A date is another one, or gone."""
+    ACCUSATION_ADDED = "accusation-added"
+    """Somebody is accused who was not before."""
+    DISPUTED_WORDING_CHANGED = "disputed-wording-changed"
+    """What is disputed reads otherwise, or the question does."""
+    POSITION_REMOVED = "position-removed"
+    """A dispute has lost one of the accounts."""
+    STATEMENT_MERGED = "statement-merged"
+    """A statement is gone; its address leads to another one that was there before."""
+    REVISION_CHANGED = "revision-changed"
+    """An entry of the history of corrections is edited, or gone."""
+    FLAG_REMOVED = "flag-removed"
+    """A source is no longer marked as retracted, withdrawn, removed or corrected."""
+
+    STATEMENT_ADDED = "statement-added"
+    """A new statement."""
+    WORDING_CHANGED = "wording-changed"
+    """A statement reads otherwise."""
+    MARKUP_CHANGED = "markup-changed"
+    """The words are the same; a link or an emphasis is not."""
+    CERTAINTY_SUPPORTED = "certainty-supported"
+    """A statement is given as more certain than before, on new evidence or with what it rests on."""
+    CERTAINTY_LOWERED = "certainty-lowered"
+    """A statement is given as less certain than before."""
+    ATTRIBUTION_ADDED = "attribution-added"
+    """Who asserts it is named, or one more is."""
+    ATTRIBUTION_CHANGED = "attribution-changed"
+    """The same people are described otherwise."""
+    SOURCE_ADDED = "source-added"
+    """One more source is cited."""
+    REPLY_ADDED = "reply-added"
+    """An accusation has got a reply, or word of one."""
+    OUTCOME_ADDED = "outcome-added"
+    """It is told what came of an accusation."""
+    REFUTATION_ADDED = "refutation-added"
+    """A statement is refuted."""
+    SUPERSEDED = "superseded"
+    """A statement gives way to another."""
+    RETRACTED = "retracted"
+    """A statement is taken back, and readers are told why."""
+    DATE_ADDED = "date-added"
+    """A date is told that was not."""
+    DETAILS_CHANGED = "details-changed"
+    """The sentence is the same; what stands beside it is not."""
+    STORY_ADDED = "story-added"
+    """A new story."""
+    STORY_CHANGED = "story-changed"
+    """The title, the question, the day or the status of a story."""
+    HEADING_CHANGED = "heading-changed"
+    """The heading of a section."""
+    KEY_POINTS_CHANGED = "key-points-changed"
+    """Other statements stand among the key points, or in another order."""
+    DISPUTE_ADDED = "dispute-added"
+    """A new dispute."""
+    DISPUTE_CHANGED = "dispute-changed"
+    """A dispute is settled or open again, or has one more account."""
+    UNKNOWN_ADDED = "unknown-added"
+    """Something more is not known."""
+    UNKNOWN_CHANGED = "unknown-changed"
+    """What is not known reads otherwise, or is known now."""
+    REVISION_ADDED = "revision-added"
+    """Readers are told of a change."""
+    RECORD_ADDED = "record-added"
+    """A new entity, source or term."""
+    ENTITY_CHANGED = "entity-changed"
+    """What is said of an entity, or how it is called."""
+    SOURCE_CHANGED = "source-changed"
+    """What is said of a source."""
+    TERM_CHANGED = "term-changed"
+    """How a word is explained."""
+    FRAMES_CHANGED = "frames-changed"
+    """The wording file frames sentences otherwise."""
+    RULE_SUPPRESSED = "rule-suppressed"
+    """An editorial rule is switched off. Readers do not see it; a reviewer should."""
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is."""
+        return _SEVERITY_OF.get(self, Severity.NOTE)
+
+
+_SEVERITY_OF: Final[Mapping[Kind, Severity]] = {
+    Kind.CERTAINTY_RAISED: Severity.ERROR,
+    Kind.ATTRIBUTION_REMOVED: Severity.ERROR,
+    Kind.SOURCE_REMOVED: Severity.ERROR,
+    Kind.REPLY_DELETED: Severity.ERROR,
+    Kind.OUTCOME_DELETED: Severity.ERROR,
+    Kind.REFUTATION_REMOVED: Severity.ERROR,
+    Kind.RETRACTION_UNDONE: Severity.ERROR,
+    Kind.RETRACTION_WITHOUT_REASON: Severity.ERROR,
+    Kind.ID_REMOVED: Severity.ERROR,
+    Kind.FIGURE_CHANGED: Severity.WARNING,
+    Kind.DATE_CHANGED: Severity.WARNING,
+    Kind.ACCUSATION_ADDED: Severity.WARNING,
+    Kind.DISPUTED_WORDING_CHANGED: Severity.WARNING,
+    Kind.POSITION_REMOVED: Severity.WARNING,
+    Kind.STATEMENT_MERGED: Severity.WARNING,
+    Kind.REVISION_CHANGED: Severity.WARNING,
+    Kind.FLAG_REMOVED: Severity.WARNING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A figure elsewhere that was the same and is not any more.
+
+    Attributes:
+        what: where it is: the key of a statement, or of the record whose text gives it.
+        text: the figure or the sentence, in words.
+        span: its place in the new files.
+    """
+
+    what: str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure before and after.
+
+    Attributes:
+        name: what the story calls it; empty for one that is typed in a text.
+        before, after: in words, empty where there was or is none.
+        delta: the difference: "+5,000 GPUs (+50 %)"; empty where there is none to tell.
+        disagrees: the nearest figure elsewhere that now says something else.
+    """
+
+    name: str
+    before: str
+    after: str
+    delta: str = ""
+    disagrees: Disagreement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a change goes.
+
+    Attributes:
+        statements: keys of the statements that read otherwise, or show what was changed, in the site's order.
+        pages: addresses of the pages on which readers will see it, relative to the site's root.
+    """
+
+    statements: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change for readers.
+
+    Attributes:
+        kind: what sort of change.
+        subject: what it is about: `story/statement`, or `entities/some-id` and the like for a record, with `#part` for
+            a part of one: `stories/x#{gpus}`. The new id where there are two.
+        headline: one line that states it, without a final full stop. Ids and values stand in backticks.
+        span: the place in the new files; None where there is none left.
+        old_span: the place in the old files; None for what is new.
+        before, after: how it reads, as plain text; empty where it was not or is not there.
+        figure: the figure, where one changed.
+        reach: how far it goes.
+        help: what to do; empty where nothing has to be done.
+        acknowledged: the note by which a new entry under `revisions` acknowledges it; None where none does.
+    """
+
+    kind: Kind
+    subject: str
+    headline: str
+    span: Span | None = None
+    old_span: Span | None = None
+    before: str = ""
+    after: str = ""
+    figure: Figure | None = None
+    reach: Reach = Reach()
+    help: str = ""
+    acknowledged: str | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is, whether acknowledged or not."""
+        return self.kind.severity
+
+    @property
+    def fails(self) -> bool:
+        """Tell whether it stops a pull request: an error that nobody acknowledges."""
+        return self.severity is Severity.ERROR and self.acknowledged is None
+
+    @cached_property
+    def words(self) -> tuple[Piece, ...]:
+        """The sentence in pieces: the same, gone, new. Empty where there is nothing to compare."""
+        return compare_words(self.before, self.after) if self.before != self.after else ()
+
+    @property
+    def place(self) -> Span:
+        """Where to look: in the new files, or in the old ones where nothing is left.
+
+        Raises:
+            ValueError: it has neither; a bug of who made it.
+        """
+        place = self.span or self.old_span
+        if place is None:
+            raise ValueError(self)
+        return place

@@ -1,0 +1,256 @@
+"""One side of a comparison, and how the ids of the old side are called on the new one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from nutgraf.glossary import mentions_of
+from nutgraf.graph import Graph, entities_of, key_of, resolve
+from nutgraf.loading.content import Loaded, load, record_path
+from nutgraf.model import EntityId, Record, SourceId, StatementRef, StoryId, Summary, TermId
+from nutgraf.prose import plain_text, sentence_text, unit_text
+from nutgraf.wording import Unit, Wording
+from nutgraf.wording import compile as compile_statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from nutgraf.diagnostics import Diagnostic, Span
+    from nutgraf.graph import Resolved
+    from nutgraf.model import Reference, Source
+    from nutgraf.model.record import Loc
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two states of a site.
+
+    Attributes:
+        graph: its content, resolved.
+        wording: its language.
+        loaded: what its files hold.
+        diagnostics: what is wrong with it: of the files, of what they say and of what does not resolve.
+    """
+
+    graph: Graph
+    wording: Wording
+    loaded: Loaded
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @classmethod
+    def read(cls, tree: Mapping[str, bytes], wording: Wording, diagnostics: Sequence[Diagnostic] = ()) -> Side:
+        """Load and resolve a tree of files.
+
+        Args:
+            tree: bytes by path, relative to the content folder.
+            wording: the language.
+            diagnostics: what was wrong with the files themselves.
+        """
+        loaded = load(tree)
+        resolution = resolve(loaded)
+        found = (*diagnostics, *loaded.diagnostics, *resolution.diagnostics)
+        return cls(resolution.graph, wording, loaded, found)
+
+    def span(self, path: str, loc: Loc = (), *, key: bool = False) -> Span:
+        """Return a place in its files."""
+        return self.graph.positions.span(path, loc, key=key)
+
+    def path(self, folder: str, name: str) -> str:
+        """Return the path of a record's file."""
+        path = record_path(folder, name)
+        return path if path in self.graph.positions.roots else f"{folder}/{name}.yaml"
+
+    def lacks(self, path: str, part: str = "") -> bool:
+        """Tell whether a file, or one part of it, is missing because of a mistake that was reported."""
+        damaged = self.graph.damaged
+        return path in damaged or (bool(part) and f"{path}#{part}" in damaged)
+
+    def unit(self, key: str) -> Unit:
+        """Return a statement as it stands alone."""
+        if key not in self._units:
+            self._units[key] = compile_statement(self.graph.statements[key], self.graph, self.wording)
+        return self._units[key]
+
+    def own(self, key: str) -> str:
+        """Return the sentences that a statement makes itself, without those of the statements that go with it."""
+        return " ".join(sentence_text(one) for one in self.unit(key).sentences if one.key == key)
+
+    def markup(self, key: str) -> str:
+        """Return the same as Markdown."""
+        return " ".join(one.source for one in self.unit(key).sentences if one.key == key)
+
+    def whole(self, key: str) -> str:
+        """Return a statement with all that goes with it: replies, outcomes, who refutes it."""
+        return unit_text(self.unit(key))
+
+    @cached_property
+    def _units(self) -> dict[str, Unit]:
+        return {}
+
+    def pages_of(self, key: str) -> tuple[str, ...]:
+        """Return the addresses of the pages on which a statement stands."""
+        one = self.graph.statements[key]
+        found = [f"stories/{one.story}/"]
+        if any(point.key == key for point in self.graph.key_points(one.story)):
+            found.append("")
+        if one.statement.when and not one.is_retracted:
+            found.append("timeline/")
+        found += (f"sources/{name}/" for name in one.source_ids)
+        spoken = mentions_of(self.graph).found.get(key, ())
+        found += (f"{'entities' if mention.kind == 'entity' else 'glossary'}/{mention.id}/" for mention in spoken)
+        found += (f"entities/{name}/" for by in one.by for name in entities_of(by) if name in self.graph.entities)
+        found += (f"entities/{name}/" for part in one.statement.relation for name in (part[0], part[2]))
+        found += (f"entities/{who}/" for part in one.statement.accuses for who in part.who if isinstance(who, EntityId))
+        return tuple(dict.fromkeys(found))
+
+
+def plain(markdown: str | None) -> str:
+    """Return typed prose as plain text."""
+    return plain_text(markdown) if markdown else ""
+
+
+_FOLDER_OF: Final[Mapping[type[Reference], str]] = {EntityId: "entities", SourceId: "sources", TermId: "glossary"}
+_LINK: Final = re.compile(r"\]\((entity|source|term|statement):([^)]+)\)")
+_FOLDER_OF_LINK: Final = {"entity": "entities", "source": "sources", "term": "glossary"}
+
+
+@dataclass(frozen=True)
+class Names:
+    """How what has an id on the old side is called on the new one.
+
+    Attributes:
+        records: new id by old id, by folder; ids that are gone without a redirect are absent.
+        anchors: new key by old key of whatever is an anchor of a story's page: statements, summaries, disputes and
+            unknowns.
+    """
+
+    records: Mapping[str, Mapping[str, str]]
+    anchors: Mapping[str, str]
+
+    @classmethod
+    def between(cls, old: Side, new: Side) -> Names:
+        """Match the ids of two sides: by the id itself first, then by `formerly`."""
+        records = {
+            folder: _matched(_records(old.graph, folder), _records(new.graph, folder))
+            for folder in ("stories", "entities", "sources", "glossary")
+        }
+        return cls(records, _matched_anchors(old.graph, new.graph, records["stories"]))
+
+    @cached_property
+    def renamed(self) -> bool:
+        """Tell whether any id changed."""
+        return any(old != new for names in (*self.records.values(), self.anchors) for old, new in names.items())
+
+    def key(self, old: str) -> str:
+        """Return the new key of a statement; the old one where it is gone."""
+        return self.anchors.get(old, old)
+
+    def record(self, folder: str, old: str) -> str:
+        """Return the new id of a record; the old one where it is gone."""
+        return self.records[folder].get(old, old)
+
+    def reference(self, value: Reference, story: str) -> str:
+        """Return a reference that was written in the old story `story` as the new side would write it, in full."""
+        if isinstance(value, StatementRef):
+            return self.key(key_of(story, value))
+        if isinstance(value, StoryId):
+            return self.record("stories", value)
+        folder = _FOLDER_OF.get(type(value))
+        return self.record(folder, value) if folder else str(value)
+
+    def text(self, markdown: str, story: str = "") -> str:
+        """Return Markdown with the ids in its links as the new side would write them."""
+        if "](" not in markdown:
+            return markdown
+
+        def renamed(found: re.Match[str]) -> str:
+            kind, name = found[1], found[2]
+            folder = _FOLDER_OF_LINK.get(kind)
+            return f"]({kind}:{self.record(folder, name) if folder else self.key(key_of(story, name))})"
+
+        return _LINK.sub(renamed, markdown)
+
+
+SAME: Final = Names({"stories": {}, "entities": {}, "sources": {}, "glossary": {}}, {})
+"""No id changed: how the new side sees itself."""
+
+
+def _records(graph: Graph, folder: str) -> Mapping[str, Record]:
+    records: Mapping[str, Mapping[str, Record]] = {
+        "stories": graph.stories,
+        "entities": graph.entities,
+        "sources": graph.sources,
+        "glossary": graph.terms,
+    }
+    return records[folder]
+
+
+def _matched(old: Mapping[str, Record], new: Mapping[str, Record]) -> Mapping[str, str]:
+    redirects = {str(former): name for name, one in new.items() for former in getattr(one, "formerly", ())}
+    return {
+        name: name if name in new else redirects[name] for name in old if name in new or name in redirects
+    }
+
+
+def _matched_anchors(old: Graph, new: Graph, stories: Mapping[str, str]) -> Mapping[str, str]:
+    old_names: dict[str, list[str]] = {}
+    for before, after in stories.items():
+        old_names.setdefault(after, []).append(before)
+    redirects: dict[str, str] = {}
+    known: set[str] = set()
+    for story, name, formerly in _anchors(new):
+        known.add(f"{story}/{name}")
+        for former in formerly:
+            # Where two stories became one, an id may have been of either.
+            for key in [former] if "/" in former else [f"{one}/{former}" for one in old_names.get(story, [story])]:
+                redirects[key] = f"{story}/{name}"
+    found: dict[str, str] = {}
+    for story, name, _ in _anchors(old):
+        key, same = f"{story}/{name}", f"{stories.get(story, story)}/{name}"
+        if same in known:
+            found[key] = same
+        elif key in redirects:
+            found[key] = redirects[key]
+    return found
+
+
+def _anchors(graph: Graph) -> Iterator[tuple[str, str, Sequence[str]]]:
+    """Yield story, id and former ids of whatever is an anchor of a story's page."""
+    for story, one in graph.stories.items():
+        points = [point for point in one.key_points if isinstance(point, Summary)]
+        statements = [statement for section in one.sections for statement in section.statements]
+        for anchor in (*statements, *points, *one.disputes, *one.unknowns):
+            yield story, str(anchor.id), anchor.formerly
+
+
+def canonical(value: object, names: Names, story: str) -> object:
+    """Return a value in a form that is equal on both sides if it says the same.
+
+    Ids are those of the new side, references to statements are written out in full, and a field that is left out
+    equals one that holds its default.
+
+    Args:
+        value: a part of a record.
+        names: what the side's ids are called on the new side.
+        story: the story that it is written in, by its id on its own side.
+    """
+    reference = getattr(type(value), "what", None)
+    if reference is not None and isinstance(value, str):
+        return names.reference(value, story)  # type: ignore[arg-type]  # only references have `what`
+    if isinstance(value, Record):
+        fields = value.__dict__.items()
+        return type(value).__name__, tuple((name, canonical(one, names, story)) for name, one in fields)
+    if isinstance(value, tuple):
+        return tuple(canonical(one, names, story) for one in value)
+    if isinstance(value, dict):
+        return tuple(sorted((name, canonical(one, names, story)) for name, one in value.items()))
+    return value
+
+
+def same_source(one: Source, other: Source) -> bool:
+    """Tell whether two records of a source frame sentences alike and count alike as evidence."""
+    fields = ("publisher", "kind", "read", "derives_from")
+    return all(getattr(one, field) == getattr(other, field) for field in fields)
