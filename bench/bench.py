@@ -52,7 +52,7 @@ def corpus(statements: int, files: int) -> dict[str, bytes]:
             f"published: 2023-0{1 + n % 9}-11\n{derived}"
         )
     for n in range(terms):
-        word = f"{chance.choice(WORDS)} {n}"
+        word = f"{chance.choice(WORDS)} type {n}"
         tree[f"glossary/term-{n}.yml"] = f"label: {word}\nshort: A thing that is used where such things are needed.\n"
     for n in range(stories):
         count = statements // stories + (n < statements % stories)
@@ -75,7 +75,7 @@ def _story(  # noqa: PLR0913, PLR0917 - what a made-up story is made of
         if index % 12 == 0:
             lines += [f"  - title: Part {index // 12 + 1}", "    statements:"]
         who = f"Bench{chance.randrange(len(people))}"
-        word = f"{chance.choice(WORDS)} {chance.randrange(max(terms, 1))}"
+        word = f"{chance.choice(WORDS)} type {chance.randrange(max(terms, 1))}"
         lines += [
             f"      - id: statement-{index}",
             f"        text: {who} {chance.choice(VERBS)} {chance.choice(THINGS)} with a {word} for {{paid}}",

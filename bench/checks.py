@@ -1,8 +1,8 @@
 """How right the editorial checks are: precision and recall of each rule on the corpus of cases.
 
-Precision is the share of the cases that a rule complains of in which it is right to; recall the share of the cases that
-break a rule in which it complains. Run it with `python bench/checks.py`, or as a part of `make bench`; with `--cases` it
-names the cases on which rule and corpus disagree.
+Precision is the share of a rule's complaints that are right; recall the share of the cases that break it of which it
+complains. Run it with `python bench/checks.py`, or as a part of `make bench`; with `--cases` it names the cases on
+which rule and corpus disagree.
 """
 
 from __future__ import annotations

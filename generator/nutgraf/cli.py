@@ -30,6 +30,7 @@ from nutgraf.assets import bundled_templates
 from nutgraf.diagnostics import did_you_mean
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Callable, Iterator, Sequence
     from types import FrameType
 
@@ -258,21 +259,28 @@ Examples:
   nutgraf check
   nutgraf check -f news/mkdocs.yml
   nutgraf check --format json > mistakes.json
+  nutgraf check --today 2023-08-10
 """
 )
 @_CONFIG_FILE
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to say it."
 )
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Report live stories that nobody looked at for long before this day.",
+)
 @click.pass_context
-def check(context: click.Context, config_file: Path | None, form: str) -> None:
+def check(context: click.Context, config_file: Path | None, form: str, today: datetime.datetime | None) -> None:
     """Look for mistakes in the content, and build nothing.
 
     Each is shown with its place, its line and what to do about it. With errors the exit code is 1; warnings alone do
     not stop a publication.
     """
     config, plugin = _site(config_file)
-    checked = plugin.check(config, drafts=True)
+    checked = plugin.check(config, drafts=True, today=today.date() if today else None)
     if form == "json":
         _out().out(checked.as_json(Path(config.config_file_path).parent), end="")
     elif checked.diagnostics:
@@ -280,6 +288,38 @@ def check(context: click.Context, config_file: Path | None, form: str) -> None:
     else:
         _out().print(f"No mistakes in {_contents(checked.prepared.graph)}.")
     context.exit(0 if checked.ok else FAULTY)
+
+
+@commands.command(
+    epilog="""
+\b
+Examples:
+  nutgraf explain            the names of all rules
+  nutgraf explain typed-hedge
+"""
+)
+@click.argument("rule", required=False)
+def explain(rule: str | None) -> None:
+    """Explain an editorial rule: what it looks for, why, what is wrong and what is right.
+
+    The name of a rule stands in brackets behind each error and warning of `nutgraf check`.
+    """
+    from rich.markdown import Markdown
+
+    from nutgraf.checks.explanation import explain as explanation
+    from nutgraf.checks.explanation import names
+
+    if rule is None:
+        for name in names():
+            _out().out(name)
+        return
+    if rule not in names():
+        raise Refusal(f"there is no rule {rule!r}", did_you_mean(rule, names()) or "All of them: `nutgraf explain`")
+    text = explanation(rule)
+    if _out().is_terminal:
+        _out().print(Markdown(text))
+    else:
+        _out().out(text, end="")
 
 
 @commands.command(

@@ -14,9 +14,13 @@ from rich.console import Console
 
 from nutgraf import output, shell
 from nutgraf.assets import template_folders
+from nutgraf.checks import Policy, word_lists
+from nutgraf.checks.policy import STALE_AFTER
+from nutgraf.diagnostics import did_you_mean
 from nutgraf.livereload import LastGood
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Callable, Iterator
 
     from jinja2 import Environment
@@ -50,12 +54,47 @@ class Format(base.BaseConfigOption[int]):
         raise base.ValidationError(f"this version of Nutgraf reads content of format {FORMAT}, not {value!r}.")
 
 
+class Words(base.BaseConfigOption[dict[str, dict[str, tuple[str, ...]]]]):
+    """The option `words`: what is added to the word lists of the checks, and what is removed from them."""
+
+    def run_validation(self, value: object) -> dict[str, dict[str, tuple[str, ...]]]:
+        """Return `value` with tuples for lists.
+
+        Raises:
+            ValidationError: it is not of the form `{list: {add: [word], remove: [word]}}`, or there is no such list.
+        """
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            raise base.ValidationError("write `{jargon: {add: [escrow], remove: [gpu]}}`, with the name of a word list.")
+        for name, changes in value.items():
+            if name not in word_lists():
+                raise base.ValidationError(f"there is no word list {name!r}. {did_you_mean(str(name), word_lists())}")
+            if not isinstance(changes, dict) or not changes.keys() <= {"add", "remove"}:
+                raise base.ValidationError(f"{name} may have `add` and `remove`, each with a list of words.")
+            if not all(_is_words(words) for words in changes.values()):
+                raise base.ValidationError(f"`add` and `remove` of {name} are lists of words.")
+        return {name: {change: tuple(words) for change, words in changes.items()} for name, changes in value.items()}
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(word, str) for word in value)
+
+
+class CheckOptions(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__
+    """What stands below `checks:` in the options of the plugin."""
+
+    stale_after = option.Type(int, default=STALE_AFTER)
+    words = Words()
+
+
 class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__
     """What stands below `nutgraf:` in mkdocs.yml."""
 
     format = Format()
     locale = option.Type(str, default="en")
     templates = option.Dir(default="templates")
+    checks = option.SubConfig(CheckOptions)
 
 
 class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__
@@ -84,9 +123,28 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         """
         shell.require(config, self.config.locale, self.templates)
 
-    def check(self, config: MkDocsConfig, *, drafts: bool = False) -> shell.Checked:
-        """Load and check the content of the site, with stories that are drafts if `drafts` says so."""
-        return shell.check_content(config, self.config.locale, self.templates, drafts=drafts)
+    def check(
+        self, config: MkDocsConfig, *, drafts: bool = False, today: datetime.date | None = None
+    ) -> shell.Checked:
+        """Load and check the content of the site.
+
+        Args:
+            config: of the site.
+            drafts: whether stories that are drafts take part.
+            today: the day to measure staleness against; never in a build, which must not depend on the day.
+        """
+        policy = self.policy(today)
+        return shell.check_content(config, self.config.locale, self.templates, drafts=drafts, policy=policy)
+
+    def policy(self, today: datetime.date | None = None) -> Policy:
+        """Return what the site wants checked."""
+        checks = self.config.checks
+        return Policy(
+            stale_after=checks.stale_after,
+            today=today,
+            added={name: changes.get("add", ()) for name, changes in checks.words.items()},
+            removed={name: changes.get("remove", ()) for name, changes in checks.words.items()},
+        )
 
     @property
     def templates(self) -> Path:

@@ -1,7 +1,7 @@
 """Markdown in content, and the links that names and hard words get.
 
-markdown-it-py with its `js-default` preset: raw HTML stays text, link schemes are checked. Images are off, too, since
-one from elsewhere would be a request to another host. Links are put in on tokens, never on HTML.
+Links are put in on markdown-it-py's tokens, never on HTML. A link may hold emphasis or stand within it, and never
+crosses it: where that cannot be ("the *generative* AI" is fine, "*the generative* AI" is not), there is none.
 """
 
 from __future__ import annotations
@@ -10,36 +10,24 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
 from nutgraf.glossary import MentionKind
+from nutgraf.glossary.markup import NOTHING, Reference, parser, reference, shown, visible
+from nutgraf.model import Links
 from nutgraf.wording import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from nutgraf.glossary import Finder, Mention
+    from nutgraf.glossary import Finder
     from nutgraf.graph import Graph
     from nutgraf.wording import Segment, Sentence, Unit
 
-_SCHEMES: Final = re.compile(r"(?:https?://|mailto:|#|entity:|source:|statement:|term:)", re.IGNORECASE)
-_RECORD: Final = re.compile(r"(entity|source|statement|term):(.+)", re.IGNORECASE)
-
-
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("js-default", {"breaks": False})
-    parser.disable(["image", "linkify", "replacements", "smartquotes"], ignoreInvalid=True)
-    allowed = parser.validateLink
-    # An allow-list on top of the preset's deny-list: relative links would depend on the page they happen to stand on.
-    parser.validateLink = lambda url: bool(_SCHEMES.match(url)) and allowed(url)  # type: ignore[method-assign]
-    return parser
-
-
-_MARKDOWN: Final = _parser()
+_MARKDOWN: Final = parser()
 # The headings of a page are its own, and so are its quotations.
-_BLOCKS: Final = _parser().disable(["heading", "lheading", "hr"])
+_BLOCKS: Final = parser().disable(["heading", "lheading", "hr"])
 
 _OPENING: Final = re.compile("[\u202a\u202b\u202d\u202e\u2066\u2067\u2068]")
 _CLOSERS: Final = {"\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
@@ -59,6 +47,12 @@ def closed(text: str) -> str:
     return text + "".join(reversed(waiting))
 
 
+_ALL_KINDS: Final = frozenset(MentionKind)
+_NAMES: Final = frozenset({MentionKind.ENTITY})
+_ATTRIBUTION: Final = frozenset({Kind.ASSERTER, Kind.CARRIER, Kind.DATE})
+"""Parts of a sentence that say who asserts it, and when: names are linked there, words are not explained."""
+
+
 @dataclass
 class Linker:
     """Links the names and terms of one page.
@@ -70,6 +64,8 @@ class Linker:
         address: the page's address, relative to the site's root: `stories/x/`, empty for the home page.
         story: the story that the text belongs to, for words with more than one sense.
         graph: resolves the links that content writes itself.
+        linked: what was linked since the section began.
+        links: which mentions are links, where a story does not say so itself.
     """
 
     finder: Finder
@@ -77,6 +73,7 @@ class Linker:
     story: str | None = None
     graph: Graph | None = None
     linked: set[str] = field(default_factory=set)
+    links: Links = Links.FIRST
 
     def fresh(self) -> None:
         """Begin a new section."""
@@ -86,13 +83,22 @@ class Linker:
         """Return the link from this page to another, which may have a fragment."""
         return "../" * self.address.count("/") + address or "./"
 
-    def wanted(self, text: str) -> Iterator[Mention]:
-        """Yield the mentions of a text that are to be linked."""
-        for mention in self.finder.find(text, self.story):
-            key = f"{mention.kind}:{mention.id}"
-            if key not in self.linked and page_of(mention.kind, mention.id) != self.address:
-                self.linked.add(key)
-                yield mention
+    @property
+    def policy(self) -> Links:
+        """Which mentions are links here: as the story has it, else as the site does."""
+        story = self.graph.stories.get(self.story) if self.graph and self.story else None
+        return story.links if story and story.links else self.links
+
+    def wants(self, kind: MentionKind, name: str) -> bool:
+        """Tell whether a mention that stands here is to be a link."""
+        policy = self.policy
+        if policy is Links.NONE or page_of(kind, name) == self.address:
+            return False
+        return policy is Links.ALL or f"{kind}:{name}" not in self.linked
+
+    def done(self, kind: str, name: str) -> None:
+        """Remember that something was linked."""
+        self.linked.add(f"{kind}:{name}")
 
 
 def page_of(kind: MentionKind, name: str) -> str:
@@ -126,20 +132,24 @@ def sentence_text(sentence: Sentence) -> str:
 def _segment_html(segment: Segment, linker: Linker) -> Markup:
     if segment.kind is Kind.CLAUSE:
         return inline_html(segment.text, linker)
-    return _render([_text(closed(segment.text))], linker)
+    kinds = _NAMES if segment.kind in _ATTRIBUTION else _ALL_KINDS
+    return _html(_linked([_text(closed(segment.text))], linker, kinds))
 
 
 def inline_html(markdown: str, linker: Linker | None = None) -> Markup:
     """Return inline Markdown as HTML, with links to names and terms if there is a linker."""
-    return _render(_inline(markdown), linker)
+    tokens = _inline(markdown)
+    return _html(_linked(tokens, linker) if linker else tokens)
 
 
 def block_html(markdown: str, linker: Linker | None = None) -> Markup:
     """Return Markdown with paragraphs and lists as HTML."""
     tokens = _BLOCKS.parse(closed(markdown), {})
+    quotations = 0
     for token in tokens:
-        if token.type == "inline" and token.children:
-            token.children = list(_linked(token.children, linker)) if linker else token.children
+        quotations += token.nesting if token.type in {"blockquote_open", "blockquote_close"} else 0
+        if linker and token.type == "inline" and token.children:
+            token.children = _linked(token.children, linker, in_quotation=quotations > 0)
     # Safe: the parser escapes all text and knows no raw HTML.
     return Markup(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))  # noqa: S704
 
@@ -150,9 +160,7 @@ def plain_text(markdown: str) -> str:
 
 
 def _plain(token: Token) -> str:
-    if token.type in {"softbreak", "hardbreak"}:
-        return " "
-    return token.content if token.type in {"text", "code_inline", "text_special"} else ""
+    return shown(token).replace("\n", " ") if token.type in {"softbreak", "hardbreak"} else shown(token)
 
 
 def _inline(markdown: str) -> list[Token]:
@@ -164,76 +172,158 @@ def _text(content: str) -> Token:
     return Token("text", "", 0, content=content)
 
 
-def _render(tokens: Sequence[Token], linker: Linker | None) -> Markup:
-    shown = list(_linked(tokens, linker)) if linker else list(tokens)
+def _html(tokens: Sequence[Token]) -> Markup:
     # Safe for the same reason.
-    return Markup(_MARKDOWN.renderer.render([Token("inline", "", 0, children=shown)], _MARKDOWN.options, {}))  # noqa: S704
+    inline = Token("inline", "", 0, children=list(tokens))
+    return Markup(_MARKDOWN.renderer.render([inline], _MARKDOWN.options, {}))  # noqa: S704
 
 
-def _linked(tokens: Sequence[Token], linker: Linker) -> Iterator[Token]:
-    """Yield the tokens with links put in: none inside a link, none inside code."""
-    depth = 0
+# -- links --
+
+
+_CITED: Final = re.compile(r"^\s*(?:[\u2014\u2013\u2015]|--)\s*\S", re.MULTILINE)
+"""Where a line of a quotation says whose it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A token, or a part of one.
+
+    Attributes:
+        start, end: where it stands in the visible text; the same for what is not seen, such as the start of emphasis.
+        token: the token.
+    """
+
+    start: int
+    end: int
+    token: Token
+
+
+def _linked(
+    tokens: Sequence[Token],
+    linker: Linker,
+    kinds: frozenset[MentionKind] = _ALL_KINDS,
+    *,
+    in_quotation: bool = False,
+) -> list[Token]:
+    """Return inline tokens with links put in: none inside a link, none inside code."""
+    seen = visible(tokens)
+    cited = _CITED.search(seen.text) if in_quotation else None
+    barred = (*seen.barred, (cited.start(), len(seen.text))) if cited else seen.barred
+    given = [(start, target) for start, _, href in seen.links if (target := reference(href)) is not None]
+    found = [one for one in linker.finder.find(seen.text, linker.story, barred) if one.kind in kinds]
+    if not found and not seen.links:
+        return list(tokens)
+    cuts = sorted({place for one in found for place in (one.start, one.end)})
+    pieces = [*_pieces(_with_own_links(tokens, linker), cuts)]
+    opened: dict[int, Token] = {}
+    closing: set[int] = set()
+    for mention in found:
+        while given and given[0][0] < mention.start:
+            _remember(given.pop(0)[1], linker)
+        # What cannot be a link here may be one further on.
+        around = _around(pieces, mention.start, mention.end) if linker.wants(mention.kind, mention.id) else None
+        if around is not None:
+            linker.done(mention.kind, mention.id)
+            opened[around[0]] = _opening(linker.href(page_of(mention.kind, mention.id)), mention.kind)
+            closing.add(around[1])
+    for _, target in given:
+        _remember(target, linker)
+    return [*_woven(pieces, opened, closing)]
+
+
+def _remember(target: Reference, linker: Linker) -> None:
+    if _address(target, linker) is not None:
+        linker.done(target.kind, target.name)
+
+
+def _pieces(tokens: Iterable[Token], cuts: Sequence[int]) -> Iterator[_Piece]:
+    """Yield tokens with their places, cut where links begin and end."""
+    place = 0
+    for token in tokens:
+        end = place + len(shown(token))
+        inner = [cut for cut in cuts if place < cut < end] if token.type == "text" else []
+        for start, stop in zip([place, *inner], [*inner, end], strict=True):
+            part = _text(token.content[start - place : stop - place]) if inner else token
+            yield _Piece(start, stop, part)
+        place = end
+
+
+def _around(pieces: Sequence[_Piece], start: int, end: int) -> tuple[int, int] | None:
+    """Return the first and the last piece of a link around a stretch; None if it would cross emphasis."""
+    first = next((at for at, one in enumerate(pieces) if one.start == start and one.end > start), None)
+    last = next((at for at in range(len(pieces) - 1, -1, -1) if pieces[at].end == end > pieces[at].start), None)
+    if first is None or last is None:
+        return None
+    ended, begun = 0, 0
+    for one in pieces[first : last + 1]:
+        begun += one.token.nesting
+        if begun < 0:
+            ended, begun = ended + 1, 0
+    while ended:  # Emphasis that ends within the stretch has to begin right before it.
+        first -= 1
+        if first < 0 or pieces[first].end > pieces[first].start or pieces[first].token.nesting < 0:
+            return None
+        ended -= pieces[first].token.nesting
+    while begun:
+        last += 1
+        if last == len(pieces) or pieces[last].end > pieces[last].start or pieces[last].token.nesting > 0:
+            return None
+        begun += pieces[last].token.nesting
+    return first, last
+
+
+def _woven(pieces: Sequence[_Piece], opened: dict[int, Token], closing: set[int]) -> Iterator[Token]:
+    for at, one in enumerate(pieces):
+        if at in opened:
+            yield opened[at]
+        yield one.token
+        if at in closing:
+            yield Token("link_close", "a", -1)
+
+
+def _opening(href: str, kind: str) -> Token:
+    return Token("link_open", "a", 1, attrs={"href": href, "class": _CLASSES[kind]})
+
+
+def _with_own_links(tokens: Sequence[Token], linker: Linker) -> Iterator[Token]:
+    """Yield tokens with the links that content writes itself made ready; those that lead nowhere are left out."""
     dropped: list[bool] = []
     for token in tokens:
         if token.type == "link_open":
-            depth += 1
-            own = _own_link(token, linker)
+            own = _own_link(str(token.attrs.get("href", "")), linker)
             dropped.append(own is None)
             if own is not None:
                 yield own
-            continue
-        if token.type == "link_close":
-            depth -= 1
-            if not dropped.pop():
-                yield token
-            continue
-        if token.type == "text" and not depth:
-            yield from _split(token.content, linker)
-        else:
+        elif token.type != "link_close" or not dropped.pop():
             yield token
 
 
-def _own_link(token: Token, linker: Linker) -> Token | None:
+def _own_link(href: str, linker: Linker) -> Token | None:
     """Return a link that content writes itself, or None if it leads nowhere and only its text stays."""
-    href = str(token.attrs.get("href", ""))
-    found = _RECORD.fullmatch(href)
-    if found is None:
+    target = reference(href)
+    if target is None:
         # An outside page learns nothing of the reader, and gets no hold on this one.
         rel = {} if href.startswith("#") else {"rel": "noopener noreferrer external"}
         return Token("link_open", "a", 1, attrs={"href": href, **rel}) if href else None
-    kind, name = found[1].lower(), found[2]
-    address = _address(kind, name, linker)
-    if address is None:
-        return None
-    return Token("link_open", "a", 1, attrs={"href": linker.href(address), "class": _CLASSES[kind]})
+    address = _address(target, linker)
+    return _opening(linker.href(address), target.kind) if address is not None else None
 
 
 _CLASSES: Final = {"entity": "who", "term": "term", "source": "source", "statement": "statement"}
 
 
-def _address(kind: str, name: str, linker: Linker) -> str | None:
-    graph = linker.graph
-    if graph is None:
+def _address(target: Reference, linker: Linker) -> str | None:
+    """Return the address of a record, if it exists."""
+    graph, name = linker.graph, target.name
+    if graph is None or name == NOTHING:
         return None
-    if kind == "entity":
+    if target.kind == "entity":
         return f"entities/{name}/" if name in graph.entities else None
-    if kind == "term":
+    if target.kind == "term":
         return f"glossary/{name}/" if name in graph.terms else None
-    if kind == "source":
+    if target.kind == "source":
         return f"sources/{name}/" if name in graph.sources else None
     key = name if "/" in name or linker.story is None else f"{linker.story}/{name}"
     story, _, statement = key.partition("/")
     return f"stories/{story}/#{statement}" if key in graph.statements else None
-
-
-def _split(text: str, linker: Linker) -> Iterator[Token]:
-    done = 0
-    for mention in linker.wanted(text):
-        yield _text(text[done : mention.start])
-        kind = "who" if mention.kind is MentionKind.ENTITY else "term"
-        href = linker.href(page_of(mention.kind, mention.id))
-        yield Token("link_open", "a", 1, attrs={"href": href, "class": kind})
-        yield _text(text[mention.start : mention.end])
-        yield Token("link_close", "a", -1)
-        done = mention.end
-    yield _text(text[done:])

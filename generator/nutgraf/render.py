@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from nutgraf.pages import view
+from nutgraf.pages.notes import notes
 
 if TYPE_CHECKING:
     import datetime
@@ -89,6 +90,8 @@ class Renderer:
         """
         page = view(address, library)
         body = self._environment.get_template(f"pages/{page.kind}.html").render(view=page)
+        explained = notes(library, address, (html.unescape(found) for found in _EXPLAINED.findall(body)))
+        body = body.replace(_NOTES_HERE, self._environment.get_template("parts/notes.html").render(notes=explained), 1)
         return RenderedPage(
             address=page.address,
             title=page.title,
@@ -102,6 +105,9 @@ class Renderer:
         )
 
 
+_NOTES_HERE: Final = "<!-- notes -->"
+"""Where a page's template wants the notes on its words and names: inside its outermost element, at the end."""
+_EXPLAINED: Final = re.compile(r'<a href="([^"]+)" class="(?:term|who)"')
 # Escaped text holds neither `<` nor `"`, so that nothing in the content is taken for either.
 _ANCHOR: Final = re.compile(r'<[^<>]*? id="([^"]+)"')
 _HEADING: Final = re.compile(r'<h([1-6])(?: [^<>]*?)? id="([^"]+)"[^<>]*>(.*?)</h\1>', re.DOTALL)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from rich.console import Console
 
+    from nutgraf.checks import Policy
     from nutgraf.diagnostics import Diagnostic
     from nutgraf.render import Heading, RenderedPage
     from nutgraf.site import Prepared
@@ -217,7 +218,9 @@ class Checked:
         return json.render(self.diagnostics, root=_posix(self.folder, project))
 
 
-def check_content(config: MkDocsConfig, locale: str, templates: Path, *, drafts: bool = False) -> Checked:
+def check_content(
+    config: MkDocsConfig, locale: str, templates: Path, *, drafts: bool = False, policy: Policy | None = None
+) -> Checked:
     """Load and check the content of a site.
 
     Args:
@@ -225,10 +228,12 @@ def check_content(config: MkDocsConfig, locale: str, templates: Path, *, drafts:
         locale: the language of its sentences.
         templates: its own templates; the folder need not exist.
         drafts: whether stories that are drafts are shown.
+        policy: what the site wants checked; the usual if there is none.
     """
     folder = Path(config.docs_dir)
     tree = read_tree(folder)
-    prepared = prepare(tree.files, site_settings(config, locale), template_folders(templates), drafts=drafts)
+    settings = site_settings(config, locale)
+    prepared = prepare(tree.files, settings, template_folders(templates), drafts=drafts, policy=policy)
     return Checked(prepared, tree.files, (*tree.diagnostics, *prepared.diagnostics), folder)
 
 

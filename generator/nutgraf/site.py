@@ -6,11 +6,11 @@ tree ─ load ─> content ─ resolve ─> graph ─ check ─> diagnostics
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nutgraf.checks import check
+from nutgraf.checks import Policy, check
 from nutgraf.glossary import finder_of, mentions_of
 from nutgraf.graph import Graph, resolve
 from nutgraf.loading.content import load
@@ -85,7 +85,12 @@ class Prepared:
 
 
 def prepare(
-    tree: Mapping[str, bytes], settings: Settings, templates: Sequence[Path], *, drafts: bool = False
+    tree: Mapping[str, bytes],
+    settings: Settings,
+    templates: Sequence[Path],
+    *,
+    drafts: bool = False,
+    policy: Policy | None = None,
 ) -> Prepared:
     """Load, resolve and check a tree of content files.
 
@@ -94,13 +99,16 @@ def prepare(
         settings: of the site.
         templates: folders of templates; what is found in an earlier one counts.
         drafts: whether drafts are shown, as in a preview.
+        policy: what the site wants checked; the usual if there is none. Its language is that of `settings`.
     """
+    policy = replace(policy or Policy(), locale=settings.locale)
     language = read_language(_wording_files(templates, settings.locale))
     loaded = load(tree)
     resolution = resolve(loaded, drafts=drafts)
+    complaints = check(resolution.graph, policy)
     return Prepared(
         graph=resolution.graph,
-        diagnostics=(*language.diagnostics, *loaded.diagnostics, *resolution.diagnostics, *check(resolution.graph)),
+        diagnostics=(*language.diagnostics, *loaded.diagnostics, *resolution.diagnostics, *complaints),
         settings=settings,
         templates=tuple(templates),
         wording=Wording(language.language) if language.language else None,

@@ -1,7 +1,7 @@
 """The examples in the documentation of rules, made into sites that can be checked.
 
-An example shows what matters and no more: statements, parts of a story, or whole files, each under its path in a comment.
-What it takes for granted, the people, publications and figures that it names, is here.
+An example shows what matters and no more: statements, parts of a story, or whole files, each under its path in a
+comment. What it takes for granted, the people, publications and figures that it names, is here.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ BASE: Final = {
     "entities/university.yml": "name: Estuary University",
     "entities/works.yml": "name: Works",
     "glossary/gpu.yml": "{label: GPU, short: A chip that makes many simple sums at once.}",
-    "sources/ai-catalog-2023.yml": "{publisher: ai-catalog, published: 2023-04-12, derives_from: business-insider-2023}",
+    "sources/ai-catalog-2023.yml": "{publisher: ai-catalog, published: 2023-04, derives_from: business-insider-2023}",
     "sources/business-insider-2023.yml": "{publisher: business-insider, published: 2023-04-11}",
     "sources/council-minutes.yml": "{publisher: council, published: 2023-05-02, kind: filing}",
     "sources/daily-post-2023.yml": "{publisher: daily-post, published: 2023-05-03}",

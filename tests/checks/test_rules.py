@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nutgraf.checks import RULES, Policy, Rule, check, explain, names, word_lists
 from nutgraf.graph import resolve
 from nutgraf.loading.content import load
 from tests import literate
 from tests.checks.examples import complaints, documentation, example, sections
-from tests.making import BASE, told, tree
+from tests.making import BASE, resolved, story, told, tree
 
 HERE = Path(__file__).parent
 RULE = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -60,6 +62,26 @@ def test_word_lists_say_where_they_are_from() -> None:
         assert words.provenance, name
         everything = [word for group in (words.words, *words.groups.values()) for word in group]
         assert all(word == word.casefold() for word in everything), name
+
+
+WORDS = sorted({part for words in word_lists().values() for group in words.groups.values() for part in group})
+TEXTS = st.lists(
+    st.sampled_from(
+        [*WORDS, "Ada Adams", "Works", "{n}", "is", "by", "of", "the", "a", "to", "'s", ",", '"', "3", "2014"]
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(TEXTS)
+def test_no_text_breaks_a_rule(words: list[str]) -> None:
+    text = " ".join(words).replace("'", "''")
+    files = story(f"{{id: x, text: '{text}'}}", "quantities: {n: {amount: 5}}")
+    for found in check(resolved(files).graph):
+        assert found.span.path
+        assert found.headline
 
 
 @pytest.mark.parametrize("case", literate.read(*sorted(HERE.glob("*.md"))), ids=str)

@@ -10,10 +10,9 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from nutgraf.loading import yaml as reader
 from nutgraf.loading.nodes import Mapping, Scalar, Sequence, Style, find, plain
 from nutgraf.loading.source import CONTROL
-from nutgraf.loading.yaml import Parsed, parse, source_lines
+from nutgraf.loading.yaml import Parsed, PurePythonParser, parse, source_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +30,22 @@ DATA = st.recursive(
 # What mistakes are made of.
 SIGNS = "abA1é한😀:#-?|>{}[],&*!%@`'\"\\~<=.\t \n\0\u00a0\u2028\ufeff"
 STARTS = ("\n", "\n  ", "\n    ", "\n- ", "\n  - ", "\n\t", "\r\n", ": ", "a: ", "id: ", "text: ", "<<: ")
-THINGS = (" #", " # ", "---\n", "...\n", "%YAML 1.2\n", "{x}", "[a, b]", "&a ", "*a", "!t ", "|\n  ", '"q" ', "'q' ", "\\x")
+THINGS = (
+    " #",
+    " # ",
+    "---\n",
+    "...\n",
+    "%YAML 1.2\n",
+    "{x}",
+    "[a, b]",
+    "&a ",
+    "*a",
+    "!t ",
+    "|\n  ",
+    '"q" ',
+    "'q' ",
+    "\\x",
+)
 PIECES = st.lists(st.sampled_from([*SIGNS, *STARTS, *THINGS]), max_size=40).map("".join)
 
 
@@ -66,10 +80,11 @@ def hold_together(content: bytes, parsed: Parsed) -> None:
 
 
 @pytest.fixture(params=["libyaml", "pure Python"])
-def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run a test with each of PyYAML's two parsers."""
+def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Run a test with each of PyYAML's two parsers, and return which."""
     if request.param == "pure Python":
-        monkeypatch.setattr(reader, "CParser", reader.PurePythonParser)
+        monkeypatch.setattr("nutgraf.loading.yaml.CParser", PurePythonParser)
+    return str(request.param)
 
 
 both = pytest.mark.usefixtures("parser")
@@ -85,21 +100,21 @@ def test_any_bytes_are_read(content: bytes) -> None:
     hold_together(content, parse("a.yml", content))
 
 
-@both
 @often
-@given(PIECES)
-@example("? a\n  b")
-@example("a: |2x\n")
-@example("%YAML 99999999999999999999.1\n---\n")
-def test_any_mistakes_are_read_quickly(text: str) -> None:
+@given(text=PIECES)
+@example(text="? a\n  b")
+@example(text="a: |2x\n")
+@example(text="%YAML 99999999999999999999.1\n---\n")
+@example(text="%YAML 1.2\n#")
+def test_any_mistakes_are_read_quickly(parser: str, text: str) -> None:
     content = text.encode()
-    start = time.perf_counter()
+    start = time.process_time()
     parsed = parse("a.yml", content)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     hold_together(content, parsed)
     # A file without a complaint says what YAML says, but for the types of its scalars.
     # (The two parsers differ over a tab at the start of a text block.)
-    if not parsed.diagnostics and parsed.root and reader.CParser.__name__ == "CParser":
+    if not parsed.diagnostics and parsed.root and parser == "libyaml":
         assert plain(parsed.root) == yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 -- it makes text of everything
 
 

@@ -311,9 +311,10 @@ HOSTILE = {
 def test_a_hostile_file_ends_soon(name: str) -> None:
     content = HOSTILE[name].encode()
     assert len(content) <= MANY
-    start = time.perf_counter()
+    # The time of this process alone: other tests may run beside it.
+    start = time.process_time()
     parsed = parse("a.yml", content)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     # Two of them are not even wrong: that is for others to say.
     assert parsed.diagnostics or isinstance(parsed.root, Scalar) or name in {"a long comment", "spaces"}
     assert len(parsed.diagnostics) <= 101

@@ -6,8 +6,8 @@ Warns of an entry of `accuses` without `reply`. That they were asked, or were no
 
 ## Why
 Whoever is accused has a right of reply, and readers a right to know of the reply or of its absence.
-(BBC Editorial Guidelines, section 6, on the right of reply; Reuters Handbook of Journalism, on giving all sides a chance
-to comment; SPJ Code of Ethics.)
+(BBC Editorial Guidelines, section 6, on the right of reply; Reuters Handbook of Journalism, on giving all sides a
+chance to comment; SPJ Code of Ethics.)
 
 ## Wrong
     - id: fraud

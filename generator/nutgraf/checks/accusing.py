@@ -1,9 +1,9 @@
 """Who is accused of what in a clause, as far as its words tell.
 
 Word lists alone cry wolf: "money was stolen" accuses nobody, "a law against bribery" neither, and "the wreck lies off
-Jindo" is no lie. So a word of wrongdoing counts where the grammar around it has somebody who did it: an active verb with
-a subject that could be asked for a reply, a noun that somebody "committed" or is "accused of", a thing that is "by"
-somebody. It is a shallow grammar of English and would rather miss an accusation than invent one.
+Jindo" is no lie. So a word of wrongdoing counts where the grammar around it has somebody who did it: an active verb
+with a subject that could be asked for a reply, a noun that somebody "committed" or is "accused of", a thing that is
+"by" somebody. It is a shallow grammar of English and would rather miss an accusation than invent one.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.checks.text import Part, Phrases, forms
+from nutgraf.checks.text import Part, Phrases, forms, wordset
 from nutgraf.model import EntityKind
 
 if TYPE_CHECKING:
@@ -42,20 +42,17 @@ class Charge:
 
 _BE: Final = forms("be")
 _HAVE: Final = forms("have")
-_MODALS: Final = frozenset({"will", "would", "may", "might", "did", "does", "do"})
-_PRONOUNS: Final = frozenset({"he", "she", "they", "it", "who", "which", "we"})
-_DETERMINERS: Final = frozenset({"the", "a", "an", "its", "his", "her", "their", "this", "these", "two", "three", "four"})
-_COMPLEMENTISERS: Final = frozenset({"that", "whether", "because", "when", "while", "if", "how", "why", "although"})
-_NEGATIONS: Final = frozenset({"not", "never", "no", "nobody", "neither", "nor", "without", "none", "against", "cannot"})
-_PREPOSITIONS: Final = frozenset(
-    {
-        *("about", "after", "against", "among", "around", "as", "at", "before", "between", "by", "during", "for", "from"),
-        *("in", "inside", "into", "near", "of", "off", "on", "over", "since", "through", "to", "under", "until", "with"),
-        *("within", "without"),
-    }
+_MODALS: Final = wordset("will would may might did does do")
+_PRONOUNS: Final = wordset("he she they it who which we")
+_DETERMINERS: Final = wordset("the a an its his her their this these two three four")
+_COMPLEMENTISERS: Final = wordset("that whether because when while if how why although")
+_NEGATIONS: Final = wordset("not never no nobody neither nor without none against cannot")
+_PREPOSITIONS: Final = wordset(
+    "about after against among around as at before between by during for from in inside into near of off on over "
+    "since through to under until with within without"
 )
-_LINKS: Final = frozenset({"of", "for", "with", "on", "over", "alleging"})
-_INSIDE: Final = frozenset({"at", "in", "inside", "within"})
+_LINKS: Final = wordset("of for with on over alleging")
+_INSIDE: Final = wordset("at in inside within")
 _ACTORS: Final = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.PLACE, EntityKind.OTHER})
 _NEAR, _FAR = 3, 8
 
@@ -85,6 +82,9 @@ class Grammar:
         self.breaking = Phrases(groups["break"])
         self.laws = frozenset(groups["law"])
         self.settled = Phrases(groups["settled"])
+        kinds = (self.phrases, self.nouns, self.traits, self.persons, self.adjectives, self.breaking, self.conditional)
+        self.beginnings = self.adverbs.union(self.verbs, *(phrases.beginnings for phrases in kinds))
+        """A clause without any of these words accuses nobody."""
 
 
 class Shape(StrEnum):
@@ -111,6 +111,8 @@ def charges(reading: Reading, graph: Graph, grammar: Grammar) -> Iterator[Charge
         graph: whose entities it names.
         grammar: the words of accusation.
     """
+    if grammar.beginnings.isdisjoint(reading.words):
+        return
     desk = _Desk(reading.tokens, graph, grammar)
     if not desk.is_settled():
         yield from desk.charges()
@@ -146,18 +148,17 @@ class _Desk:
                 yield from self._adverb(index)
         for hit in grammar.phrases.find(tokens):
             yield from self._by_subject(hit.first, hit)
-        for hit in grammar.breaking.find(tokens):
-            yield from self._with_object(hit, grammar.laws)
-        for hit in grammar.conditional.find(tokens):
-            yield from self._with_object(hit, grammar.spoils)
-        for hit in grammar.nouns.find(tokens):
-            yield from self._noun(hit)
-        for hit in grammar.traits.find(tokens):
-            yield from self._trait(hit)
-        for hit in grammar.persons.find(tokens):
-            yield from self._person(hit)
-        for hit in grammar.adjectives.find(tokens):
-            yield from self._adjective(hit)
+        for phrases, objects in ((grammar.breaking, grammar.laws), (grammar.conditional, grammar.spoils)):
+            for hit in phrases.find(tokens):
+                yield from self._with_object(hit, objects)
+        for phrases, found in (
+            (grammar.nouns, self._noun),
+            (grammar.traits, self._trait),
+            (grammar.persons, self._person),
+            (grammar.adjectives, self._adjective),
+        ):
+            for hit in phrases.find(tokens):
+                yield from found(hit)
 
     # -- verbs --
 
@@ -222,9 +223,12 @@ class _Desk:
         previous = self.tokens[index - 1] if index else None
         if previous is None or previous.word in _DETERMINERS | _PREPOSITIONS:
             return
-        if not follows.endswith("ed") or previous.part is Part.NAME or previous.word in {*_HAVE, *_PRONOUNS, "and"}:
-            yield from self._by_subject(index, hit)
-        elif self._party(segment, index) and not self._has_verb(segment, index):
+        if (
+            not follows.endswith("ed")
+            or previous.part is Part.NAME
+            or previous.word in {*_HAVE, *_PRONOUNS, "and"}
+            or (self._party(segment, index) and not self._has_verb(segment, index))
+        ):
             yield from self._by_subject(index, hit)
 
     def _has_verb(self, start: int, end: int) -> bool:
@@ -271,7 +275,8 @@ class _Desk:
         """Tell whether a noun is the object of a frame: "committed homicide", "took part in a large fraud"."""
         between = range(frame.last + 1, hit.first)
         return 0 <= len(between) <= _NEAR and all(
-            self.tokens[place].part is Part.WORD and self._word(place) not in _PREPOSITIONS - {"of"} for place in between
+            self.tokens[place].part is Part.WORD and self._word(place) not in _PREPOSITIONS - {"of"}
+            for place in between
         )
 
     def _is_accused(self, index: int) -> bool:
@@ -325,14 +330,18 @@ class _Desk:
     def _owner(self, index: int) -> _Party | None:
         if self.tokens[index - 1].entity:
             return self._party_at(index - 1)
-        starts = (place for place in range(index - 1, max(index - 1 - _NEAR, -1), -1) if self._word(place) in _DETERMINERS)
+        starts = (
+            place for place in range(index - 1, max(index - 1 - _NEAR, -1), -1) if self._word(place) in _DETERMINERS
+        )
         party = self._party_at(next(starts, len(self.tokens)), index + 1)
         return _Party(None, party.words.rstrip("'’s")) if party is not None else None
 
     def _is_compound(self, index: int) -> bool:
         """Tell whether a noun may go on behind its last word: "Varga's corruption inquiry"."""
         word = self._word(index + 1)
-        ends = _PREPOSITIONS | _BE | _HAVE | _MODALS | _COMPLEMENTISERS | {"", "and", "or", "who", "which", "cost", "led"}
+        ends = (
+            _PREPOSITIONS | _BE | _HAVE | _MODALS | _COMPLEMENTISERS | {"", "and", "or", "who", "which", "cost", "led"}
+        )
         return word not in ends and not word.endswith("ed")
 
     def _person(self, hit: Hit) -> Iterator[Charge]:
@@ -451,7 +460,7 @@ class _Desk:
         if self._word(index + 1) in {"no", "none", "nobody", "nothing"}:
             return True
         start = index
-        while start > 0 and self.tokens[start - 1].text not in {",", ";"} and self._word(start - 1) not in {"but"}:
+        while start > 0 and self.tokens[start - 1].text not in {",", ";"} and self._word(start - 1) != "but":
             start -= 1
         words = [self._word(place) for place in range(start, index)]
         denied = any(word in _NEGATIONS or word.endswith("n't") for word in words)

@@ -17,6 +17,9 @@ _ADVERBS: Final = frozenset({"not", "also", "still", "now", "never", "only", "pa
 _OBJECTS: Final = frozenset(
     {"the", "a", "an", "its", "his", "her", "their", "this", "these", "those", "it", "him", "them", "some", "many", "all"}
 )
+_TOLD: Final = frozenset({"that", "it", "he", "she", "they", "whether"})
+_CONCLUDING: Final = frozenset({"found", "finds", "ruled", "rules", "concluded", "concludes", "determined", "according"})
+_ASKING: Final = frozenset({"what", "which", "who", "whether", "if", "did", "much", "many"})
 _FAR: Final = 4
 _REACH: Final = 5
 
@@ -43,9 +46,14 @@ class Causes:
         """Tell whether the clause itself says who states the cause: "the court ruled that ..."."""
         before = tokens[: hit.first]
         return any(
-            token.word in self._groups["saying"] and any(one.word == "that" for one in before[index + 1 : index + _FAR])
+            token.word in _CONCLUDING
+            or (token.word in self._groups["saying"] and any(one.word in _TOLD for one in before[index + 1 : index + _FAR]))
             for index, token in enumerate(before)
         )
+
+    def is_asked(self, tokens: Sequence[Token], hit: Hit) -> bool:
+        """Tell whether a question asks for the cause: "the fall of the tower: what caused it?"."""
+        return any(token.word in _ASKING for token in tokens[: hit.first])
 
     def _is_cause(self, tokens: Sequence[Token], hit: Hit) -> bool:
         before = tokens[hit.first - 1] if hit.first else None
@@ -55,10 +63,14 @@ class Causes:
             return not any(token.word in self._groups["way"] for token in leading)
         if hit.phrase == "due to":
             return self._is_due(tokens[: hit.first], behind)
-        if hit.phrase in {"prompted", "sparked", "triggered", "provoked"}:
-            # "An alarm was triggered" states no cause, "was triggered by" does.
+        if hit.phrase in {"prompted", "sparked", "triggered", "provoked", "caused"}:
+            # "An alarm was triggered", "how it was caused" state no cause, "was triggered by" does.
             passive = before is not None and before.word in _BE
-            return not passive or (behind is not None and behind.word == "by")
+            return not passive or any(token.word == "by" for token in tokens[hit.last + 1 : hit.last + _FAR])
+        if hit.phrase == "causing" and before is not None and before.word in {"of", "with", "for"}:
+            return False  # "convicted of causing": what the charge is called
+        if hit.phrase in {"resulted in", "results in"}:
+            return not any(token.word in self._groups["count"] for token in tokens[max(0, hit.first - _FAR) : hit.first])
         return True
 
     def _is_due(self, before: Sequence[Token], behind: Token | None) -> bool:

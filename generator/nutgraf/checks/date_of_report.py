@@ -2,8 +2,8 @@
 
 ## What it does
 Reports a `when` that is the very day on which a cited report was published, where nothing says that the source dates the
-event: no `when_text`, no time of day, no public record or primary document among the sources, and a certainty below
-`established`. What the party itself published on that day (a release, a filing, a post) is an event of that day.
+event: no `when_text`, no time of day, no filing among the sources, and a certainty below `established`. What somebody
+published on that day about themselves (a release, a post) is an event of that day.
 
 ## Why
 A report says on one day what happened on another, often without saying when. Its own date in the place of the event's
@@ -35,14 +35,16 @@ from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.rule import Finding, Rule, at
 from nutgraf.diagnostics import Severity
+from nutgraf.glossary import MentionKind, mentions_of
 from nutgraf.loading.content import record_path
-from nutgraf.model import Certainty, FuzzyDate
+from nutgraf.model import Certainty, FuzzyDate, SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nutgraf.checks.policy import Policy
     from nutgraf.graph import Graph, Resolved
+    from nutgraf.model import Source
 
 _DAY: Final = len("2023-04-11")
 
@@ -66,14 +68,23 @@ def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
 
 
 def _published_that_day(graph: Graph, one: Resolved, day: str) -> str | None:
-    """Return a report published on `day` that a statement cites, None if a document of its own carries the date."""
-    if any(graph.sources[name].is_primary for name in one.source_ids):
+    """Return a source published on `day` that a statement cites, None if another one may carry the date."""
+    sources = {name: graph.sources[name] for name in one.source_ids}
+    if any(source.kind is SourceKind.FILING for source in sources.values()):
         return None
-    for name in one.source_ids:
-        published = graph.sources[name].published
-        if isinstance(published, FuzzyDate) and published.is_exact_day and published.text[:_DAY] == day:
-            return name
-    return None
+    actors = {found.id for found in mentions_of(graph).found[one.key] if found.kind is MentionKind.ENTITY}
+    actors |= {str(entity) for origin, _, target in one.statement.relation for entity in (origin, target)}
+    same = [name for name, source in sources.items() if _is_of(source, day)]
+    if not same or any(str(sources[name].publisher) in actors for name in same):
+        return None
+    # What appeared later dates the event by itself.
+    later = (source.published for name, source in sources.items() if name not in same)
+    return None if any(isinstance(date, FuzzyDate) and date.text[:_DAY] > day for date in later) else same[0]
+
+
+def _is_of(source: Source, day: str) -> bool:
+    published = source.published
+    return isinstance(published, FuzzyDate) and published.is_exact_day and published.text[:_DAY] == day
 
 
 RULE = Rule("date-of-report", Severity.ERROR, _find)

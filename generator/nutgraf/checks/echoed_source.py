@@ -78,14 +78,16 @@ def _finding(graph: Graph, one: Resolved, origin: Origin, named: tuple[str, ...]
     return Finding(
         *given(one, "by" if one.statement.by else "source"),
         f"{names} read as {count} reports of `{one.id}`, and have it from one origin",
-        _advice(graph, origin, named),
+        _advice(graph, one, origin, named),
     )
 
 
-def _advice(graph: Graph, origin: Origin, named: tuple[str, ...]) -> str:
+def _advice(graph: Graph, one: Resolved, origin: Origin, named: tuple[str, ...]) -> str:
     root = origin.root
     if root is None:
         return "Name one of them in `by`, or the source that they repeat."
+    if not any(isinstance(by, EntityId) for by in one.by):
+        return f"They have it from `{root}`: cite that beside them, or leave all but one out."
     publisher = graph.sources[root].publisher
     if root in (*origin.sources, *origin.repeated_by):
         first = publisher if isinstance(publisher, EntityId) else named[0]

@@ -83,7 +83,8 @@ def _has_faces(one: Resolved) -> bool:
 
 def _crowds(tokens: Sequence[Token], groups: Mapping[str, frozenset[str]]) -> Iterator[Hit]:
     for index, token in enumerate(tokens):
-        hit = _bare(tokens, index, groups) or _widely(tokens, index, groups)
+        hit = _bare(tokens, index, groups) or _widely(tokens, index, groups) or _passive(tokens, index, groups)
+        hit = hit or _fears(tokens, index, groups)
         if hit is not None:
             yield Hit(*hit, tokens[hit[0]].start, tokens[hit[1]].end, token.word)
 
@@ -139,6 +140,41 @@ def _widely(tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[
     if first and tokens[first - 1].word == "it":
         first -= 1
     return first, index + 1
+
+
+def _passive(tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]) -> tuple[int, int] | None:
+    """Match "seen by many as", "according to experts", where nothing says which."""
+    before = tokens[index - 1].word if index else ""
+    if before not in {"by", "to"} or (before == "to" and (index < 2 or tokens[index - 2].word != "according")):  # noqa: PLR2004 - "according to"
+        return None
+    last = index
+    while last + 1 < len(tokens) and tokens[last].word in groups["adjective"] and tokens[last + 1].word in groups["crowd"]:
+        last += 1
+    if tokens[last].word not in groups["crowd"] | groups["some"] - {"few", "most", "others"}:
+        return None
+    behind = tokens[last + 1] if last + 1 < len(tokens) else None
+    if behind is not None and not (behind.word in {"as", "to", "that"} or behind.part is Part.MARK):
+        return None
+    if before == "by" and (index < 2 or not tokens[index - 2].word.endswith(("ed", "n"))):  # noqa: PLR2004 - "seen by"
+        return None
+    return index - (1 if before == "by" else 2), last
+
+
+def _fears(tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]) -> tuple[int, int] | None:
+    """Match "there are growing fears", "concerns have been raised", where nobody fears."""
+    if tokens[index].word not in groups["fear"]:
+        return None
+    place = index
+    while place and tokens[place - 1].word in groups["fearful"]:
+        place -= 1
+    if place > 1 and tokens[place - 2].word == "there" and tokens[place - 1].word in _BE | {"have"}:
+        named = any(token.word in {"among", "by", "at", "of"} for token in tokens[index + 1 : index + 3])
+        return None if named else (place - 2, index)
+    words = [token.word for token in tokens[index + 1 : index + 4]]
+    if place == 0 and "raised" in words and words[:1] in (["have"], ["were"], ["are"]):
+        last = index + 1 + words.index("raised")
+        return None if any(token.word == "by" for token in tokens[last:]) else (place, last)
+    return None
 
 
 RULE = Rule("faceless-crowd", Severity.WARNING, _find)

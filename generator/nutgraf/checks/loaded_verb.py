@@ -89,6 +89,10 @@ def _loaded(tokens: Sequence[Token], groups: Mapping[str, frozenset[str]], phras
         )
         if found:
             yield Hit(index, index, token.start, token.end, found)
+        elif token.word in groups["base"] and _word(tokens, index + 1) == "that" and (
+            _word(tokens, index - 1) in {"to", "did", "not", "would", "will", "they", "and", "who", "must", "also"}
+        ):
+            yield Hit(index, index, token.start, token.end, token.word)
         elif token.word == "claims" and _is_verb(tokens, index) and _says(tokens, index):
             yield Hit(index, index, token.start, token.end, token.word)
 

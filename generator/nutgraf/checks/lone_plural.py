@@ -102,16 +102,14 @@ def _is_several(head: tuple[re.Match[str], ...], groups: Mapping[str, tuple[str,
     if not words or any(word in groups["collective"] for word in words):
         return None
     first, last = words[0], words[-1]
-    if first in _ONE:
+    if first in _ONE or last in groups["singular"]:
         return False
-    if last in groups["plural"]:
+    # "Officials working there": the noun may stand further in front.
+    known = {plural(one) for one in groups["singular"]}
+    if last in groups["plural"] or known.intersection(words):
         return True
-    if last in groups["singular"]:
-        return False
     if last in groups["either"] or last.endswith(("ss", "us", "is")):
         return None
-    if any(plural(one) == word for word in words for one in groups["singular"]):
-        return True  # "Officials working there"
     return True if last.endswith("s") else None
 
 

@@ -50,10 +50,10 @@ _UNFIT: Final[Mapping[QuantityKind, tuple[str, ...]]] = {
     QuantityKind.DONATION: ("invest", "lend", "pledge", "earn"),
     QuantityKind.PAYMENT: ("donate", "pledge", "invest", "lend"),
     QuantityKind.INVESTMENT: ("donate", "lend"),
-    QuantityKind.VALUATION: ("give", "pay", "invest", "lend", "raise", "earn", "receive", "lose"),
+    QuantityKind.VALUATION: ("give", "pay", "invest", "lend", "raise", "earn", "receive"),
     QuantityKind.MARKET_CAP: ("give", "pay", "invest", "lend", "raise", "earn", "receive"),
-    QuantityKind.REVENUE: ("donate", "pledge", "pay", "invest", "lose"),
-    QuantityKind.CLAIM: ("give", "pay", "receive", "award", "lose", "earn", "fine"),
+    QuantityKind.REVENUE: ("donate", "pledge", "pay", "invest"),
+    QuantityKind.CLAIM: ("give", "pay", "receive", "award", "earn", "fine"),
     QuantityKind.OFFER: ("give", "pay", "receive", "invest", "earn"),
     QuantityKind.SETTLEMENT: ("donate", "fine", "invest", "pledge"),
     QuantityKind.ESTIMATE: ("pay", "donate", "earn", "receive"),
@@ -108,7 +108,18 @@ _LEADING: Final = frozenset(
 _BLOCKING: Final = frozenset({"from", "by", "with", "against", "in", "on", "at", "for", "as", "between", "into", "per", "to"})
 _BE: Final = frozenset({"was", "were", "is", "are", "been", "being"})
 _AUXILIARY: Final = _BE | {"be", "have", "has", "had", "having", "yet", "ever", "also", "already", "since", "then", "later"}
-_FAR: Final = 10
+_DETERMINERS: Final = frozenset({"the", "a", "an", "its", "his", "her", "their", "this", "that", "these", "those", "it"})
+_KINDS_IN_WORDS: Final = frozenset(
+    {"pledges", "promises", "commitments", "claims", "offers", "revenue", "revenues", "value", "damages", "bids"}
+)
+_OWN_NOUNS: Final[Mapping[QuantityKind, frozenset[str]]] = {
+    QuantityKind.PLEDGE: frozenset({"pledge", "promise", "commitment"}),
+    QuantityKind.CLAIM: frozenset({"claim", "demand", "lawsuit"}),
+    QuantityKind.OFFER: frozenset({"offer", "bid"}),
+    QuantityKind.ESTIMATE: frozenset({"estimate"}),
+    QuantityKind.VALUATION: frozenset({"valuation"}),
+}
+_FAR: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +159,10 @@ def _in(
     clause: Clause, index: int, name: str, kind: QuantityKind, verbs: Mapping[str, frozenset[str]]
 ) -> Iterator[Finding]:
     tokens = clause.reading.tokens
+    if _word(tokens, index + 1) == "in" and _word(tokens, index + 2) in _KINDS_IN_WORDS:
+        return  # "raised {sum} in pledges"
+    if _word(tokens, index + 1) in _OWN_NOUNS.get(kind, frozenset()):
+        return  # "paid the {sum} pledge": it is called what it is
     found = _noun(tokens, index, kind) or _before(tokens, index, verbs) or _behind(tokens, index, verbs)
     if found is None:
         return
@@ -255,10 +270,14 @@ def _nearest(tokens: Sequence[Token], place: int, index: int, verbs: Mapping[str
         groups = _groups(word, verbs)
         if groups:
             return None if _is_undone(tokens, place, verbs) else _Verb(place, place, groups)
-        if word in verbs["neutral"]:
+        if word in verbs["neutral"] or word.endswith("ed") or word in _BLOCKING - {"to"}:
             return None
-        if word in verbs["part"] and _word(tokens, place + 1) == "of":
-            return None
+        if word == "to" and tokens[place + 1].part is Part.WORD and not tokens[place + 1].is_capital and (
+            tokens[place + 1].word not in _DETERMINERS
+        ):
+            return None  # "paid lobbyists to secure {claim}"
+        if word == "of" and (tokens[place - 1].part is Part.SLOT or _word(tokens, place - 1) in verbs["part"]):
+            return None  # "gave {given} of the {pledge}"
         place -= 1
     return None
 
@@ -270,7 +289,7 @@ def _groups(word: str, verbs: Mapping[str, frozenset[str]]) -> frozenset[str]:
 
 def _is_undone(tokens: Sequence[Token], verb: int, verbs: Mapping[str, frozenset[str]]) -> bool:
     """Tell whether a verb says that nothing was done (yet): "has not paid", "would be paid", "to be paid"."""
-    if any(_word(tokens, place) == "if" for place in range(verb)):
+    if any(_word(tokens, place) in {"if", "denies", "denied", "deny", "whether"} for place in range(verb)):
         return True
     place = verb - 1
     while _word(tokens, place) in _AUXILIARY or _word(tokens, place).endswith("ly"):
@@ -280,8 +299,9 @@ def _is_undone(tokens: Sequence[Token], verb: int, verbs: Mapping[str, frozenset
 
 def _behind(tokens: Sequence[Token], index: int, verbs: Mapping[str, frozenset[str]]) -> _Verb | None:
     """Return the participle that a sum is the subject of: "{sum} was paid", "{sum} paid by"."""
-    if _word(tokens, index - 1) == "of" and _word(tokens, index - 2) in verbs["part"]:
-        return None
+    before = index - 2 if _word(tokens, index - 1) in _DETERMINERS else index - 1
+    if _word(tokens, before) in _BLOCKING | {"of"}:
+        return None  # "only {given} of the {pledge} was paid"
     place = index + 1
     if _groups(_word(tokens, place), verbs) and _word(tokens, place + 1) in {"by", "to", "in"}:
         return _Verb(place, place, _groups(_word(tokens, place), verbs))

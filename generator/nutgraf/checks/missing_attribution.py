@@ -2,8 +2,8 @@
 
 ## What it does
 Reports a statement whose certainty is below `established`, that names nobody in `by`, and that has no source, or none
-with a known publisher, to fall back on. `by: unnamed` leans on the publisher, too: "the Post reports, without naming its
-source, that ...".
+with a known publisher, to fall back on. `by: unnamed` leans on the publisher, too: "the Post reports, without naming
+its source, that ...".
 
 ## Why
 Only what is established may stand without attribution. Of all else readers are to know who says it, so that they can
@@ -51,10 +51,10 @@ def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
         if (one.statement.by and not one.by) or (one.statement.source and not one.uses):
             continue  # It names somebody or something unknown, which has been reported.
         if not any(isinstance(graph.sources[name].publisher, EntityId) for name in one.source_ids):
-            yield _finding(graph, one)
+            yield _finding(one)
 
 
-def _finding(graph: Graph, one: Resolved) -> Finding:
+def _finding(one: Resolved) -> Finding:
     if not one.uses:
         return Finding(
             *at(one, "id"),
@@ -64,9 +64,11 @@ def _finding(graph: Graph, one: Resolved) -> Finding:
     sources = " and ".join(f"`{name}`" for name in one.source_ids)
     return Finding(
         *given(one, "source"),
-        f"Nobody says what `{one.id}` says",
-        f"Say who does, with `by`; or name the publisher of {sources}, for only what is `established` stands alone.",
-        related=tuple((record_path("sources", name), ("publisher",), "has no known publisher") for name in one.source_ids),
+        f"`{one.id}` can be attributed to nobody: it has no asserter, and the publisher of {sources} is not known",
+        "Say who says it, with `by`, or name the publisher; only what is `established` stands without attribution.",
+        related=tuple(
+            (record_path("sources", name), ("publisher",), "has no known publisher") for name in one.source_ids
+        ),
     )
 
 

@@ -2,8 +2,8 @@
 
 ## What it does
 Reports a dispute with fewer than two positions that are held, and one whose positions all come from the same side: the
-same asserters, or a company and whoever speaks for it (`for`, or a role such as spokesman, lawyer or chief executive). A
-position that was retracted, or withdrawn by who held it, is not held any more; in a settled dispute it still counts.
+same asserters, or a company and whoever speaks for it (`for`, or a role such as spokesman, lawyer or chief executive).
+A position that was retracted, or withdrawn by who held it, is not held any more; in a settled dispute it still counts.
 
 ## Why
 A dispute is shown as accounts side by side with equal weight. With one side alone, that is a stage for it.
@@ -61,7 +61,7 @@ _TWO = 2
 def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
     speaking = frozenset(policy.words("speaking-for").words)
     for name, story in graph.stories.items():
-        for index, dispute in enumerate(story.disputes):
+        for index in range(len(story.disputes)):
             yield from _in(graph, name, story, index, speaking)
 
 

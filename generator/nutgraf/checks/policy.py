@@ -67,6 +67,10 @@ class Policy:
             KeyError: there is no such list; a bug of the rule.
         """
         bundled = word_lists()[name]
+        if self.locale.partition("-")[0] != "en":
+            # The bundled words are English; another language brings its own.
+            groups: dict[str, tuple[str, ...]] = dict.fromkeys(bundled.groups, ())
+            bundled = bundled.model_copy(update={"words": (), "groups": groups, "unless": ()})
         removed = {word.casefold() for word in self.removed.get(name, ())}
         added = tuple(word.casefold() for word in self.added.get(name, ()))
         return bundled.model_copy(

@@ -2,12 +2,12 @@
 
 ## What it does
 Reports figures in `text`, in `after_previous` and in summaries: "10,000 GPUs", "$3.5bn", "40%", "two million people",
-"twenty ships". Not reported are digits in names ("GPT-4", "article 5", "flight 370"), years, decades, dates, times of day
-and ordinals, numbers up to ten in words before what they count ("two engineers"), and quotations.
+"twenty ships". Not reported are digits in names ("GPT-4", "article 5", "flight 370"), years, decades, dates, times of
+day and ordinals, numbers up to ten in words before what they count ("two engineers"), and quotations.
 
 ## Why
-A figure that is written once, under `quantities`, is the same everywhere, cannot lose its "about", keeps its unit and its
-kind, and is corrected in one place.
+A figure that is written once, under `quantities`, is the same everywhere, cannot lose its "about", keeps its unit and
+its kind, and is corrected in one place.
 (The Associated Press Stylebook and the Reuters Handbook of Journalism, entries on numerals: small numbers in words.)
 
 ## Wrong
@@ -34,7 +34,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.rule import Finding, Rule
-from nutgraf.checks.text import BLANK, blanked, clauses
+from nutgraf.checks.text import BLANK, blanked, clauses, wordset
 from nutgraf.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -51,18 +51,18 @@ _DIGITS: Final = re.compile(
     r"(?P<glued>[^\W\d_]*)(?P<rest>(?:[/:–-]\w+)*)(?P<percent>\s?%)?(?!\*)"
 )
 _MARKER: Final = re.compile(r"\(\d+\)|\[\d+\]|(?m:^)\s*\d+[.)]\s")
+_DIGIT: Final = re.compile(r"\d")
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NEXT: Final = re.compile(r"\s+([^\W\d_]+(?:[-'’][^\W\d_]+)*)")
 _LAST: Final = re.compile(r"([^\W_]+(?:[-'’][^\W_]+)*)[.,]?\s+(?:\d{1,2}\s*(?:and|or|to|–)\s*)?$")
+_WINDOW: Final = 32
+"""How many characters in front of a number are looked at, so that a long text does not cost its square."""
 _DECADE: Final = re.compile(r"s|['’]s")
-_ORDINAL: Final = frozenset({"st", "nd", "rd", "th"})
+_ORDINAL: Final = wordset("st nd rd th")
 _CLOCK: Final = re.compile(r"(?:[01]?\d|2[0-4])[.:][0-5]\d")
-_OPENERS: Final = frozenset(
-    {
-        *("a", "about", "all", "almost", "an", "and", "around", "at", "but", "by", "every", "exactly", "for", "from", "in"),
-        *("just", "most", "nearly", "of", "on", "only", "over", "roughly", "some", "than", "the", "these", "those", "to"),
-        *("under", "with"),
-    }
+_OPENERS: Final = wordset(
+    "a about all almost an and around at but by every exactly for from in just most nearly of on only over roughly "
+    "some than the these those to under with"
 )
 """Words that have a capital at the beginning of a text by mistake, and are no names."""
 _FIRST_YEAR, _LAST_YEAR = 1000, 2199
@@ -90,9 +90,12 @@ class _Figure:
 
 def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
     words = policy.words("figures")
+    spelled = frozenset((*words.groups["small"], *words.groups["large"], "million", "billion", "trillion"))
     for clause in clauses(graph):
         text = _readable(clause)
-        figures = [*_in_digits(text, words), *_in_words(text, words)]
+        figures = [*_in_digits(text, words)] if _DIGIT.search(text) else []
+        if not spelled.isdisjoint(word.partition("-")[0] for word in clause.reading.words):
+            figures += _in_words(text, words)
         for figure in sorted(figures, key=lambda one: one.start):
             yield _finding(graph, clause, figure)
 
@@ -101,7 +104,7 @@ def _readable(clause: Clause) -> str:
     """Return the masked text, with terms of the glossary that have digits in them blanked, too."""
     terms = ((one.start, one.end) for one in clause.reading.mentions)
     text = clause.reading.text
-    return blanked(clause.reading.masked, (span for span in terms if re.search(r"\d", text[slice(*span)])))
+    return blanked(clause.reading.masked, (span for span in terms if _DIGIT.search(text[slice(*span)])))
 
 
 # -- digits --
@@ -175,14 +178,16 @@ def _is_figure(text: str, found: re.Match[str], words: WordList) -> bool:
         return True
     if found["glued"]:
         return _is_measured(found)
-    if _is_date(text, found, after, words) or _is_name(text, found, after, words):
-        return False
-    if found["rest"]:
-        # "a 6-month pause" is a figure; "a 5-4 ruling", "3/4" and "10-K" are not to be had as one.
-        return re.fullmatch(r"-[a-z]{2,}.*|[–-]\d[\d,.]*", found["rest"]) is not None and (
-            not found["rest"][1:2].isdigit() or _is_counted(after)
-        )
-    return True
+    named = _is_date(text, found, after, words) or _is_name(text, found, after, words)
+    return not named and _is_plain(found, after)
+
+
+def _is_plain(found: re.Match[str], after: str) -> bool:
+    """Tell whether what hangs on digits leaves them a figure: "a 6-month pause" is one, not so "5-4", "3/4", "10-K"."""
+    rest = found["rest"]
+    if not rest or re.fullmatch(r"-[a-z]{2,}.*", rest):
+        return True
+    return re.fullmatch(r"[–-]\d[\d,.]*", rest) is not None and _is_counted(after)
 
 
 def _is_measured(found: re.Match[str]) -> bool:
@@ -194,7 +199,7 @@ def _is_measured(found: re.Match[str]) -> bool:
 def _is_date(text: str, found: re.Match[str], after: str, words: WordList) -> bool:
     number, rest = found["number"], found["rest"]
     months = words.groups["month"]
-    before = _before(text, found.start())
+    before = _before(text, found.start())[0].lower()
     if _CLOCK.fullmatch(number + rest):
         return ":" in rest or before in {"at", "by", "until", "from", "around", "about", "before", "after", "since"}
     if re.fullmatch(r"\d{4}-\d{2}(?:-\d{2})?", number + rest):
@@ -204,15 +209,18 @@ def _is_date(text: str, found: re.Match[str], after: str, words: WordList) -> bo
     ):
         return True
     value = Decimal(number.replace(",", ""))
-    if value <= _SMALL and (after.lower() in months or before in months) and "." not in number:
-        # "11 April", "April 11"; in lower case, "may" and "march" are verbs.
+    # "11 April", "April 11". In lower case, "may" and "march" are verbs.
+    behind = after.lower() in months and after[0].isupper()
+    if value <= _SMALL and (behind or before in months) and "." not in number:
         return True
-    if value <= _SMALL and re.match(rf"\s*(?:and|or|to|–|-)\s*\d{{1,2}}\s+(?i:{'|'.join(months)})\b", text[found.end() :]):
+    if value <= _SMALL and re.match(
+        rf"\s*(?:and|or|to|–|-)\s*\d{{1,2}}\s+(?i:{'|'.join(months)})\b", text[found.end() :]
+    ):
         return True
     return _is_year(text, found, after, before, words)
 
 
-def _is_year(text: str, found: re.Match[str], after: str, before: str, words: WordList) -> bool:  # noqa: PLR0913, PLR0917 - all of it is the one number
+def _is_year(text: str, found: re.Match[str], after: str, before: str, words: WordList) -> bool:
     number = found["number"]
     if not re.fullmatch(r"\d{4}", number) or not _FIRST_YEAR <= int(number) <= _LAST_YEAR:
         return False
@@ -230,15 +238,12 @@ def _is_name(text: str, found: re.Match[str], after: str, words: WordList) -> bo
     if "," in number:
         return False
     before = text[: found.start()].rstrip()
-    last = _LAST.search(text[: found.start()])
     if before.endswith(BLANK):  # Behind the name of an entity: "Falcon 9", but not "Twitter 9 engineers".
         return not _is_counted(after)
-    if last is None:
-        return False
-    if last[1].lower() in words.groups["designator"]:
+    last, begins = _before(text, found.start())
+    if last.lower() in words.groups["designator"]:
         return True
-    begins = not text[: last.start(1)].strip()
-    return last[1][0].isupper() and not (begins and last[1].lower() in _OPENERS)
+    return last[:1].isupper() and not (begins and last.lower() in _OPENERS)
 
 
 def _is_counted(word: str) -> bool:
@@ -251,9 +256,11 @@ def _is_counted(word: str) -> bool:
     return len(lower) > 3 and lower.endswith("s") and not lower.endswith(("ss", "us", "is", "'s", "’s"))  # noqa: PLR2004 - "was", "has", "its"
 
 
-def _before(text: str, start: int) -> str:
-    last = _LAST.search(text[:start])
-    return last[1].lower() if last else ""
+def _before(text: str, start: int) -> tuple[str, bool]:
+    """Return the word in front of a number, and whether the text begins with it."""
+    begin = max(start - _WINDOW, 0)
+    last = _LAST.search(text[begin:start])
+    return (last[1], not text[: begin + last.start(1)].strip()) if last else ("", False)
 
 
 # -- words --
@@ -274,7 +281,7 @@ def _in_words(text: str, words: WordList) -> Iterator[_Figure]:
 
 
 def _last_of_number(tokens: list[re.Match[str]], index: int, text: str, words: WordList) -> int | None:
-    """Return the index of the last word of a number that begins at `index` and is to be a quantity; None if none does."""
+    """Return the index of the last word of a number that begins at `index` and is to be a quantity, if one does."""
     groups = words.groups
     word = tokens[index][0].lower()
     parts = word.split("-")
@@ -326,6 +333,7 @@ def _advice(graph: Graph, one: Resolved, figure: _Figure) -> str:
     if figure.amount is None:
         return f"Write `{{{name}}}` in its place, and add the figure under `quantities`."
     unit = f", unit: {unit}" if unit else ""
+    unit += ", kind: ..." if figure.unit in _CURRENCIES.values() else ""
     amount = f"{figure.amount.normalize():f}"
     return f"Write `{{{name}}}` in its place, and under `quantities` `{name}: {{amount: {amount}{unit}}}`."
 

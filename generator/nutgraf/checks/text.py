@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from nutgraf.glossary import Mention, MentionKind, finder_of
 
@@ -37,11 +37,19 @@ _QUOTATION: Final = re.compile(
 _CODE: Final = re.compile(r"`[^`]*`")
 _SLOT: Final = re.compile(r"\{[^{}]*\}")
 _ADDRESS: Final = re.compile(r"(?<=\])\([^()]*\)|<[a-z]+:[^<>]*>|https?://\S+")
+_HIDDEN: Final = (_QUOTATION, _CODE, _SLOT, _ADDRESS)
+_HIDING: Final = re.compile("[“„\"«‘'`{<\\[]|://")
+"""What none of these can be without, so that most texts need not be searched for them."""
 _NAMED_LINK: Final = re.compile(r"(?<=\[)[^\[\]]*(?=\]\(entity:([a-z0-9-]+)\))")
 _TITLE: Final = re.compile(r"(?<![*\w])\*(?=[A-Z])[^*]+\*(?![*\w])|(?<![_\w])_(?=[A-Z])[^_]+_(?![_\w])")
 _MARKUP: Final = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|\\(?=[^\w\s])|\[|\](?:\([^()]*\))?")
 _TOKEN: Final = re.compile(rf"{BLANK}+|(?<={BLANK})['’]s\b|[^\W_]+(?:['’\u2010\u2011-][^\W_]+)*|[^\w\s*\[\]\\{BLANK}]")
 _SAME: Final = {ord("’"): "'", ord("\u2010"): "-", ord("\u2011"): "-"}
+
+
+def wordset(words: str) -> frozenset[str]:
+    """Return the words of a text, each once."""
+    return frozenset(words.split())
 
 
 class Part(StrEnum):
@@ -58,14 +66,14 @@ class Part(StrEnum):
     """A punctuation mark or another sign."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A part of a text.
+class Token(NamedTuple):
+    """A part of a text: a tuple, because there are many.
 
     Attributes:
         start, end: where it stands in the text, in characters, `end` exclusive.
         text: as written.
         part: what it is.
+        word: the word in lower case, with plain hyphens and apostrophes; empty for all that is no word.
         entity: whose name it is, if it is one.
     """
 
@@ -73,12 +81,8 @@ class Token:
     end: int
     text: str
     part: Part
+    word: str = ""
     entity: str | None = None
-
-    @property
-    def word(self) -> str:
-        """The word in lower case, with plain hyphens and apostrophes; empty for all that is no word."""
-        return self.text.lower().translate(_SAME) if self.part is Part.WORD else ""
 
     @property
     def is_capital(self) -> bool:
@@ -97,7 +101,8 @@ class Reading:
 
     Attributes:
         text: as typed.
-        masked: the same with `BLANK`s for quotations, titles in italics, code, targets of links, slots and names of entities.
+        masked: the same with `BLANK`s for quotations, titles in italics, code, targets of links, slots and names of
+            entities.
         mentions: the names and terms outside quotations, with their places in `text`.
     """
 
@@ -111,12 +116,20 @@ class Reading:
         entities = {one.start: one.id for one in self.mentions if one.kind is MentionKind.ENTITY}
         return tuple(self._token(*found.span(), entities) for found in _TOKEN.finditer(self.masked))
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its words in lower case: what a rule looks at first, because most clauses have none of those it looks for."""
+        return frozenset(token.word for token in self.tokens if token.word)
+
     def _token(self, start: int, end: int, entities: Mapping[int, str]) -> Token:
         text = self.text[start:end]
         if self.masked[start] != BLANK:
-            return Token(start, end, text, Part.WORD if text[0].isalnum() else Part.MARK)
+            if text[0].isalnum():
+                folded = text.lower()
+                return Token(start, end, text, Part.WORD, folded if folded.isalpha() else folded.translate(_SAME))
+            return Token(start, end, text, Part.MARK)
         if start in entities:
-            return Token(start, end, text, Part.NAME, entities[start])
+            return Token(start, end, text, Part.NAME, entity=entities[start])
         return Token(start, end, text, Part.SLOT if _SLOT.fullmatch(text) else Part.VERBATIM)
 
 
@@ -159,11 +172,12 @@ def read(text: str, graph: Graph, story: str | None = None) -> Reading:
         graph: whose names are to be recognised.
         story: where the text stands; it chooses between the senses of a word.
     """
-    hidden = [found.span() for pattern in (_QUOTATION, _CODE, _SLOT, _ADDRESS) for found in pattern.finditer(text)]
-    masked = blanked(text, hidden)
+    masked = text
+    if _HIDING.search(text):
+        masked = blanked(text, (found.span() for pattern in _HIDDEN for found in pattern.finditer(text)))
     linked = [
         Mention(*found.span(), MentionKind.ENTITY, found[1])
-        for found in _NAMED_LINK.finditer(text)
+        for found in (_NAMED_LINK.finditer(text) if "[" in text else ())
         if found[1] in graph.entities
     ]
     shown, places = plain(masked)
@@ -178,7 +192,7 @@ def read(text: str, graph: Graph, story: str | None = None) -> Reading:
     # What stands in italics and begins with a capital is the title of a work, unless it is a name that is known.
     titles = [
         span
-        for span in (found.span() for found in _TITLE.finditer(masked))
+        for span in (found.span() for found in (_TITLE.finditer(masked) if "*" in masked or "_" in masked else ()))
         if not any(start < span[1] and span[0] < end for start, end in names)
     ]
     return Reading(text, blanked(masked, [*names, *titles]), mentions)
@@ -245,6 +259,11 @@ class Phrases:
         for known in self._entries.values():
             known.sort(key=lambda one: -len(one[0]))
         self._unless = Phrases(unless, inflected=False) if unless else None
+
+    @property
+    def beginnings(self) -> frozenset[str]:
+        """The words, in all their forms, that its entries begin with: a text without any of them has none."""
+        return frozenset(self._entries)
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Hit]:
         """Yield what is found, from left to right; the longest phrase that begins at a word."""

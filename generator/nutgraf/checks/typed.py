@@ -59,7 +59,10 @@ class Typed:
     def asks(self) -> bool:
         """Tell whether it asks whether something is so, or what did it."""
         tokens = self.reading.tokens
-        return bool(tokens) and tokens[0].word in ASKING
+        if not tokens:
+            return False
+        asking = self.text.endswith("?") and tokens[0].word not in {"why", "how", "when", "where"}
+        return tokens[0].word in ASKING or asking
 
 
 @lru_cache(maxsize=4)

@@ -1,15 +1,15 @@
 """A hedge that was typed into the clause.
 
 ## What it does
-Reports words in `text`, in `after_previous` and in summaries by which a sentence says that somebody else vouches for it:
-"reportedly", "allegedly", "is said to", "the alleged fraud", "according to the Post". Where a statement is `reported` or
-`established`, it reports words of likelihood, too: "may have left", "probably". Below `reported`, and in what was found,
-these are what the speaker says. Quotations are passed over.
+Reports words in `text`, in `after_previous` and in summaries by which a sentence says that somebody else vouches for
+it: "reportedly", "allegedly", "is said to", "the alleged fraud", "according to the Post". Where a statement is
+`reported` or `established`, it reports words of likelihood, too: "may have left", "probably". Below `reported`, and in
+what was found, these are what the speaker says. Quotations are passed over.
 
 ## Why
-The site words how sure it is, and who says so, from `certainty` and `by`. A hedge in the clause is doubled, and the next
-editor deletes it as clutter, or leaves it behind when the fact is proven. "Allegedly" without a name tells nobody who
-alleges it.
+The site words how sure it is, and who says so, from `certainty` and `by`. A hedge in the clause is doubled, and the
+next editor deletes it as clutter, or leaves it behind when the fact is proven. "Allegedly" without a name tells nobody
+who alleges it.
 (Reuters Handbook of Journalism, on naming who alleges; The Associated Press Stylebook, entry on allege.)
 
 ## Wrong
@@ -31,33 +31,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.rule import Finding, Rule
-from nutgraf.checks.text import Hit, Part, Phrases, clauses
+from nutgraf.checks.text import Hit, Part, Phrases, clauses, wordset
 from nutgraf.diagnostics import Severity
 from nutgraf.model import Certainty, EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from nutgraf.checks.policy import Policy
     from nutgraf.checks.text import Clause, Token
     from nutgraf.graph import Graph
 
-_BE: Final = frozenset({"am", "is", "are", "was", "were", "be", "been", "being"})
-_DETERMINERS: Final = frozenset(
-    {"a", "an", "the", "this", "that", "these", "those", "its", "his", "her", "their", "any", "some", "of", "for", "by"}
-)
+_BE: Final = wordset("am is are was were be been being")
+_DETERMINERS: Final = wordset("a an the this that these those its his her their any some of for by")
 _OBJECTS: Final = _DETERMINERS | {"him", "them", "us", "me", "you", "everyone", "everybody", "nobody", "police"}
-_TELLERS: Final = frozenset(
-    {
-        *("authorities", "documents", "experts", "insiders", "investigators", "media", "officials", "people", "police"),
-        *("prosecutors", "reports", "researchers", "rumours", "rumors", "sources", "witnesses", "several", "some"),
-    }
+_TELLERS: Final = wordset(
+    "authorities documents experts insiders investigators media officials people police prosecutors reports "
+    "researchers rumours rumors sources witnesses several some"
 )
-_YARDSTICKS: Final = frozenset(
-    {
-        *("calendar", "code", "constitution", "custom", "law", "laws", "plan", "plans", "principle", "rule", "rules"),
-        *("schedule", "standard", "standards", "terms", "theory", "timetable", "tradition", "treaty", "wishes"),
-    }
+_YARDSTICKS: Final = wordset(
+    "calendar code constitution custom law laws plan plans principle rule rules schedule standard standards terms "
+    "theory timetable tradition treaty wishes"
 )
 
 
@@ -69,20 +63,26 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
     telling = Phrases(
         (f"{who} {says}" for who in words.groups["teller"] for says in words.groups["telling"]), inflected=False
     )
+    adjectives, passives = frozenset(words.groups["adjective"]), frozenset(words.groups["passive"])
+    beginnings = evidence.beginnings.union(
+        telling.beginnings, likelihood.beginnings, adjectives, passives, {"according"}
+    )
     for clause in clauses(graph):
+        if beginnings.isdisjoint(clause.reading.words):
+            continue
         tokens = clause.reading.tokens
         hits = [
             *evidence.find(tokens),
             *(hit for hit in telling.find(tokens) if _is_bare(tokens, hit.first)),
-            *_passives(tokens, frozenset(words.groups["passive"])),
-            *_adjectives(tokens, frozenset(words.groups["adjective"])),
+            *_passives(tokens, passives),
+            *_adjectives(tokens, adjectives),
             *_according(tokens, graph),
         ]
         if _is_flat(clause):
             hits += (hit for hit in likelihood.find(tokens) if _is_past(tokens, hit, participles))
         for hit in sorted(hits, key=lambda one: one.start):
             if not tokens[hit.first].is_proper:
-                yield _finding(clause, hit)
+                yield _finding(clause, hit, words.groups["likelihood"])
 
 
 def _is_flat(clause: Clause) -> bool:
@@ -164,21 +164,23 @@ def _speaks(graph: Graph, entity: str) -> bool:
     return kind not in {EntityKind.PLACE, EntityKind.VESSEL, EntityKind.LAW, EntityKind.PRODUCT, EntityKind.EVENT}
 
 
-def _finding(clause: Clause, hit: Hit) -> Finding:
+def _finding(clause: Clause, hit: Hit, likelihood: Collection[str]) -> Finding:
     text = clause.reading.text[hit.start : hit.end]
     path, loc = clause.place
     return Finding(
         path,
         loc,
         f"“{text}” is a hedge in the clause of `{clause.resolved.id}`",
-        _advice(clause, hit),
+        _advice(clause, hit, likelihood),
         start=hit.start,
         end=hit.end,
     )
 
 
-def _advice(clause: Clause, hit: Hit) -> str:
+def _advice(clause: Clause, hit: Hit, likelihood: Collection[str]) -> str:
     text = clause.reading.text
+    if hit.phrase in likelihood:
+        return "What is reported is said flatly; for a guess write `certainty: inferred` or `certainty: speculated`."
     if clause.resolved.is_summary:
         return "Take it out: the summary is as sure as what it rests on."
     if hit.phrase == "according to":

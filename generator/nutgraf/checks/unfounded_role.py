@@ -2,7 +2,8 @@
 
 ## What it does
 Reports a role of an entity that names neither a `statement` nor a `source`; one all of whose statements were retracted,
-are refuted or speculate, if it names no source; and one that ends before it begins.
+are refuted or speculate, if it names no source; one that ends before it begins; and in
+`text`, a role beside a name ("Works director Ada Adams") that the entity did not have on the day in `when`.
 
 ## Why
 Roles introduce people ("OpenAI co-founder Sam Altman") on every page that names them, without attribution. A role is a
@@ -29,19 +30,21 @@ Never without proof. Where no source can be cited, leave the role out.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.rule import Finding, Rule
+from nutgraf.checks.text import clauses
 from nutgraf.diagnostics import Severity
 from nutgraf.loading.content import record_path
 from nutgraf.model import Certainty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from nutgraf.checks.policy import Policy
+    from nutgraf.checks.text import Clause, Token
     from nutgraf.graph import Graph, Resolved
-    from nutgraf.model import Role
+    from nutgraf.model import FuzzyDate, Role
 
 
 def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
@@ -49,6 +52,8 @@ def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
         path = record_path("entities", name)
         for index, role in enumerate(entity.roles):
             yield from _in(graph, path, index, role)
+    for clause in clauses(graph):
+        yield from _at_other_time(graph, clause)
 
 
 def _in(graph: Graph, path: str, index: int, role: Role) -> Iterator[Finding]:
@@ -75,6 +80,65 @@ def _in(graph: Graph, path: str, index: int, role: Role) -> Iterator[Finding]:
             "Correct `from` or `to`.",
             related=((path, ("roles", index, "from"), "it begins here"),),
         )
+
+
+def _at_other_time(graph: Graph, clause: Clause) -> Iterator[Finding]:
+    """Yield a role beside a name that was not held on the day of the event."""
+    when = clause.resolved.statement.when
+    if when is None:
+        return
+    tokens = clause.reading.tokens
+    for index, token in enumerate(tokens):
+        entity = graph.entities.get(token.entity or "")
+        for role in entity.roles if entity else ():
+            place = _beside(tokens, index, role)
+            if place is None or any(
+                one.role.casefold() == role.role.casefold() and _held(one, when) for one in entity.roles if entity
+            ):
+                continue
+            path, loc = clause.place
+            since = f" from {role.from_}" if role.from_ else ""
+            until = f" until {role.to}" if role.to else ""
+            yield Finding(
+                path,
+                loc,
+                f"{token.text} was {role.role}{since}{until}, and `{clause.resolved.id}` is of {when}",
+                "Take the role out, write “former” or “later” before it, or correct its dates.",
+                start=tokens[place[0]].start,
+                end=tokens[place[1]].end,
+            )
+
+
+def _held(role: Role, when: FuzzyDate) -> bool:
+    begun = role.from_ is None or not when.surely_before(role.from_)
+    return begun and (role.to is None or not role.to.surely_before(when))
+
+
+def _beside(tokens: Sequence[Token], index: int, role: Role) -> tuple[int, int] | None:
+    """Return where a role stands before or behind the name at `index`: "director Bell", "Bell, the director of"."""
+    words = role.role.casefold().split()
+    size = len(words)
+    first = index - size
+    if first >= 0 and [token.word for token in tokens[first:index]] == words:
+        held = first == 0 or tokens[first - 1].word not in _OTHER_TIMES
+        # "Works director Bell"; a name between makes the "former" stand further off.
+        further = first < 2 or tokens[first - 2].word not in _OTHER_TIMES  # noqa: PLR2004 - two before
+        return (first, index - 1) if held and further else None
+    behind = index + 1
+    if behind < len(tokens) and tokens[behind].text == ",":
+        behind += 1
+        if behind < len(tokens) and tokens[behind].word in {"the", "a", "an", "then"}:
+            behind += 1
+        further = tokens[behind + size : behind + size + _REACH]
+        if any(token.word in {"until", "from", "since", "till", "between"} or token.text.isdigit() for token in further):
+            return None  # "Bell, director until 2018," says when.
+        if behind > index + 1 and [token.word for token in tokens[behind : behind + size]] == words:
+            return behind, behind + size - 1
+    return None
+
+
+_REACH: Final = 5
+_OTHER_TIMES: Final = frozenset({"former", "ex", "later", "future", "then", "late", "one-time", "previous", "retired"})
 
 
 def _stands(one: Resolved) -> bool:

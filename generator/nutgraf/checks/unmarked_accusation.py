@@ -3,8 +3,8 @@
 ## What it does
 Reports a statement whose words accuse somebody of a crime, dishonesty, negligence or abuse ("defrauded its investors",
 "the captain lied", "accused of fraud", "negligence by the crew"), and that has no `accuses`. It passes over quotations,
-names ("Serious Fraud Office"), wrongs without anybody who did them ("money was stolen"), denials, verdicts, confessions,
-and statements that answer an accusation or are its outcome.
+names ("Serious Fraud Office"), wrongs without anybody who did them ("money was stolen"), denials, verdicts,
+confessions, and statements that answer an accusation or are its outcome.
 
 ## Why
 Only what is marked as an accusation is printed with the reply of the accused, and with what came of it.
@@ -52,9 +52,10 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
     grammar = Grammar(policy.words("accusations"))
     answers = {key for one in graph.statements.values() for key in (*one.replies, *one.outcomes)}
     reported: set[str] = set()
-    for clause in clauses(graph):
+    # Summaries last: what they rest on is told there.
+    for clause in sorted(clauses(graph), key=lambda one: one.resolved.is_summary):
         one = clause.resolved
-        if one.key in reported or one.key in answers or _is_known(graph, one):
+        if reported.intersection((one.key, *one.rests_on)) or one.key in answers or _is_known(graph, one):
             continue
         speaking = {name for by in one.by for name in entities_of(by)}
         found = (charge for charge in charges(clause.reading, graph, grammar) if charge.entity not in speaking)
@@ -87,8 +88,8 @@ def _finding(clause: Clause, charge: Charge) -> Finding:
 def _advice(clause: Clause, charge: Charge) -> str:
     who = charge.entity or f"{{unnamed: {charge.party}}}"
     if clause.resolved.is_summary:
-        return f"Add `accuses: {{who: {who}, ...}}` to the statement that it rests on, or say it without the word."
-    return f"Add `accuses: {{who: {who}, asked: unknown, reply: none-found}}`, with the date and the reply if there are any."
+        return f"Add `accuses: {{who: {who}}}` to the statement that it rests on, or say it without the word."
+    return f"Add `accuses: {{who: {who}}}`, with what is known of their reply in `asked` and `reply`."
 
 
 RULE = Rule("unmarked-accusation", Severity.ERROR, _find)

@@ -78,7 +78,9 @@ def _carrier(graph: Graph, one: Resolved) -> str:
     for name in one.source_ids:
         for other, source in graph.sources.items():
             if source.read and name in source.derives_from:
-                return f"Cite the source that you have it from as well: `source: [{', '.join(one.source_ids)}, {other}]`."
+                return (
+                    f"Cite the source that you have it from as well: `source: [{', '.join(one.source_ids)}, {other}]`."
+                )
     return "Cite the source that you have it from as well, or read it and say `read: yes`."
 
 

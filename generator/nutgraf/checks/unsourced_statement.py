@@ -1,8 +1,8 @@
 """A statement that cites no source.
 
 ## What it does
-Reports a statement for which neither itself, its section nor its story names a source. One that names no asserter either
-is reported as `missing-attribution`.
+Reports a statement for which neither itself, its section nor its story names a source. One that names no asserter
+either is reported as `missing-attribution`.
 
 ## Why
 Readers are to see where each fact comes from: that somebody says it is not yet where it can be read.

@@ -67,6 +67,8 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
         if prose.entity is not None or prose.asks or _is_stated(graph, prose.bases, causes):
             continue
         for hit in causes.find(prose.reading):
+            if causes.is_asked(prose.reading.tokens, hit):
+                continue
             yield Finding(
                 prose.path,
                 prose.loc,

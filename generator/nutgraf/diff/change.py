@@ -199,11 +199,13 @@ class Reach:
     """How far a change goes.
 
     Attributes:
-        statements: keys of the statements that read otherwise, or show what was changed, in the site's order.
+        statements: keys of the statements that show what was changed, in the site's order.
+        reworded: those among them whose sentence reads otherwise.
         pages: addresses of the pages on which readers will see it, relative to the site's root.
     """
 
     statements: tuple[str, ...] = ()
+    reworded: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
 
 
@@ -216,7 +218,7 @@ class Change:
         subject: what it is about: `story/statement`, or `entities/some-id` and the like for a record, with `#part` for
             a part of one: `stories/x#{gpus}`. The new id where there are two.
         headline: one line that states it, without a final full stop. Ids and values stand in backticks.
-        span: the place in the new files; None where there is none left.
+        span: the place in the new files; of what is gone, that of what stood before it; None where nothing is left.
         old_span: the place in the old files; None for what is new.
         before, after: how it reads, as plain text; empty where it was not or is not there.
         figure: the figure, where one changed.

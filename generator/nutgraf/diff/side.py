@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutgraf.glossary import mentions_of
 from nutgraf.graph import Graph, entities_of, key_of, resolve
+from nutgraf.graph.origins import Lineage
 from nutgraf.loading.content import Loaded, load, record_path
 from nutgraf.model import EntityId, Record, SourceId, StatementRef, StoryId, Summary, TermId
 from nutgraf.prose import plain_text, sentence_text, unit_text
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from nutgraf.diagnostics import Diagnostic, Span
-    from nutgraf.graph import Resolved
-    from nutgraf.model import Reference, Source
+    from nutgraf.model import Dispute, Reference, Statement, Unknown
     from nutgraf.model.record import Loc
 
 
@@ -140,6 +140,16 @@ class Names:
         return cls(records, _matched_anchors(old.graph, new.graph, records["stories"]))
 
     @cached_property
+    def before(self) -> Mapping[str, str]:
+        """Old key by new key. Of several that lead to one, it is the one of the same id, else the first."""
+        found: dict[str, str] = {}
+        for old, new in self.anchors.items():
+            story, _, name = old.partition("/")
+            if f"{self.record('stories', story)}/{name}" == new or new not in found:
+                found[new] = old
+        return found
+
+    @cached_property
     def renamed(self) -> bool:
         """Tell whether any id changed."""
         return any(old != new for names in (*self.records.values(), self.anchors) for old, new in names.items())
@@ -190,9 +200,7 @@ def _records(graph: Graph, folder: str) -> Mapping[str, Record]:
 
 def _matched(old: Mapping[str, Record], new: Mapping[str, Record]) -> Mapping[str, str]:
     redirects = {str(former): name for name, one in new.items() for former in getattr(one, "formerly", ())}
-    return {
-        name: name if name in new else redirects[name] for name in old if name in new or name in redirects
-    }
+    return {name: name if name in new else redirects[name] for name in old if name in new or name in redirects}
 
 
 def _matched_anchors(old: Graph, new: Graph, stories: Mapping[str, str]) -> Mapping[str, str]:
@@ -222,7 +230,13 @@ def _anchors(graph: Graph) -> Iterator[tuple[str, str, Sequence[str]]]:
     for story, one in graph.stories.items():
         points = [point for point in one.key_points if isinstance(point, Summary)]
         statements = [statement for section in one.sections for statement in section.statements]
-        for anchor in (*statements, *points, *one.disputes, *one.unknowns):
+        anchors: tuple[Statement | Summary | Dispute | Unknown, ...] = (
+            *statements,
+            *points,
+            *one.disputes,
+            *one.unknowns,
+        )
+        for anchor in anchors:
             yield story, str(anchor.id), anchor.formerly
 
 
@@ -250,7 +264,38 @@ def canonical(value: object, names: Names, story: str) -> object:
     return value
 
 
-def same_source(one: Source, other: Source) -> bool:
-    """Tell whether two records of a source frame sentences alike and count alike as evidence."""
-    fields = ("publisher", "kind", "read", "derives_from")
-    return all(getattr(one, field) == getattr(other, field) for field in fields)
+@dataclass(frozen=True)
+class Sides:
+    """Both sides, and how ids got from one to the other."""
+
+    old: Side
+    new: Side
+    names: Names
+
+    @classmethod
+    def of(cls, old: Side, new: Side) -> Sides:
+        """Match the ids of two sides."""
+        return cls(old, new, Names.between(old, new))
+
+    def same(self, before: object, after: object, old_story: str = "", new_story: str = "") -> bool:
+        """Tell whether two values say the same, whatever ids are called and however the YAML is written."""
+        return before == after or self.was(before, old_story) == self.now(after, new_story)
+
+    def was(self, value: object, story: str = "") -> object:
+        """Return a value of the old side in its canonical form."""
+        return canonical(value, self.names, story)
+
+    def now(self, value: object, story: str = "") -> object:
+        """Return a value of the new side in its canonical form."""
+        return canonical(value, SAME, story)
+
+    def pages(self, old_key: str, new_key: str) -> tuple[str, ...]:
+        """Return the pages on which a statement stood or stands."""
+        # Where ids changed, an old address may be one that now leads elsewhere.
+        before = () if self.names.renamed else self.old.pages_of(old_key)
+        return tuple(dict.fromkeys((*self.new.pages_of(new_key), *before)))
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """What derives from what on the new side."""
+        return Lineage(self.new.graph.sources)

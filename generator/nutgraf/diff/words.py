@@ -29,7 +29,7 @@ class Piece:
 
 
 # A figure is one word with its separators, a name with its apostrophe: "10,000" and "Twitter's" change as a whole.
-_TOKEN: Final = re.compile(r"\s+|\w+(?:[.,'’\-]\w+)*|[^\w\s]")  # noqa: RUF001 - the typographic apostrophe is meant
+_TOKEN: Final = re.compile(r"\s+|\w+(?:[.,'’\-]\w+)*|[^\w\s]")
 _MOST: Final = 3000
 """Words beyond which a text is compared as a whole: the comparison takes quadratic time."""
 

@@ -23,6 +23,7 @@ from yaml.events import (
 
 from nutgraf.diagnostics import Diagnostic, Related, Span
 from nutgraf.loading.nodes import Collection, Entry, Mapping, Node, Scalar, Sequence, Style, span
+from nutgraf.loading.plain_text import PlainText
 from nutgraf.loading.quoting import CUT_OFF, needs_quotes, quote_as
 from nutgraf.loading.source import CONTROL
 
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 MAX_DEPTH = 64
 MAX_DIAGNOSTICS = 100
 
+_ADVICE_ON_SWALLOWED = (
+    "If it is a field or a list item, mend its indentation and put a space behind the colon. If it is text, put the "
+    "whole text in quotes."
+)
 _PROPERTY = re.compile(r"(?P<sign>[&!])[^\s,\[\]{}]{0,99}")
 _INVISIBLE = "\u200b\u200c\u200d\u2060"
 _STYLES = {"'": Style.QUOTED, '"': Style.QUOTED, "|": Style.BLOCK, ">": Style.BLOCK}
@@ -100,9 +105,7 @@ class Builder:
         self._holes = holes
         self._key: Scalar | None = None
         self._documents = 0
-        self._loose_comments = _loose_comments(lines)
-        self._comments = {number for number, line in enumerate(lines) if " #" in line or "\t#" in line}
-        self._comments.update(number - 1 for number in self._loose_comments)
+        self._plain_text = PlainText(lines)
         self._placeholder: Node | None = None
         self._comma_inside: Node | None = None
 
@@ -143,7 +146,7 @@ class Builder:
         else:
             last = end.line
             node = Scalar(event.value, start.line + 1, start.column + 1, last + 1, end.column + 1, Style.PLAIN)
-            if (last in self._comments or last != start.line) and node.text:
+            if (last != start.line or self._plain_text.may_be_cut(last)) and node.text:
                 self._check_plain(node)
         self.leaf = node
         odd = event.anchor is not None or event.tag is not None
@@ -290,28 +293,16 @@ class Builder:
             column = match.end() + 1
 
     def _check_plain(self, node: Scalar) -> None:
-        """Look for prose that YAML cuts off at a ` #`, and for lines that it takes into a text by mistake."""
-        if type(self.parent) is Mapping and self._key is None:
+        """Complain about what YAML did to a text without a word."""
+        if not self.parent or (type(self.parent) is Mapping and self._key is None):
             return
-        last = node.end_line - 1
-        if match := _COMMENT.match(self._line(last), node.end_column - 1):
-            if not _set_off(node.text, match):
-                self._cut_off(last, match.start("hashes"))
-        elif " " in node.text and self.parent and self._loose_comments.get(last + 1, -1) >= self.parent.column:
-            self._cut_off(last + 1, self._loose_comments[last + 1])
-        for number in range(node.line, last + 1):
-            if _SWALLOWED.match(self._line(number)) and "://" not in self._line(number):
-                self._swallowed(number)
-
-    def _swallowed(self, number: int) -> None:
-        line = self._line(number)
-        self._complain(
-            "swallowed-line",
-            "Line is read as part of the text above it",
-            self._span(number, len(line) - len(line.lstrip()), len(line.strip())),
-            "If it is a field or a list item, mend its indentation and put a space behind the colon. If it is text, "
-            "put the whole text in quotes.",
-        )
+        if cut := self._plain_text.cut(node, self.parent.column - 1):
+            self._cut_off(*cut)
+        for number in self._plain_text.swallowed(node):
+            line = self._line(number)
+            place = self._span(number, len(line) - len(line.lstrip()), len(line.strip()))
+            headline = "Line is read as part of the text above it"
+            self._complain("swallowed-line", headline, place, _ADVICE_ON_SWALLOWED)
 
     def _cut_off(self, line: int, column: int) -> None:
         text = self._line(line)[column:].rstrip()
@@ -332,8 +323,8 @@ class Builder:
             self._no_value(parent, key, line, node.column - 1)
 
     def _no_value(self, parent: Collection, key: Scalar | None, line: int, column: int) -> None:
-        if match := _HASH_BEHIND_SPACE.match(self._line(line), column):
-            self._cut_off(line, match.end() - 1)
+        if cut := self._plain_text.cut_at_start(line, column):
+            self._cut_off(*cut)
         elif key is None:
             self._complain(
                 "empty-value",
@@ -389,21 +380,6 @@ class Builder:
 
     def _line(self, number: int) -> str:
         return self._lines[number] if number < len(self._lines) else ""
-
-
-def _loose_comments(lines: list[str]) -> dict[int, int]:
-    """Return the lines (from 0) that look like a text's next line and are comments, with the column of their `#`."""
-    found = ((number, _LOOSE_COMMENT.match(line)) for number, line in enumerate(lines) if " #" in line)
-    return {number: match.start("hash") for number, match in found if match}
-
-
-def _set_off(text: str, comment: re.Match[str]) -> bool:
-    """Tell whether what stands behind a plain `text` is meant as a comment.
-
-    Behind prose it needs two spaces before its `#` and one behind, as yamllint's rule `comments` wants it by default;
-    behind an id, a number or a keyword one space will do.
-    """
-    return not comment["rest"].strip() and (len(comment["gap"]) > 1 or bool(IDENTIFIER.fullmatch(text)))
 
 
 def _end_with_children(node: Collection) -> None:

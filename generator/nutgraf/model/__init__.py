@@ -55,7 +55,7 @@ from nutgraf.model.story import (
     Unknown,
     WhyUnknown,
 )
-from nutgraf.model.term import Term, TermForm
+from nutgraf.model.term import Links, Term, TermForm
 
 __all__ = [
     "Accusation",
@@ -76,6 +76,7 @@ __all__ = [
     "Former",
     "FuzzyDate",
     "Id",
+    "Links",
     "Manner",
     "Match",
     "NotStated",

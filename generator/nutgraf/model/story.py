@@ -23,6 +23,7 @@ from nutgraf.model.record import (
 )
 from nutgraf.model.source import DateOrUnknown
 from nutgraf.model.statement import Asserter, Certainty, Manner, SourceUse, Statement, Verb
+from nutgraf.model.term import Links
 
 
 class StoryStatus(StrEnum):
@@ -210,6 +211,9 @@ class Story(Record):
     Example: `revisions: [{date: 2023-04-14, kind: update, note: A reply was added.}]`."""
     formerly: Many[Former] = ()
     """Its earlier ids: what is published under them leads here. Example: `formerly: musk-and-openai`."""
+    links: Links | None = None
+    """Which of several mentions of a name or term in a section are links, where it is not as the site has it.
+    Example: `links: all`."""
     allow: tuple[Allow, ...] = ()
     """Rules that do not apply in this story, each with the reason.
     Example: `allow: [{rule: verb-too-strong, reason: quoted}]`."""

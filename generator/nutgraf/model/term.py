@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BeforeValidator
 
 from nutgraf.model.dates import FuzzyDate
 from nutgraf.model.record import Allow, Flag, Former, Many, Match, Prose, Record, SourceId, TermId, shorthand
+
+
+class Links(StrEnum):
+    """Which of several mentions of one name or term in a section are links."""
+
+    FIRST = "first"
+    """The first one."""
+    ALL = "all"
+    """Each."""
+    NONE = "none"
+    """None but those that the text writes itself: `[the stream](term:firehose)`."""
 
 
 class TermForm(Record):
@@ -17,6 +29,10 @@ class TermForm(Record):
     """The form. Example: `text: graphics chip`."""
     exact: Flag = False
     """Whether upper and lower case must be as written. Example: `exact: yes`."""
+    accents: Flag = True
+    """Whether accents must be as written. Example: `accents: no` (a cafe is a café, too)."""
+    plural: Prose | None = None
+    """Its plural, where English rules do not give it; `none` where it has none. Example: `plural: none`."""
     match: Match = Match.AUTO
     """Whether it is found in running text. Example: `match: explicit`."""
     unless: Many[Prose] = ()
@@ -27,14 +43,18 @@ class Term(Record):
     """An entry of the glossary."""
 
     label: Prose
-    """The word as it stands in running text. Example: `label: GPU`."""
+    """The word as it stands in running text. Capitals in it are kept to: "GPU" is not found in "gpu", but a word without
+    any is found at the start of a sentence and in a heading, too. Example: `label: GPU`."""
     short: Prose
     """One sentence for a tooltip, which does not use the word itself.
     Example: `short: A chip that does a great many simple calculations at the same time.`."""
     aliases: Many[Annotated[TermForm, BeforeValidator(shorthand("text"))]] = ()
     """Other words for it. Example: `aliases: [graphics processing unit]`."""
     plural: Prose | None = None
-    """Its plural, where English rules do not give it. Example: `plural: data`."""
+    """Its plural, where English rules do not give it; `none` where it has none. Example: `plural: data`."""
+    forms: Many[Prose] = ()
+    """Other inflections by which it is found; the page of the term does not list them.
+    Example: `forms: [trained, trains]`."""
     long: Prose | None = None
     """The full explanation, in a few sentences of Markdown.
     Example: `long: It was made for the pictures of games. Training an AI model needs the same kind of work.`."""
@@ -56,6 +76,8 @@ class Term(Record):
     """Whether it is found in running text. Example: `match: explicit` (a ship's arrest)."""
     exact: Flag = False
     """Whether upper and lower case must be as written. Example: `exact: yes`."""
+    accents: Flag = True
+    """Whether accents must be as written, in the aliases, too. Example: `accents: no` (a cafe is a café, too)."""
     unless: Many[Prose] = ()
     """Phrases in which the label means something else. Example: `unless: [pilot study]`."""
     formerly: Many[Former] = ()

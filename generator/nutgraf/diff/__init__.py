@@ -1,0 +1,28 @@
+"""What a change of the content means for readers: two states in, typed changes out.
+
+`compare` is a pure generator. Statements are matched by id, and compared by the sentences that the compiler makes of
+them and by their data, never by their YAML: so moves, reorders and another layout are no change. How changes look is
+the business of `nutgraf.report`.
+"""
+
+from __future__ import annotations
+
+from nutgraf.diff.change import Change, Disagreement, Figure, Kind, Reach, Severity
+from nutgraf.diff.compare import Comparison, compare, comparison
+from nutgraf.diff.side import Side
+from nutgraf.diff.words import Piece, Turn
+
+__all__ = [
+    "Change",
+    "Comparison",
+    "Disagreement",
+    "Figure",
+    "Kind",
+    "Piece",
+    "Reach",
+    "Severity",
+    "Side",
+    "Turn",
+    "compare",
+    "comparison",
+]

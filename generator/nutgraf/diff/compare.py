@@ -1,0 +1,168 @@
+"""Two sides in, changes out: what readers of the new one will see otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nutgraf.diff.acknowledgement import Acknowledgements
+from nutgraf.diff.change import Change, Kind, Reach, Severity
+from nutgraf.diff.pair import Pair
+from nutgraf.diff.records import Edit, edits, finished, touched_names
+from nutgraf.diff.side import Side, Sides
+from nutgraf.diff.statements import same_data, statement_changes
+from nutgraf.diff.stories import story_changes
+from nutgraf.loading.nodes import Mapping as MappingNode
+from nutgraf.loading.nodes import find
+from nutgraf.model import RevisionKind
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterator
+
+    from nutgraf.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What came out of comparing two sides.
+
+    Attributes:
+        changes: the changes, the gravest first.
+        old_mistakes, new_mistakes: the errors in the content of each side; what they took away was not compared.
+    """
+
+    changes: tuple[Change, ...] = ()
+    old_mistakes: tuple[Diagnostic, ...] = ()
+    new_mistakes: tuple[Diagnostic, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether nothing is left to acknowledge."""
+        return not any(one.fails for one in self.changes)
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether all content of both sides was compared."""
+        return not (self.old_mistakes or self.new_mistakes)
+
+
+def comparison(old: Side, new: Side, *, today: datetime.date | None = None) -> Comparison:
+    """Compare two sides, and say what could not be compared. See `compare`."""
+    return Comparison(
+        tuple(compare(old, new, today=today)),
+        tuple(one for one in old.diagnostics if one.is_error),
+        tuple(one for one in new.diagnostics if one.is_error),
+    )
+
+
+def compare(old: Side, new: Side, *, today: datetime.date | None = None) -> Iterator[Change]:
+    """Yield what changed for readers, the gravest first, then by file and line.
+
+    Statements and records are matched by id and `formerly`, and compared by their standalone sentences and their data:
+    moves, reorders and another layout of the YAML are no change. What one side has lost to a mistake is not compared.
+
+    Args:
+        old: the state that is published, say.
+        new: the state that is proposed.
+        today: the day to propose where an acknowledgement is missing; None for the newest day in the new content.
+    """
+    sides = Sides.of(old, new)
+    acknowledgements = Acknowledgements(sides, today)
+    found = [acknowledgements.applied(one) for one in _changes(sides)]
+    yield from sorted(found, key=_rank)
+
+
+def _rank(change: Change) -> tuple[object, ...]:
+    place = change.place
+    severity = Severity.WARNING.rank if change.acknowledged is not None else change.severity.rank
+    return severity, change.severity.rank, place.path, place.line, place.column, change.kind, change.subject
+
+
+def _changes(sides: Sides) -> Iterator[Change]:
+    yield from story_changes(sides)
+    yield from _retractions_without_reason(sides)
+    shared = tuple(edits(sides))
+    reworded: dict[int, list[str]] = {}
+    for pair, changed in _pairs(sides, shared):
+        found = tuple(statement_changes(pair)) if changed else ()
+        yield from found
+        if pair.before == pair.after:
+            continue
+        causes = [place for place, one in enumerate(shared) if pair.new.key in one.candidates]
+        for place in causes:
+            reworded.setdefault(place, []).append(pair.new.key)
+        if not causes and not any(one.reach.reworded for one in found):
+            kind = Kind.DISPUTED_WORDING_CHANGED if pair.is_disputed else Kind.WORDING_CHANGED
+            yield pair.change(kind, f"{pair.name} reads otherwise, because of what it names or quotes")
+    for place, one in enumerate(shared):
+        yield finished(sides, one, reworded.get(place, ()))
+
+
+def _pairs(sides: Sides, shared: tuple[Edit, ...]) -> Iterator[tuple[Pair, bool]]:
+    """Yield the statements that may read otherwise, and whether their own data differ."""
+    old, new = sides.old.graph.statements, sides.new.graph.statements
+    found: dict[str, tuple[Pair, bool]] = {}
+    touched = touched_names(sides).union(*(one.candidates for one in shared))
+    for after, before in sides.names.before.items():
+        if before not in old or after not in new:
+            continue
+        pair = Pair(sides, old[before], new[after])
+        changed = not same_data(pair)
+        if (changed or after in touched) and not _unread(pair):
+            found[after] = pair, changed
+    # Who denies something quotes it.
+    for after, pair in {key: one for key, (one, _) in found.items()}.items():
+        for key in sides.new.graph.dependents.get(pair.new.key, ()):
+            if key not in found and new[key].denies == after:
+                denier = sides.names.before.get(key, "")
+                if denier in old:
+                    found[key] = Pair(sides, old[denier], new[key]), False
+    order = {key: place for place, key in enumerate(new)}
+    yield from sorted(found.values(), key=lambda one: order[one[0].new.key])
+
+
+def _unread(pair: Pair) -> bool:
+    """Tell whether a mistake has taken something from a statement on either side."""
+    return any(
+        side.lacks(one.place.path, one.id) for side, one in ((pair.sides.old, pair.old), (pair.sides.new, pair.new))
+    )
+
+
+def _retractions_without_reason(sides: Sides) -> Iterator[Change]:
+    """Yield statements that are taken back without a word why: in the statement, or in the history."""
+    new = sides.new
+    for key, one in new.graph.statements.items():
+        path, loc = one.place.path, one.place.loc
+        if not new.lacks(path, one.id) or one.is_retracted:
+            continue
+        root = new.graph.positions.roots.get(path)
+        field = find(root, loc) if root is not None else None
+        entry = field.entries.get("retracted") if isinstance(field, MappingNode) else None
+        if entry is not None and isinstance(entry.value, MappingNode) and "reason" not in entry.value.entries:
+            headline = f"`{one.id}` is retracted, and readers are not told why"
+            yield _unreasoned(sides, key, headline, (*loc, "retracted"))
+    for before, after in sides.names.records["stories"].items():
+        known = {sides.was(one, before) for one in sides.old.graph.stories[before].revisions}
+        for place, entry_ in enumerate(new.graph.stories[after].revisions):
+            if entry_.kind is not RevisionKind.RETRACTION or entry_.note or sides.now(entry_, after) in known:
+                continue
+            keys = [ref if "/" in ref else f"{after}/{ref}" for ref in entry_.statements]
+            silent = [k for k in keys if k in new.graph.statements and not new.graph.statements[k].is_retracted]
+            for key in silent:
+                headline = f"`{key.partition('/')[2]}` is retracted, and the entry in the history has no note"
+                yield _unreasoned(sides, key, headline, ("revisions", place))
+
+
+def _unreasoned(sides: Sides, key: str, headline: str, loc: tuple[str | int, ...]) -> Change:
+    path = sides.new.graph.statements[key].place.path
+    sentence = sides.new.own(key)
+    return Change(
+        Kind.RETRACTION_WITHOUT_REASON,
+        key,
+        headline,
+        span=sides.new.span(path, loc, key=True),
+        before=sentence,
+        after=sentence,
+        reach=Reach((key,), (), sides.new.pages_of(key)),
+    )

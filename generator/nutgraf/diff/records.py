@@ -1,0 +1,470 @@
+"""What changed about records that many statements share: entities, sources, terms, figures of a story, the wording.
+
+Such an edit is one change, however many sentences it reaches: it says which.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from nutgraf.diagnostics import Span
+from nutgraf.diff.change import Change, Kind, Reach
+from nutgraf.diff.figures import Where, figure, used, users
+from nutgraf.diff.side import SAME, plain
+from nutgraf.glossary import finder_of, mentions_of
+from nutgraf.graph.origins import Lineage
+from nutgraf.model import EntityId, FuzzyDate, Record
+from nutgraf.wording.names import short_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from nutgraf.diff.side import Names, Side, Sides
+    from nutgraf.graph import Graph
+    from nutgraf.model import Entity, Quantity, Role, Source, Story
+
+T = TypeVar("T", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An edit to a shared record.
+
+    Attributes:
+        change: the change that it is, whose reach is not known yet.
+        candidates: keys of the statements whose sentences it may have touched.
+        shown_with: keys of the statements that readers see it with, whether their sentences are touched or not.
+        pages: the addresses of its own pages.
+    """
+
+    change: Change
+    candidates: frozenset[str]
+    shown_with: tuple[str, ...]
+    pages: tuple[str, ...]
+
+
+def edits(sides: Sides) -> Iterator[Edit]:
+    """Yield the edits to shared records."""
+    yield from _frames(sides)
+    yield from _entities(sides)
+    yield from _sources(sides)
+    yield from _terms(sides)
+    yield from _quantities(sides)
+
+
+def touched_names(sides: Sides) -> frozenset[str]:
+    """Return the keys of statements in which names or introductions may stand otherwise without an edit to them.
+
+    A name is found elsewhere because another one has come or gone; it is introduced otherwise because the proof of a
+    role has changed, or the day as of which a story is told.
+    """
+    old, new = sides.old.graph, sides.new.graph
+    found: set[str] = set()
+    forms = ("entities", "glossary")
+    if any(_forms(old, folder, sides.names) != _forms(new, folder, SAME) for folder in forms):
+        found |= _read_otherwise(sides)
+    former = {now: one for one, now in sides.names.records["entities"].items()}
+    for name, entity in new.entities.items():
+        before = former.get(name)
+        if before is not None and _standing(sides.old, before, sides.names) != _standing(sides.new, name, SAME):
+            found |= {*_speaking_of(sides.new, name, SAME), *_speaking_of(sides.old, before, sides.names)}
+        elif before is None and entity.short:
+            found |= set(_speaking_of(sides.new, name, SAME))
+    for name, before_story in old.stories.items():
+        after = sides.names.records["stories"].get(name)
+        if after is not None and _setting(before_story) != _setting(new.stories[after]):
+            found |= {one.key for one in (*new.in_story(after), *new.key_points(after))}
+    return frozenset(found)
+
+
+def _setting(story: Story) -> tuple[object, object]:
+    return story.as_of, story.topics
+
+
+def _forms(graph: Graph, folder: str, names: Names) -> Mapping[str, object]:
+    """Return what the names and words of one folder are found by."""
+    if folder == "entities":
+        return {
+            names.record(folder, name): (one.name, one.short, one.aliases, one.match)
+            for name, one in graph.entities.items()
+        }
+    return {
+        names.record(folder, name): (
+            *(one.label, one.aliases, one.plural, one.expansion),
+            *(one.match, one.exact, one.unless, one.scope),
+        )
+        for name, one in graph.terms.items()
+    }
+
+
+def _read_otherwise(sides: Sides) -> set[str]:
+    old, new = mentions_of(sides.old.graph).found, mentions_of(sides.new.graph).found
+    found = set()
+    for key, mentions in old.items():
+        now = sides.names.key(key)
+        if now in new and mentions != new[now]:
+            found.add(now)
+    for name, story in sides.new.graph.stories.items():
+        # A unit may hold a name: "Tesla cars".
+        units = {one: q.unit for one, q in story.quantities.items() if q.unit and _named(sides, q.unit, name)}
+        for one in sides.new.graph.in_story(name) if units else ():
+            if units.keys() & {*used(one)}:
+                found.add(one.key)
+    return found
+
+
+def _named(sides: Sides, text: str, story: str) -> bool:
+    return any(finder_of(side.graph).find(text, story) for side in (sides.old, sides.new))
+
+
+def _standing(side: Side, name: str, names: Names) -> object:
+    """Return what a sentence may say of an entity beyond its own record: its unambiguous short name, proven roles."""
+    entity = side.graph.entities[name]
+    statements = [str(ref) for role in entity.roles for ref in role.statement] + [str(ref) for ref in entity.rests_on]
+    sources = [str(ref) for role in entity.roles for ref in role.source]
+    graph = side.graph
+    return (
+        short_name(graph, name),
+        [
+            (names.key(key), graph.statements[key].certainty, graph.statements[key].is_retracted)
+            for key in statements
+            if key in graph.statements
+        ],
+        [
+            (names.record("sources", one), graph.sources[one].is_primary, graph.sources[one].read)
+            for one in sources
+            if one in graph.sources
+        ],
+    )
+
+
+def _speaking_of(side: Side, name: str, names: Names) -> Iterator[str]:
+    """Yield the keys of the statements that name an entity, in whatever part, as the new side calls them."""
+    graph = side.graph
+    found = [*mentions_of(graph).by_entity.get(name, ()), *graph.by_asserter.get(name, ())]
+    for source in graph.published_by.get(name, ()):
+        found += _resting_on(graph, source)
+    # A denial says what it denies.
+    found += [key for denied in tuple(found) for key in graph.dependents.get(denied, ())]
+    yield from (names.key(key) for key in dict.fromkeys(found))
+
+
+def _resting_on(graph: Graph, source: str) -> Iterator[str]:
+    """Yield the keys of the statements that cite a source, or one that derives from it."""
+    lineage = Lineage(graph.sources)
+    for name in graph.sources:
+        if name == source or source in lineage.ancestors(name):
+            yield from graph.by_source.get(name, ())
+
+
+# ---- the wording ----
+
+
+def _frames(sides: Sides) -> Iterator[Edit]:
+    if sides.old.wording == sides.new.wording:
+        return
+    place = Span("../templates/wording")
+    change = Change(Kind.FRAMES_CHANGED, "wording", "The wording file frames sentences otherwise", place, place)
+    yield Edit(change, frozenset(sides.new.graph.statements), (), ())
+
+
+# ---- entities ----
+
+_ENTITY_FIELDS: Final = {
+    "name": "name",
+    "short": "short name",
+    "article": "article",
+    "plural": "number",
+    "pronoun": "pronoun",
+    "intro": "introduction",
+    "kind": "kind",
+    "aliases": "other names",
+    "match": "where it is found",
+    "about": "what it is",
+    "rests_on": "what that rests on",
+    "source": "the sources of that",
+    "url": "address",
+}
+
+
+def _entities(sides: Sides) -> Iterator[Edit]:
+    for before, after, old, new in _both(sides, "entities", sides.old.graph.entities, sides.new.graph.entities):
+        spoken = dict.fromkeys(_speaking_of(sides.new, after, SAME))
+        shown = tuple(key for key in sides.new.graph.statements if key in spoken)
+        candidates = frozenset({*spoken, *_speaking_of(sides.old, before, sides.names)})
+        place = _Place(sides, "entities", before, after)
+        if fields := _differing(sides, _ENTITY_FIELDS, old, new):
+            headline = f"{new.name}: {_listed(fields, _ENTITY_FIELDS)} changed"
+            told = _told(fields, {"name": (old.name, new.name), "about": (plain(old.about), plain(new.about))})
+            yield place.edit(Kind.ENTITY_CHANGED, headline, next(iter(fields)), told, candidates, shown)
+        yield from _roles(place, old, new, candidates, shown)
+
+
+def _roles(
+    place: _Place, old: Entity, new: Entity, candidates: frozenset[str], shown: tuple[str, ...]
+) -> Iterator[Edit]:
+    sides = place.sides
+    if sides.same(old.roles, new.roles):
+        return
+    before = {(one.role, sides.was(one.of)): one for one in old.roles}
+    after = {(one.role, sides.now(one.of)): one for one in new.roles}
+    moved = [
+        (before[role], now)
+        for role, now in after.items()
+        if role in before and (before[role].from_, before[role].to) != (now.from_, now.to)
+    ]
+    for was, now in moved:
+        kind = Kind.DATE_CHANGED if was.from_ or was.to else Kind.DATE_ADDED
+        told = (_role_words(was), _role_words(now))
+        headline = f"{new.name}: the dates of the role `{now.role}` changed"
+        yield place.edit(kind, headline, "roles", told, candidates, shown)
+    if not moved or before.keys() != after.keys():
+        told = ("; ".join(map(_role_words, old.roles)), "; ".join(map(_role_words, new.roles)))
+        yield place.edit(Kind.ENTITY_CHANGED, f"{new.name}: roles changed", "roles", told, candidates, shown)
+
+
+def _role_words(role: Role) -> str:
+    of = f" of {role.of}" if role.of else ""
+    dates = f" ({role.from_ or '…'} to {role.to or '…'})" if role.from_ or role.to else ""
+    return f"{role.role}{of}{dates}"
+
+
+# ---- sources ----
+
+_SOURCE_FIELDS: Final = {
+    "title": "title",
+    "author": "author",
+    "kind": "kind",
+    "url": "address",
+    "archived": "archived copy",
+    "derives_from": "what it repeats",
+    "read": "whether we read it",
+    "lang": "language",
+    "note": "note",
+}
+
+
+def _sources(sides: Sides) -> Iterator[Edit]:
+    for before, after, old, new in _both(sides, "sources", sides.old.graph.sources, sides.new.graph.sources):
+        cited = {*_resting_on(sides.new.graph, after)}
+        shown = tuple(key for key in sides.new.graph.statements if key in cited)
+        candidates = frozenset({*cited, *map(sides.names.key, _resting_on(sides.old.graph, before))})
+        place = _Place(sides, "sources", before, after)
+        yield from _publisher(place, old, new, candidates, shown)
+        yield from _published(place, old, new, candidates, shown)
+        yield from _flag(place, old, new, candidates, shown)
+        if fields := _differing(sides, _SOURCE_FIELDS, old, new):
+            headline = f"Source `{after}`: {_listed(fields, _SOURCE_FIELDS)} changed"
+            told = _told(
+                fields, {"title": (str(old.title), str(new.title)), "note": (plain(old.note), plain(new.note))}
+            )
+            yield place.edit(Kind.SOURCE_CHANGED, headline, next(iter(fields)), told, candidates, shown)
+
+
+def _publisher(
+    place: _Place, old: Source, new: Source, candidates: frozenset[str], shown: tuple[str, ...]
+) -> Iterator[Edit]:
+    sides = place.sides
+    if sides.same(old.publisher, new.publisher):
+        return
+    told = (_entity_name(sides.old, old.publisher), _entity_name(sides.new, new.publisher))
+    named = isinstance(old.publisher, EntityId)
+    # All that rests on it was attributed to its publisher.
+    kind = Kind.ATTRIBUTION_REMOVED if named and shown else Kind.SOURCE_CHANGED
+    headline = f"Source `{place.after}` is given as published by {told[1] or 'nobody'}; it was {told[0] or 'nobody'}"
+    yield place.edit(kind, headline, "publisher", told, candidates, shown)
+
+
+def _entity_name(side: Side, name: object) -> str:
+    return side.graph.entities[name].name if isinstance(name, EntityId) and name in side.graph.entities else ""
+
+
+def _published(
+    place: _Place, old: Source, new: Source, candidates: frozenset[str], shown: tuple[str, ...]
+) -> Iterator[Edit]:
+    if old.published == new.published:
+        return
+    kind = Kind.DATE_CHANGED if isinstance(old.published, FuzzyDate) else Kind.DATE_ADDED
+    told = (str(old.published or "not said"), str(new.published or "not said"))
+    headline = f"Source `{place.after}`: the day of publication is {told[1]}; it was {told[0]}"
+    yield place.edit(kind, headline, "published", told, candidates, shown)
+
+
+def _flag(
+    place: _Place, old: Source, new: Source, candidates: frozenset[str], shown: tuple[str, ...]
+) -> Iterator[Edit]:
+    if place.sides.same(old.status, new.status):
+        return
+    if old.status is not None and new.status is None:
+        headline = f"Source `{place.after}` is no longer marked as {old.status.is_}"
+        yield place.edit(Kind.FLAG_REMOVED, headline, "status", (str(old.status.is_), ""), candidates, shown)
+    elif new.status is not None:
+        told = (str(old.status.is_) if old.status else "", str(new.status.is_))
+        headline = f"Source `{place.after}` is marked as {new.status.is_}"
+        yield place.edit(Kind.SOURCE_CHANGED, headline, "status", told, candidates, shown)
+
+
+# ---- terms ----
+
+_TERM_FIELDS: Final = {
+    "label": "word",
+    "short": "explanation",
+    "long": "long explanation",
+    "expansion": "expansion",
+    "pronunciation": "pronunciation",
+    "comparison": "comparison",
+    "aliases": "other words",
+    "plural": "plural",
+    "source": "sources",
+    "as_of": "day",
+    "see": "what to read next",
+    "scope": "scope",
+    "match": "where it is found",
+    "exact": "case",
+    "unless": "exceptions",
+}
+
+
+def _terms(sides: Sides) -> Iterator[Edit]:
+    for before, after, old, new in _both(sides, "glossary", sides.old.graph.terms, sides.new.graph.terms):
+        fields = _differing(sides, _TERM_FIELDS, old, new)
+        if not fields:
+            continue
+        using = {*mentions_of(sides.new.graph).by_term.get(after, ())}
+        shown = tuple(key for key in sides.new.graph.statements if key in using)
+        told = _told(
+            fields,
+            {
+                "label": (old.label, new.label),
+                "short": (plain(old.short), plain(new.short)),
+                "long": (plain(old.long), plain(new.long)),
+            },
+        )
+        headline = f"Term `{new.label}`: {_listed(fields, _TERM_FIELDS)} changed"
+        place = _Place(sides, "glossary", before, after)
+        yield place.edit(Kind.TERM_CHANGED, headline, next(iter(fields)), told, frozenset(using), shown)
+
+
+# ---- figures of a story ----
+
+
+def _quantities(sides: Sides) -> Iterator[Edit]:
+    for before, after in sides.names.records["stories"].items():
+        old, new = sides.old.graph.stories[before], sides.new.graph.stories[after]
+        for name, quantity in old.quantities.items():
+            now = new.quantities.get(name)
+            if now is not None and not sides.same(quantity, now, before, after):
+                yield _quantity(sides, (before, after), name, (quantity, now))
+
+
+def _quantity(sides: Sides, stories: tuple[str, str], name: str, values: tuple[Quantity, Quantity]) -> Edit:
+    where = Where(stories[1], name)
+    found = figure(sides, name, values[0], values[1], where)
+    using = [one.key for one in users(sides.new, where)]
+    path, old_path = sides.new.path("stories", stories[1]), sides.old.path("stories", stories[0])
+    headline = f"The figure `{name}` is {found.after}; it was {found.before}"
+    if found.before == found.after:
+        headline = f"The figure `{name}`, {found.after}, is given as something else: {_aspects(sides, values)}"
+    change = Change(
+        Kind.FIGURE_CHANGED,
+        f"stories/{stories[1]}#{{{name}}}",
+        headline,
+        span=sides.new.span(path, ("quantities", name, _first_value(values[1]))),
+        old_span=sides.old.span(old_path, ("quantities", name, _first_value(values[0]))),
+        before=found.before,
+        after=found.after,
+        figure=found,
+    )
+    denials = [key for one in using for key in sides.new.graph.dependents.get(one, ())]
+    return Edit(change, frozenset((*using, *denials)), tuple(using), (f"stories/{stories[1]}/",))
+
+
+def _first_value(quantity: Quantity) -> str:
+    given = (name for name in ("amount", "at_least", "at_most", "min") if getattr(quantity, name) is not None)
+    return next(given, "amount")
+
+
+def _aspects(sides: Sides, values: tuple[Quantity, Quantity]) -> str:
+    fields = [name for name in type(values[0]).model_fields if not sides.same(*(getattr(one, name) for one in values))]
+    return ", ".join(
+        f"{name.replace('_', ' ')} {getattr(values[0], name) or 'none'} → {getattr(values[1], name) or 'none'}"
+        for name in fields
+        if name != "also"
+    )
+
+
+# ---- what they share ----
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A record on both sides."""
+
+    sides: Sides
+    folder: str
+    before: str
+    after: str
+
+    def edit(  # noqa: PLR0913, PLR0917 - all that an edit is made of
+        self,
+        kind: Kind,
+        headline: str,
+        attribute: str,
+        told: tuple[str, str],
+        candidates: frozenset[str],
+        shown: tuple[str, ...],
+    ) -> Edit:
+        """Return an edit of the record."""
+        new, old = self.sides.new, self.sides.old
+        change = Change(
+            kind,
+            f"{self.folder}/{self.after}",
+            headline,
+            span=new.span(new.path(self.folder, self.after), (attribute,)),
+            old_span=old.span(old.path(self.folder, self.before), (attribute,)),
+            before=told[0],
+            after=told[1],
+        )
+        return Edit(change, candidates, shown, (f"{self.folder}/{self.after}/",))
+
+
+def _both(sides: Sides, folder: str, old: Mapping[str, T], new: Mapping[str, T]) -> Iterator[tuple[str, str, T, T]]:
+    """Yield the records that differ: their ids and themselves, before and after."""
+    for before, after in sides.names.records[folder].items():
+        one, other = old[before], new[after]
+        # Those that were merged into another one are gone; what became of that one is told of itself.
+        merged = before != after and before in old and after in old
+        if one != other and not merged and not _unread(sides, folder, before, after):
+            yield before, after, one, other
+
+
+def _unread(sides: Sides, folder: str, before: str, after: str) -> bool:
+    return sides.old.lacks(sides.old.path(folder, before)) or sides.new.lacks(sides.new.path(folder, after))
+
+
+def _differing(sides: Sides, fields: Iterable[str], old: Record, new: Record) -> list[str]:
+    return [name for name in fields if not sides.same(getattr(old, name), getattr(new, name))]
+
+
+def _listed(fields: Sequence[str], words: Mapping[str, str]) -> str:
+    return ", ".join(words[name] for name in fields)
+
+
+def _told(fields: Iterable[str], texts: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
+    """Return the first text that differs, before and after."""
+    return next((texts[name] for name in fields if name in texts and texts[name][0] != texts[name][1]), ("", ""))
+
+
+def finished(sides: Sides, edit: Edit, reworded: Sequence[str]) -> Change:
+    """Return the change of an edit, with its reach and the first sentence that it touched."""
+    pages = list(edit.pages)
+    for key in reworded:
+        pages += sides.new.pages_of(key)
+    pages += (f"stories/{sides.new.graph.statements[key].story}/" for key in edit.shown_with)
+    statements = tuple(dict.fromkeys((*edit.shown_with, *reworded)))
+    change = replace(edit.change, reach=Reach(statements, tuple(reworded), tuple(dict.fromkeys(pages))))
+    if not reworded:
+        return change
+    first = reworded[0]
+    return replace(change, before=sides.old.own(sides.names.before.get(first, first)), after=sides.new.own(first))

@@ -1,0 +1,427 @@
+"""What changed about one statement: one function for each thing that readers see of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
+
+from nutgraf.diff.change import Change, Figure, Kind, Reach
+from nutgraf.diff.figures import Where, figure, typed_delta, used
+from nutgraf.diff.side import plain
+from nutgraf.graph import entities_of
+from nutgraf.model import Anonymous, Because, EntityId, FuzzyDate, Reply, Speaker, Unnamed, UnnamedParty
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from nutgraf.diff.pair import Pair
+    from nutgraf.diff.side import Side
+    from nutgraf.graph import Graph, Resolved
+    from nutgraf.model import Accusation, Asserter, Quantity
+
+
+def statement_changes(pair: Pair) -> Iterator[Change]:
+    """Yield all that changed about a statement, the gravest things first."""
+    for aspect in ASPECTS:
+        yield from aspect(pair)
+
+
+def same_data(pair: Pair) -> bool:
+    """Tell whether both sides hold the same record of a statement, whatever its place and its default's place is."""
+    old, new = pair.old, pair.new
+    return (
+        old.statement == new.statement
+        and old.uses == new.uses
+        and old.by == new.by
+        and (old.certainty, old.verb, old.manner, old.said) == (new.certainty, new.verb, new.manner, new.said)
+        and old.origins == new.origins
+        and pair.is_disputed == new.is_disputed
+        and old.key == new.key
+    )
+
+
+# ---- how sure, and who says so ----
+
+
+def _certainty(pair: Pair) -> Iterator[Change]:
+    before, after = pair.old.certainty, pair.new.certainty
+    if before is after:
+        return
+    headline = f"{pair.name} is given as {after}; it was {before}"
+    if after.rank < before.rank:
+        kind = Kind.CERTAINTY_LOWERED
+    elif pair.follows("certainty") or _new_evidence(pair):
+        kind = Kind.CERTAINTY_SUPPORTED
+    else:
+        kind = Kind.CERTAINTY_RAISED
+        headline += ", and no new evidence is cited"
+    yield pair.change(kind, headline, "certainty")
+
+
+def _new_evidence(pair: Pair) -> bool:
+    """Tell whether a source is cited that was not, and that does not merely repeat one that was."""
+    known = set(_sources(pair, pair.old))
+    for use in pair.new.uses:
+        name = str(use.id)
+        repeated = {str(one) for one in use.from_} or pair.sides.lineage.ancestors(name)
+        if name not in known and not repeated & known:
+            return True
+    return False
+
+
+def _attribution(pair: Pair) -> Iterator[Change]:
+    if pair.follows("by") or (_is_usual(pair.sides.old.graph, pair.old) and _is_usual(pair.sides.new.graph, pair.new)):
+        return  # Whom these name follows from the sources, and is reported with them.
+    old_by = {pair.sides.was(by, pair.old.story): by for by in pair.old.by}
+    new_by = {pair.sides.now(by, pair.new.story): by for by in pair.new.by}
+    gone = [by for form, by in old_by.items() if form not in new_by]
+    came = [by for form, by in new_by.items() if form not in old_by]
+    if _is_usual(pair.sides.old.graph, pair.old):
+        # Nobody was named but the publication, which is still cited: it carries now what somebody says.
+        gone = []
+    for by in list(gone):
+        heir = next((other for other in came if _is_heir(pair, by, other)), None)
+        if heir is not None:
+            gone.remove(by)
+            came.remove(heir)
+            yield _described(pair, by, heir)
+    if gone:
+        who = _people(pair.sides.old, gone)
+        yield pair.change(Kind.ATTRIBUTION_REMOVED, f"{pair.name} is no longer attributed to {who}", "by")
+    elif came:
+        yield pair.change(
+            Kind.ATTRIBUTION_ADDED, f"{pair.name} is now attributed to {_people(pair.sides.new, came)}", "by"
+        )
+
+
+def _is_usual(graph: Graph, one: Resolved) -> bool:
+    """Tell whether who asserts a statement follows from its sources, because nobody wrote it down."""
+    story = graph.stories[one.story]
+    section = story.sections[one.section].by if one.section is not None else ()
+    return not (one.statement.by or one.rests_on or section or story.by)
+
+
+def _is_heir(pair: Pair, before: Asserter, after: Asserter) -> bool:
+    """Tell whether two asserters are the same people in other words, or people who had no name at all so far."""
+    if isinstance(before, Anonymous) and isinstance(after, Anonymous):
+        return True
+    if isinstance(before, Unnamed):
+        return True
+    if not isinstance(before, Speaker):
+        return False
+    known = {pair.sides.names.record("entities", name) for name in entities_of(before)}
+    if isinstance(after, EntityId):
+        return str(after) in known
+    return isinstance(after, Speaker) and bool(known) and known <= set(entities_of(after))
+
+
+def _described(pair: Pair, before: Asserter, after: Asserter) -> Change:
+    told = f"{_people(pair.sides.old, [before])} → {_people(pair.sides.new, [after])}"
+    if isinstance(before, Anonymous) and isinstance(after, Anonymous) and before.count != after.count:
+        numbers = [str(one.count or "not counted") for one in (before, after)]
+        rise = typed_delta(*map(_decimal, numbers)) if before.count and after.count else ""
+        people = Figure("people", numbers[0], numbers[1], rise)
+        return pair.change(Kind.FIGURE_CHANGED, f"{pair.name} counts those who say so otherwise", "by", people)
+    if isinstance(before, Unnamed):
+        return pair.change(Kind.ATTRIBUTION_ADDED, f"{pair.name} now says who says so: {told}", "by")
+    return pair.change(Kind.ATTRIBUTION_CHANGED, f"{pair.name} describes who says so otherwise: {told}", "by")
+
+
+def _people(side: Side, by: list[Asserter]) -> str:
+    return side.wording.join(side.wording.asserter(one, side.graph) for one in by)
+
+
+def _cited(pair: Pair) -> Iterator[Change]:
+    if pair.follows("source"):
+        return
+    before, after = _sources(pair, pair.old), _sources(pair, pair.new)
+    gone = [name for name in before if name not in after]
+    came = [name for name in after if name not in before]
+    if gone:
+        yield pair.change(Kind.SOURCE_REMOVED, f"{pair.name} no longer cites {_quoted(gone)}", "source")
+    if came:
+        yield pair.change(Kind.SOURCE_ADDED, f"{pair.name} now cites {_quoted(came)}", "source")
+    # A source may have the same statement from another one than before.
+    if not gone and not came and before != after:
+        told = f"{len(pair.old.origins)} → {len(pair.new.origins)}"
+        headline = f"{pair.name} says otherwise where its sources have it from; independent origins: {told}"
+        yield pair.change(Kind.DETAILS_CHANGED, headline, "source")
+
+
+def _sources(pair: Pair, one: Resolved) -> Mapping[str, object]:
+    """Return what a statement cites, by the new ids, each with where it is said to have it from."""
+    is_old = one is pair.old
+    canonical, names = (pair.sides.was, pair.sides.names) if is_old else (pair.sides.now, None)
+    return {
+        names.record("sources", use.id) if names else str(use.id): frozenset(canonical(source) for source in use.from_)
+        for use in one.uses
+    }
+
+
+# ---- accusations, and what speaks against a statement ----
+
+
+def _accusations(pair: Pair) -> Iterator[Change]:
+    before = {_accused(pair, one, is_old=True): one for one in pair.old.statement.accuses}
+    after = {_accused(pair, one, is_old=False): one for one in pair.new.statement.accuses}
+    for who, accusation in after.items():
+        if who in before:
+            yield from _answers(pair, before[who], accusation)
+        else:
+            told = _accused_words(pair.sides.new, accusation)
+            yield pair.change(Kind.ACCUSATION_ADDED, f"{pair.name} now accuses {told}", "accuses", whole=True)
+    for who, accusation in before.items():
+        if who not in after:
+            told = _accused_words(pair.sides.old, accusation)
+            headline = f"{pair.name} is no longer marked as accusing {told}, and the right of reply went with the mark"
+            yield pair.change(Kind.REPLY_DELETED, headline, "accuses", whole=True)
+
+
+def _accused(pair: Pair, one: Accusation, *, is_old: bool) -> object:
+    canonical = pair.sides.was if is_old else pair.sides.now
+    return frozenset(canonical(who) for who in one.who)
+
+
+def _accused_words(side: Side, accusation: Accusation) -> str:
+    return side.wording.join(
+        who.unnamed if isinstance(who, UnnamedParty) else side.wording.asserter(who, side.graph)
+        for who in accusation.who
+        if isinstance(who, UnnamedParty) or who in side.graph.entities
+    )
+
+
+def _answers(pair: Pair, before: Accusation, after: Accusation) -> Iterator[Change]:
+    who = _accused_words(pair.sides.new, after)
+    old_reply = {pair.sides.was(one, pair.old.story): one for one in before.reply}
+    new_reply = {pair.sides.now(one, pair.new.story): one for one in after.reply}
+    lost = [one for form, one in old_reply.items() if form not in new_reply]
+    found = [one for form, one in new_reply.items() if form not in old_reply]
+    # "No reply was found" and "declined" give way to a reply; a reply gives way to nothing.
+    told = any(not isinstance(one, Reply) for one in found) or (found and Reply.NONE_FOUND in lost)
+    if lost and not (told and all(isinstance(one, Reply) for one in lost)):
+        headline = f"{pair.name} no longer gives what {who} replied: {_quoted(map(str, lost))}"
+        yield pair.change(Kind.REPLY_DELETED, headline, "accuses", whole=True)
+    elif found:
+        headline = f"{pair.name} now tells the reply of {who}: {_quoted(map(str, found))}"
+        yield pair.change(Kind.REPLY_ADDED, headline, "accuses", whole=True)
+    old_end = {pair.sides.was(one, pair.old.story): one for one in before.outcome}
+    new_end = {pair.sides.now(one, pair.new.story): one for one in after.outcome}
+    if ends := [str(one) for form, one in old_end.items() if form not in new_end]:
+        headline = f"{pair.name} no longer tells what came of it for {who}: {_quoted(ends)}"
+        yield pair.change(Kind.OUTCOME_DELETED, headline, "accuses", whole=True)
+    if ends := [str(one) for form, one in new_end.items() if form not in old_end]:
+        headline = f"{pair.name} now tells what came of it for {who}: {_quoted(ends)}"
+        yield pair.change(Kind.OUTCOME_ADDED, headline, "accuses", whole=True)
+    if before.asked != after.asked:
+        yield from _dated(pair, f"when {who} was asked", before.asked, after.asked, "accuses")
+
+
+def _refutation(pair: Pair) -> Iterator[Change]:
+    before = [pair.sides.names.key(key) for key in pair.old.refuted_by]
+    if gone := [key for key in before if key not in pair.new.refuted_by]:
+        headline = f"{pair.name} is printed without what refutes it: {_quoted(gone)}"
+        yield pair.change(Kind.REFUTATION_REMOVED, headline, "refuted_by", whole=True)
+    if came := [key for key in pair.new.refuted_by if key not in before]:
+        headline = f"{pair.name} is now refuted by {_quoted(came)}"
+        yield pair.change(Kind.REFUTATION_ADDED, headline, "refuted_by", whole=True)
+
+
+def _retraction(pair: Pair) -> Iterator[Change]:
+    before, after = pair.old.statement.retracted, pair.new.statement.retracted
+    if after is not None and before is None:
+        yield pair.change(Kind.RETRACTED, f"{pair.name} is retracted: {plain(after.reason)}", "retracted")
+    elif before is not None and after is None:
+        headline = f"{pair.name} is not retracted any more"
+        yield pair.change(Kind.RETRACTION_UNDONE, headline, "retracted")
+    elif before is not None and after is not None:
+        if before.on != after.on:
+            yield pair.change(Kind.DATE_CHANGED, _told("was retracted on", pair, before.on, after.on), "retracted")
+        if before.reason != after.reason:
+            headline = f"{pair.name} gives another reason for its retraction"
+            yield pair.change(Kind.WORDING_CHANGED, headline, "retracted")
+
+
+def _supersession(pair: Pair) -> Iterator[Change]:
+    before, after = pair.old.statement.superseded, pair.new.statement.superseded
+    if after is not None and before is None:
+        headline = f"{pair.name} gives way to `{after.by}`: {after.because}"
+        yield pair.change(Kind.SUPERSEDED, headline, "superseded", whole=True)
+    elif before is not None and after is None:
+        headline = f"{pair.name} stands again; it had given way to `{before.by}`"
+        yield pair.change(Kind.RETRACTION_UNDONE, headline, "superseded", whole=True)
+    elif before is not None and after is not None:
+        if before.on != after.on:
+            yield from _dated(pair, "since when it is superseded", before.on, after.on, "superseded")
+        told = [str(pair.sides.was(before.by, pair.old.story)), str(pair.sides.now(after.by, pair.new.story))]
+        if told[0] != told[1] or before.because is not after.because:
+            headline = f"{pair.name} says otherwise what became of it"
+            weaker = before.because is not Because.CHANGED and after.because is Because.CHANGED
+            kind = Kind.RETRACTION_UNDONE if weaker else Kind.DETAILS_CHANGED
+            headline += f": {before.because} → {after.because}" if before.because is not after.because else ""
+            yield pair.change(kind, headline, "superseded", whole=True)
+
+
+# ---- dates and figures ----
+
+
+def _dates(pair: Pair) -> Iterator[Change]:
+    old, new = pair.old.statement, pair.new.statement
+    if old.when != new.when:
+        yield from _dated(pair, "when it happened", old.when, new.when, "when")
+    elif old.when_text != new.when_text:
+        headline = f"{pair.name} says otherwise when it happened: {old.when_text or 'as dated'} → "
+        yield pair.change(Kind.DATE_CHANGED, headline + (new.when_text or "as dated"), "when_text")
+    if pair.old.said != pair.new.said and not pair.follows("said"):
+        yield from _dated(pair, "when it was said", pair.old.said, pair.new.said, "said")
+
+
+def _dated(
+    pair: Pair, what: str, before: FuzzyDate | object | None, after: FuzzyDate | object | None, attribute: str
+) -> Iterator[Change]:
+    known = isinstance(before, FuzzyDate)
+    kind = Kind.DATE_CHANGED if known else Kind.DATE_ADDED if isinstance(after, FuzzyDate) else Kind.DETAILS_CHANGED
+    verb = "no longer says" if after is None else "says otherwise" if before is not None else "now says"
+    yield pair.change(kind, f"{pair.name} {verb} {what}: {before or 'not said'} → {after or 'not said'}", attribute)
+
+
+def _told(what: str, pair: Pair, before: object, after: object) -> str:
+    return f"{pair.name} {what} another day: {before} → {after}"
+
+
+_NUMBER: Final = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-])")
+
+
+def _figures(pair: Pair) -> Iterator[Change]:
+    gone, came = _slots(pair)
+    for (name, before), (other, after) in zip_longest(gone, came, fillvalue=("", None)):
+        if before is None:
+            continue  # One figure more is a matter of wording.
+        if after is None:
+            lost = Figure(name, pair.sides.old.wording.quantity(before), "")
+            yield pair.change(Kind.FIGURE_CHANGED, f"{pair.name} no longer gives {lost.before}", "text", lost)
+        else:
+            own = pair.new.key if other in pair.new.statement.quantities else None
+            found = figure(pair.sides, other, before, after, Where(pair.new.story, other, own))
+            yield pair.change(Kind.FIGURE_CHANGED, f"{pair.name} gives {_change_of(found)}", "text", found)
+    yield from _typed_figures(pair)
+
+
+def _change_of(one: Figure) -> str:
+    if one.before == one.after:
+        return f"{one.after} as something else: the figure's kind, parties or day changed"
+    return f"{one.after} instead of {one.before}"
+
+
+def _slots(pair: Pair) -> tuple[list[tuple[str, Quantity]], list[tuple[str, Quantity]]]:
+    """Return the figures that only one side uses; a figure of the story that both use is the story's business."""
+    before, after = _quantities(pair.sides.old.graph, pair.old), _quantities(pair.sides.new.graph, pair.new)
+    both = {name for name in before if name in after} - {*pair.old.statement.quantities, *pair.new.statement.quantities}
+    old = {name: pair.sides.was(one) for name, one in before.items() if name not in both}
+    new = {name: pair.sides.now(one) for name, one in after.items() if name not in both}
+    return (
+        [(name, before[name]) for name, one in old.items() if one not in new.values()],
+        [(name, after[name]) for name, one in new.items() if one not in old.values()],
+    )
+
+
+def _quantities(graph: Graph, one: Resolved) -> Mapping[str, Quantity]:
+    found = ((name, graph.quantity(one, name)) for name in used(one))
+    return {name: quantity for name, quantity in found if quantity is not None}
+
+
+def _typed_figures(pair: Pair) -> Iterator[Change]:
+    """Yield the numbers that stand in a text in digits, years among them."""
+    before, after = (Counter(_NUMBER.findall(plain(one.statement.text))) for one in (pair.old, pair.new))
+    came = list((after - before).elements())
+    for number, other in zip_longest((before - after).elements(), came, fillvalue=""):
+        if not number:
+            continue
+        rise = typed_delta(_decimal(number), _decimal(other)) if other else ""
+        headline = (
+            f"{pair.name} gives {other} instead of {number}" if other else f"{pair.name} no longer gives {number}"
+        )
+        yield pair.change(Kind.FIGURE_CHANGED, headline, "text", Figure("", number, other, rise))
+
+
+def _decimal(number: str) -> Decimal:
+    whole = re.fullmatch(r"\d{1,3}(?:,\d{3})+(\.\d+)?|\d+(\.\d+)?", number)
+    return Decimal(number.replace(",", "")) if whole else Decimal(0)
+
+
+# ---- words ----
+
+
+def _wording(pair: Pair) -> Iterator[Change]:
+    old, new = pair.old.statement, pair.new.statement
+    was = pair.sides.names.text(old.text, pair.old.story)
+    reads_alike = pair.before == pair.after
+    typed = _bare(was) != _bare(new.text)
+    framed = (pair.old.verb, pair.old.manner) != (pair.new.verb, pair.new.manner) or not pair.same("denies")
+    if not reads_alike and (typed or framed):
+        yield pair.change(_wording_kind(pair), f"{pair.name} reads otherwise", "text" if typed else "verb")
+    elif typed and reads_alike:
+        yield pair.change(Kind.MARKUP_CHANGED, f"{pair.name} has other links or another emphasis", "text")
+    before, after = (one.after_previous or "" for one in (old, new))
+    before = pair.sides.names.text(before, pair.old.story)
+    if _bare(before) != _bare(after):
+        change = pair.change(_wording_kind(pair), f"{pair.name} reads otherwise in running text", "after_previous")
+        yield replace(change, before=plain(before or was), after=plain(after or new.text))
+
+
+def _wording_kind(pair: Pair) -> Kind:
+    return Kind.DISPUTED_WORDING_CHANGED if pair.is_disputed else Kind.WORDING_CHANGED
+
+
+def _bare(text: str) -> str:
+    """Return a text without its figures: they are compared on their own."""
+    return _NUMBER.sub("0", re.sub(r"\{[^}]*\}", "0", " ".join(text.split())))
+
+
+# ---- all else ----
+
+_DETAILS: Final = {
+    "relation": "links other people and organisations",
+    "conflicts_with": "conflicts with other statements than before",
+    "before": "stands elsewhere in the order of events",
+    "rests_on": "sums up other statements",
+}
+
+
+def _details(pair: Pair) -> Iterator[Change]:
+    for attribute, told in _DETAILS.items():
+        values = (getattr(pair.old.statement, attribute), getattr(pair.new.statement, attribute))
+        before = {pair.sides.was(one, pair.old.story) for one in values[0]}
+        if before != {pair.sides.now(one, pair.new.story) for one in values[1]}:
+            yield pair.change(Kind.DETAILS_CHANGED, f"{pair.name} {told}", attribute)
+
+
+def _suppressions(pair: Pair) -> Iterator[Change]:
+    known = {one.rule for one in pair.old.statement.allow}
+    for one in pair.new.statement.allow:
+        if one.rule not in known:
+            headline = f"{pair.name} switches off the rule `{one.rule}`: {plain(one.reason)}"
+            yield replace(pair.change(Kind.RULE_SUPPRESSED, headline, "allow"), reach=Reach())
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+ASPECTS: Final[tuple[Callable[[Pair], Iterator[Change]], ...]] = (
+    _certainty,
+    _attribution,
+    _cited,
+    _accusations,
+    _refutation,
+    _retraction,
+    _supersession,
+    _figures,
+    _dates,
+    _wording,
+    _details,
+    _suppressions,
+)

@@ -1,0 +1,454 @@
+"""What changed about stories beside their statements: what has come and gone, titles, disputes, unknowns, history."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from nutgraf.diff.change import Change, Kind, Reach
+from nutgraf.diff.side import plain
+from nutgraf.graph import key_of
+from nutgraf.model import Dispute, DisputeStatus, Summary
+from nutgraf.prose import sentence_text
+from nutgraf.wording import compile_unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from nutgraf.diagnostics import Span
+    from nutgraf.diff.side import Side, Sides
+    from nutgraf.model import Record, Unknown
+
+
+def story_changes(sides: Sides) -> Iterator[Change]:
+    """Yield what changed about stories and which records have come or gone."""
+    yield from _records_gone(sides)
+    yield from _records_added(sides)
+    yield from _gone(sides)
+    yield from _added(sides)
+    for before, after in sides.names.records["stories"].items():
+        if not _unread(sides, "stories", before, after):
+            yield from _StoryPair(sides, before, after).changes()
+
+
+# ---- what has come and gone ----
+
+_NOUNS: Final = {"stories": "story", "entities": "entity", "sources": "source", "glossary": "term"}
+
+
+def _records(side: Side, folder: str) -> Mapping[str, Record]:
+    found: Mapping[str, Mapping[str, Record]] = {
+        "stories": side.graph.stories,
+        "entities": side.graph.entities,
+        "sources": side.graph.sources,
+        "glossary": side.graph.terms,
+    }
+    return found[folder]
+
+
+def _records_gone(sides: Sides) -> Iterator[Change]:
+    for folder, noun in _NOUNS.items():
+        for name in _records(sides.old, folder):
+            if name in sides.names.records[folder] or sides.new.lacks(sides.new.path(folder, name)):
+                continue
+            told = f"The {noun} `{name}` is gone, and its address leads nowhere"
+            if folder == "stories" and name in sides.new.loaded.content.stories:
+                told = f"The story `{name}` is a draft again, and its address leads nowhere"
+            keys = tuple(one.key for one in sides.old.graph.in_story(name)) if folder == "stories" else ()
+            yield Change(
+                Kind.ID_REMOVED,
+                f"{folder}/{name}",
+                told,
+                old_span=sides.old.span(sides.old.path(folder, name)),
+                before=_label(sides.old, folder, name),
+                reach=Reach(keys, keys, (f"{folder}/{name}/",)),
+            )
+
+
+def _records_added(sides: Sides) -> Iterator[Change]:
+    for folder, noun in _NOUNS.items():
+        known = set(sides.names.records[folder].values())
+        for name in _records(sides.new, folder):
+            if name in known or sides.old.lacks(sides.old.path(folder, name)):
+                continue
+            keys = tuple(one.key for one in sides.new.graph.in_story(name)) if folder == "stories" else ()
+            label = _label(sides.new, folder, name)
+            yield Change(
+                Kind.STORY_ADDED if folder == "stories" else Kind.RECORD_ADDED,
+                f"{folder}/{name}",
+                f"The {noun} `{name}` is new",
+                span=sides.new.span(sides.new.path(folder, name)),
+                after=label,
+                reach=Reach(keys, keys, (f"{folder}/{name}/",)),
+            )
+
+
+def _label(side: Side, folder: str, name: str) -> str:
+    graph = side.graph
+    if folder == "stories":
+        return plain(graph.stories[name].title)
+    if folder == "entities":
+        return graph.entities[name].name
+    return str(graph.sources[name].title) if folder == "sources" else graph.terms[name].label
+
+
+def _gone(sides: Sides) -> Iterator[Change]:
+    """Yield statements, disputes and unknowns whose anchors are gone, from stories that are still there."""
+    old, new = sides.old, sides.new
+    for key, one in old.graph.statements.items():
+        now = sides.names.anchors.get(key)
+        if now in new.graph.statements:
+            if sides.names.before[str(now)] != key:
+                yield _merged(sides, key, str(now))
+            continue
+        if one.story not in sides.names.records["stories"] or _lacks(sides, key) or now is not None:
+            continue
+        yield Change(
+            Kind.ID_REMOVED,
+            _subject(sides, key),
+            f"`{one.id}` is gone, and its address leads nowhere",
+            span=_before(sides, key),
+            old_span=old.span(one.place.path, (*one.place.loc, "id")),
+            before=old.own(key),
+            reach=Reach((key,), (key,), tuple(page for page in old.pages_of(key) if page)),
+        )
+    for story, before in old.graph.stories.items():
+        after = sides.names.records["stories"].get(story)
+        groups: tuple[tuple[str, tuple[Dispute | Unknown, ...]], ...] = (
+            ("disputes", before.disputes),
+            ("unknowns", before.unknowns),
+        )
+        for attribute, items in groups:
+            for place, item in enumerate(items):
+                key = f"{story}/{item.id}"
+                if after is None or key in sides.names.anchors:
+                    continue
+                noun = "dispute" if attribute == "disputes" else "unknown"
+                path = old.path("stories", story)
+                yield Change(
+                    Kind.ID_REMOVED,
+                    _subject(sides, key),
+                    f"The {noun} `{item.id}` is gone, and its address leads nowhere",
+                    span=new.span(new.path("stories", after), (attribute,), key=True),
+                    old_span=old.span(path, (attribute, place, "id")),
+                    before=_item_text(old, item, story),
+                    reach=Reach(pages=(f"stories/{after}/",)),
+                )
+
+
+def _subject(sides: Sides, key: str) -> str:
+    story, _, name = key.partition("/")
+    return f"{sides.names.record('stories', story)}/{name}"
+
+
+def _lacks(sides: Sides, key: str) -> bool:
+    """Tell whether the new side could not read what had this key."""
+    story, _, name = _subject(sides, key).partition("/")
+    return sides.new.lacks(sides.new.path("stories", story), name)
+
+
+def _before(sides: Sides, key: str) -> Span:
+    """Return the place in the new files of the nearest statement that stood before one that is gone."""
+    story = key.partition("/")[0]
+    path = sides.new.path("stories", sides.names.record("stories", story))
+    found = sides.new.span(path)
+    for one in sides.old.graph.in_story(story):
+        if one.key == key:
+            break
+        now = sides.new.graph.statements.get(sides.names.key(one.key))
+        if now is not None and now.place.path == path:
+            found = sides.new.span(path, (*now.place.loc, "id"))
+    return found
+
+
+def _merged(sides: Sides, key: str, now: str) -> Change:
+    old, new = sides.old.graph.statements[key], sides.new.graph.statements[now]
+    return Change(
+        Kind.STATEMENT_MERGED,
+        now,
+        f"`{old.id}` is gone; its address leads to `{new.id}`, which was there already",
+        span=sides.new.span(new.place.path, (*new.place.loc, "formerly")),
+        old_span=sides.old.span(old.place.path, (*old.place.loc, "id")),
+        before=sides.old.own(key),
+        after=sides.new.own(now),
+        reach=Reach((now,), (key,), sides.new.pages_of(now)),
+    )
+
+
+def _added(sides: Sides) -> Iterator[Change]:
+    """Yield new statements; of a new story, only what accuses somebody: the story itself is told."""
+    known = {now for old, now in sides.names.anchors.items() if old in sides.old.graph.statements}
+    stories = {now: old for old, now in sides.names.records["stories"].items()}
+    for key, one in sides.new.graph.statements.items():
+        if key in known or (one.is_summary and one.story not in stories):
+            continue
+        before = stories.get(one.story)
+        if before is not None and sides.old.lacks(sides.old.path("stories", before), one.id):
+            continue
+        if before is None and (not one.is_accusation or sides.old.lacks(sides.new.path("stories", one.story))):
+            continue
+        kind = Kind.ACCUSATION_ADDED if one.is_accusation else Kind.STATEMENT_ADDED
+        yield Change(
+            kind,
+            key,
+            f"`{one.id}` is new" + (" and accuses somebody" if one.is_accusation else ""),
+            span=sides.new.span(one.place.path, (*one.place.loc, "accuses" if one.is_accusation else "id")),
+            after=sides.new.whole(key),
+            reach=Reach((key,), (key,), sides.new.pages_of(key)),
+        )
+
+
+def _unread(sides: Sides, folder: str, before: str, after: str) -> bool:
+    return sides.old.lacks(sides.old.path(folder, before)) or sides.new.lacks(sides.new.path(folder, after))
+
+
+# ---- one story ----
+
+_STORY_FIELDS: Final = {
+    "title": "title",
+    "question": "question",
+    "as_of": "day as of which it is told",
+    "status": "status",
+    "topics": "topics",
+}
+
+
+class _StoryPair:
+    """A story on both sides."""
+
+    def __init__(self, sides: Sides, before: str, after: str) -> None:
+        """Take the ids of the story."""
+        self.sides = sides
+        self.before, self.after = before, after
+        self.old, self.new = sides.old.graph.stories[before], sides.new.graph.stories[after]
+        self.old_path, self.new_path = sides.old.path("stories", before), sides.new.path("stories", after)
+
+    def changes(self) -> Iterator[Change]:
+        """Yield what changed about it."""
+        if self.old == self.new and self.before == self.after and not self.sides.names.renamed:
+            return
+        yield from self._fields()
+        yield from self._headings()
+        yield from self._key_points()
+        yield from self._disputes()
+        yield from self._unknowns()
+        yield from self._revisions()
+        yield from self._suppressions()
+
+    def _change(  # noqa: PLR0913 - all that such a change is made of
+        self,
+        kind: Kind,
+        headline: str,
+        *,
+        new: tuple[str | int, ...] | None = None,
+        old: tuple[str | int, ...] | None = None,
+        told: tuple[str, str] = ("", ""),
+        subject: str = "",
+        pages: tuple[str, ...] = (),
+    ) -> Change:
+        return Change(
+            kind,
+            subject or f"stories/{self.after}",
+            headline,
+            span=self.sides.new.span(self.new_path, new) if new is not None else None,
+            old_span=self.sides.old.span(self.old_path, old) if old is not None else None,
+            before=told[0],
+            after=told[1],
+            reach=Reach(pages=(f"stories/{self.after}/", *pages)),
+        )
+
+    def _fields(self) -> Iterator[Change]:
+        for name, words in _STORY_FIELDS.items():
+            before, after = getattr(self.old, name), getattr(self.new, name)
+            if before != after:
+                told = (_words(before), _words(after))
+                headline = f"Story `{self.after}`: the {words} changed"
+                place = (name,)
+                yield self._change(Kind.STORY_CHANGED, headline, new=place, old=place, told=told, pages=("",))
+
+    def _headings(self) -> Iterator[Change]:
+        before = {section.title: place for place, section in enumerate(self.old.sections) if section.title}
+        after = {section.title: place for place, section in enumerate(self.new.sections) if section.title}
+        gone = [title for title in before if title not in after]
+        came = [title for title in after if title not in before]
+        for one, other in zip(gone, came, strict=False):
+            yield self._change(
+                Kind.HEADING_CHANGED,
+                f"Story `{self.after}`: a heading changed",
+                new=("sections", after[other], "title"),
+                old=("sections", before[one], "title"),
+                told=(plain(one), plain(other)),
+            )
+        for title in gone[len(came) :]:
+            place = ("sections", before[title], "title")
+            headline = f"Story `{self.after}`: a heading is gone"
+            yield self._change(Kind.HEADING_CHANGED, headline, new=(), old=place, told=(plain(title), ""))
+        for title in came[len(gone) :]:
+            place = ("sections", after[title], "title")
+            yield self._change(
+                Kind.HEADING_CHANGED, f"Story `{self.after}`: a heading is new", new=place, told=("", plain(title))
+            )
+
+    def _key_points(self) -> Iterator[Change]:
+        # Names of the new side throughout: a renamed statement is the same point.
+        before = [
+            self.sides.names.key(key_of(self.before, one.id if isinstance(one, Summary) else one))
+            for one in self.old.key_points
+        ]
+        after = [key_of(self.after, one.id if isinstance(one, Summary) else one) for one in self.new.key_points]
+        if before == after:
+            return
+        moved = sorted(before) == sorted(after)
+        headline = f"Story `{self.after}`: {'the order of the ' if moved else 'the '}key points changed"
+        place = ("key_points",)
+        told = (_points(self.sides.old, self.before), _points(self.sides.new, self.after))
+        yield self._change(Kind.KEY_POINTS_CHANGED, headline, new=place, old=place, told=told, pages=("",))
+
+    # -- disputes --
+
+    def _disputes(self) -> Iterator[Change]:
+        known = {str(one.id): (place, one) for place, one in enumerate(self.new.disputes)}
+        seen = set()
+        for place, one in enumerate(self.old.disputes):
+            now = self.sides.names.anchors.get(f"{self.before}/{one.id}", "").partition("/")[2]
+            if now in known:
+                seen.add(now)
+                yield from self._dispute((place, one), known[now])
+        for name, (place, one) in known.items():
+            if name not in seen:
+                headline = f"The dispute `{name}` is new"
+                yield self._change(
+                    Kind.DISPUTE_ADDED,
+                    headline,
+                    new=("disputes", place, "id"),
+                    told=("", plain(one.question)),
+                    subject=f"{self.after}/{name}",
+                )
+
+    def _dispute(self, old: tuple[int, Dispute], new: tuple[int, Dispute]) -> Iterator[Change]:
+        before, after = old[1], new[1]
+        told = (plain(before.question), plain(after.question))
+        subject = f"{self.after}/{after.id}"
+
+        def change(kind: Kind, headline: str, attribute: str, texts: tuple[str, str]) -> Change:
+            new_place, old_place = ("disputes", new[0], attribute), ("disputes", old[0], attribute)
+            return self._change(kind, headline, new=new_place, old=old_place, told=texts, subject=subject)
+
+        if told[0] != told[1]:
+            headline = f"The question of the dispute `{after.id}` reads otherwise"
+            yield change(Kind.DISPUTED_WORDING_CHANGED, headline, "question", told)
+        positions = [self.sides.names.key(key_of(self.before, ref)) for ref in before.positions]
+        now = [key_of(self.after, ref) for ref in after.positions]
+        if gone := [key for key in positions if key not in now]:
+            names = ", ".join(f"`{key.partition('/')[2]}`" for key in gone)
+            headline = f"The dispute `{after.id}` has lost an account: {names}"
+            yield change(Kind.POSITION_REMOVED, headline, "positions", ("", ""))
+        if came := [key for key in now if key not in positions]:
+            names = ", ".join(f"`{key.partition('/')[2]}`" for key in came)
+            headline = f"The dispute `{after.id}` has one more account: {names}"
+            yield change(Kind.DISPUTE_CHANGED, headline, "positions", ("", ""))
+        if before.status is not after.status:
+            settled = after.status is DisputeStatus.SETTLED
+            headline = f"The dispute `{after.id}` is {'settled' if settled else 'open again'}"
+            yield change(Kind.DISPUTE_CHANGED, headline, "status", (str(before.status), str(after.status)))
+
+    # -- unknowns --
+
+    def _unknowns(self) -> Iterator[Change]:
+        known = {str(one.id): (place, one) for place, one in enumerate(self.new.unknowns)}
+        seen = set()
+        for place, one in enumerate(self.old.unknowns):
+            key = self.sides.names.anchors.get(f"{self.before}/{one.id}", "")
+            now = key.partition("/")[2]
+            if now in known:
+                seen.add(now)
+                yield from self._unknown((place, one), known[now])
+            elif key in self.sides.new.graph.statements:
+                yield self._answered(place, one, key)
+        for name, (place, one) in known.items():
+            if name not in seen:
+                yield self._change(
+                    Kind.UNKNOWN_ADDED,
+                    f"It is told that `{name}` is not known",
+                    new=("unknowns", place, "id"),
+                    told=("", _item_text(self.sides.new, one, self.after)),
+                    subject=f"{self.after}/{name}",
+                )
+
+    def _unknown(self, old: tuple[int, Unknown], new: tuple[int, Unknown]) -> Iterator[Change]:
+        told = (_item_text(self.sides.old, old[1], self.before), _item_text(self.sides.new, new[1], self.after))
+        settles = (plain(old[1].would_settle), plain(new[1].would_settle))
+        if told[0] == told[1] and settles[0] == settles[1]:
+            return
+        attribute = "text" if told[0] != told[1] else "would_settle"
+        yield self._change(
+            Kind.UNKNOWN_CHANGED,
+            f"The unknown `{new[1].id}` reads otherwise",
+            new=("unknowns", new[0], attribute),
+            old=("unknowns", old[0], attribute),
+            told=told if told[0] != told[1] else settles,
+            subject=f"{self.after}/{new[1].id}",
+        )
+
+    def _answered(self, place: int, one: Unknown, key: str) -> Change:
+        now = self.sides.new.graph.statements[key]
+        return self._change(
+            Kind.UNKNOWN_CHANGED,
+            f"What was unknown as `{one.id}` is told by `{now.id}`",
+            new=(*now.place.loc, "id") if now.place.path == self.new_path else (),
+            old=("unknowns", place, "id"),
+            told=(_item_text(self.sides.old, one, self.before), self.sides.new.own(key)),
+            subject=key,
+        )
+
+    # -- history --
+
+    def _revisions(self) -> Iterator[Change]:
+        before = {self.sides.was(one, self.before): (place, one) for place, one in enumerate(self.old.revisions)}
+        after = {self.sides.now(one, self.after): (place, one) for place, one in enumerate(self.new.revisions)}
+        gone = [entry for form, entry in before.items() if form not in after]
+        came = [entry for form, entry in after.items() if form not in before]
+        edited = {
+            old[0]: new for old in gone for new in came if (old[1].date, old[1].kind) == (new[1].date, new[1].kind)
+        }
+        for place, one in gone:
+            now = edited.get(place)
+            headline = f"The {one.kind} of {one.date} is {'told otherwise' if now else 'gone from the history'}"
+            yield self._change(
+                Kind.REVISION_CHANGED,
+                headline,
+                new=("revisions", now[0]) if now else (),
+                old=("revisions", place),
+                told=(plain(one.note), plain(now[1].note) if now else ""),
+                pages=("changes/",),
+            )
+        for place, one in came:
+            if place not in {now[0] for now in edited.values()}:
+                headline = f"Readers are told of a {one.kind}"
+                told = ("", plain(one.note))
+                yield self._change(
+                    Kind.REVISION_ADDED, headline, new=("revisions", place), told=told, pages=("changes/",)
+                )
+
+    def _suppressions(self) -> Iterator[Change]:
+        known = {one.rule for one in self.old.allow}
+        for place, one in enumerate(self.new.allow):
+            if one.rule not in known:
+                headline = f"Story `{self.after}` switches off the rule `{one.rule}`: {plain(one.reason)}"
+                yield replace(self._change(Kind.RULE_SUPPRESSED, headline, new=("allow", place)), reach=Reach())
+
+
+def _words(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return plain(str(value)) if value is not None else ""
+
+
+def _points(side: Side, story: str) -> str:
+    return " ".join(side.own(one.key) for one in side.graph.key_points(story))
+
+
+def _item_text(side: Side, item: Dispute | Unknown, story: str) -> str:
+    if isinstance(item, Dispute):
+        return plain(item.question)
+    return sentence_text(compile_unknown(item, story, side.graph, side.wording))

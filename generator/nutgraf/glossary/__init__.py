@@ -1,0 +1,28 @@
+"""Finds names and glossary terms in running text, and so knows which statements speak of what.
+
+- `spelling`: when two spellings are the same word.
+- `edges`: where words begin and end.
+- `forms`: all that entities and terms are called.
+- `finder`: finds them in a text, all at once.
+- `markup`: what readers see of inline Markdown, and the links that content writes itself.
+- `mentions`: which statements speak of what.
+"""
+
+from __future__ import annotations
+
+from nutgraf.glossary.finder import Finder, Mention, finder_of
+from nutgraf.glossary.forms import MentionKind, Written, written
+from nutgraf.glossary.mentions import Mentions, mentions_in, mentions_of, people_named
+
+__all__ = [
+    "Finder",
+    "Mention",
+    "MentionKind",
+    "Mentions",
+    "Written",
+    "finder_of",
+    "mentions_in",
+    "mentions_of",
+    "people_named",
+    "written",
+]

@@ -1,0 +1,150 @@
+"""Finds names and glossary terms in running text.
+
+One automaton (Aho and Corasick, Efficient string matching, CACM 18(6), 1975) finds the keys of all forms in one pass
+over the text, whatever their number. What it finds counts only in the right spelling and case, between the edges of
+words, where no phrase of `unless` stands, and where no longer match covers it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import ahocorasick_rs
+
+from nutgraf.glossary.edges import stands_alone
+from nutgraf.glossary.forms import MentionKind, forms_of
+from nutgraf.glossary.spelling import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from nutgraf.glossary.forms import Form
+    from nutgraf.glossary.spelling import Key
+    from nutgraf.graph import Graph
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """A name or term in a text.
+
+    Attributes:
+        start, end: where it stands, in characters of the text, `end` exclusive. A possessive 's is not a part of it.
+        kind: whether it is a name or a term.
+        id: the entity's or the term's id.
+        is_name: whether it is the entity's full name.
+    """
+
+    start: int
+    end: int
+    kind: MentionKind
+    id: str
+    is_name: bool = False
+
+
+class Finder:
+    """Finds the names and terms of one graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        """Take all names and terms of a graph."""
+        self._forms: dict[str, list[Form]] = {}
+        self._places: Mapping[str, frozenset[str]] = {
+            name: frozenset(topic.casefold() for topic in story.topics) for name, story in graph.stories.items()
+        }
+        for form in forms_of(graph):
+            if form.key:  # A name of nothing but invisible signs would be found everywhere.
+                self._forms.setdefault(form.key, []).append(form)
+        self._keys = list(self._forms)
+        self._automaton = ahocorasick_rs.AhoCorasick(self._keys) if self._keys else None
+
+    def find(self, text: str, story: str | None = None, barred: Sequence[tuple[int, int]] = ()) -> tuple[Mention, ...]:
+        """Return the mentions in a plain text, from left to right and without overlaps; the longest match wins.
+
+        Args:
+            text: without markup.
+            story: where it stands; chooses between the senses of a word by their `scope`.
+            barred: stretches of the text that no mention may touch, such as code, although they are parts of words.
+        """
+        if self._automaton is None:
+            return ()
+        folded = key(text)
+        found = self._automaton.find_matches_as_indexes(folded.text, overlapping=True)
+        if not found:
+            return ()
+        mentions: list[Mention] = []
+        done = 0
+        for index, first, last in sorted(found, key=lambda match: (match[1], -match[2])):
+            start, end = folded.span(first, last)
+            if start < done or any(start < stop and begin < end for begin, stop in barred):
+                continue
+            fitting = [*self._fitting(self._keys[index], text, folded, (start, end), story)]
+            if not fitting:
+                continue
+            # Also where two claim it: a part of what nobody can tell the meaning of is no word, either.
+            done = end
+            form = _only(fitting)
+            if form is not None:
+                is_name = form.kind is MentionKind.ENTITY and form.rank == 0
+                mentions.append(Mention(start, end, form.kind, form.id, is_name))
+        return tuple(mentions)
+
+    def claims(self, text: str) -> tuple[tuple[MentionKind, str], ...]:
+        """Return all entities and terms, in whatever scope, for one of which a whole text would be taken."""
+        forms = self._forms.get(key(text).text, ())
+        return tuple(dict.fromkeys((one.kind, one.id) for one in forms if one.spelling.fits(text)))
+
+    def _fitting(
+        self, pattern: str, text: str, folded: Key, span: tuple[int, int], story: str | None
+    ) -> Iterator[tuple[tuple[int, int], Form]]:
+        """Yield the forms that a stretch of text may be, each with how well it suits the place: least is best."""
+        start, end = span
+        edges: dict[bool, bool] = {}
+        for form in self._forms[pattern]:
+            nearness = self._nearness(form, story)
+            if nearness is None or not form.spelling.fits(text[start:end]):
+                continue
+            joined = form.kind is MentionKind.ENTITY
+            if joined not in edges:
+                edges[joined] = stands_alone(text, start, end, joined=joined)
+            if edges[joined] and not any(_covered(text, folded, phrase, span) for phrase in form.unless):
+                yield (nearness, form.rank), form
+
+    def _nearness(self, form: Form, story: str | None) -> int | None:
+        """Return how closely the sense of a form is meant for a story; None if it is meant for others."""
+        if not form.scope:
+            return 2
+        if story is None:
+            return None
+        if story in form.scope:
+            return 0
+        return 1 if form.scope & self._places.get(story, frozenset()) else None
+
+
+def _only(fitting: Sequence[tuple[tuple[int, int], Form]]) -> Form | None:
+    """Return the form that suits best: the nearest sense, then a full name before a short one.
+
+    None if two things claim the word equally: nobody can tell which is meant, and a wrong link is worse than none.
+    """
+    least = min(rank for rank, _ in fitting)
+    best = [form for rank, form in fitting if rank == least]
+    return best[0] if len({(form.kind, form.id) for form in best}) == 1 else None
+
+
+def _covered(text: str, folded: Key, phrase: str, span: tuple[int, int]) -> bool:
+    """Tell whether `phrase`, a key, stands in the text so that it covers a stretch."""
+    first = folded.text.find(phrase) if phrase else -1
+    while first >= 0:
+        start, end = folded.span(first, first + len(phrase))
+        if start > span[0]:
+            return False
+        if end >= span[1] and stands_alone(text, start, end, joined=True):
+            return True
+        first = folded.text.find(phrase, first + 1)
+    return False
+
+
+@lru_cache(maxsize=4)
+def finder_of(graph: Graph) -> Finder:
+    """Return the finder of a graph, the same for each call."""
+    return Finder(graph)

@@ -1,0 +1,76 @@
+"""The short explanations that words and names of a page open: what a term means, who somebody is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nutgraf.pages import address, labels
+from nutgraf.pages.origins import SourceLine, source_line
+from nutgraf.pages.page import Page
+from nutgraf.pages.people import About, RoleView, about, roles
+from nutgraf.prose import inline_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from markupsafe import Markup
+
+    from nutgraf.pages.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What opens over a page, from every link to the same entry.
+
+    Attributes:
+        href: the link that it explains, as it stands on the page, and where the full entry is.
+        label: the word or the name.
+        kind: "Person"; empty for a word.
+        text: the short definition of a word.
+        sources: where the definition makes a factual claim, the sources of it.
+        about: a line about somebody, with who vouches for it.
+        roles: what they were to others as of the page's day, each with who says so.
+    """
+
+    href: str
+    label: str
+    kind: str = ""
+    text: Markup | None = None
+    sources: tuple[SourceLine, ...] = ()
+    about: About | None = None
+    roles: tuple[RoleView, ...] = ()
+
+
+def notes(library: Library, where: str, linked: Iterable[str]) -> tuple[Note, ...]:
+    """Return the notes of a page.
+
+    Args:
+        library: the content.
+        where: the page's address.
+        linked: the links to entries that stand in its text, as written there.
+    """
+    folder, _, name = where.rstrip("/").partition("/")
+    page = Page.at(where, library, name if folder == "stories" else None)
+    entries = {page.href(one): one for one in _entries(library)}
+    found = (entries[href] for href in dict.fromkeys(linked) if href in entries)
+    return tuple(_note(page, entry) for entry in found)
+
+
+def _entries(library: Library) -> Iterator[str]:
+    yield from (address.term(name) for name in library.graph.terms)
+    yield from (address.entity(name) for name in library.graph.entities)
+
+
+def _note(page: Page, entry: str) -> Note:
+    page.linker.fresh()
+    folder, _, name = entry.rstrip("/").partition("/")
+    href = page.href(entry)
+    if f"{folder}/" == address.GLOSSARY:
+        term = page.graph.terms[name]
+        lines = (source_line(page, one) for one in term.source if one in page.graph.sources)
+        return Note(href, term.label, text=inline_html(term.short, page.linker), sources=tuple(lines))
+    entity = page.graph.entities[name]
+    day = page.graph.stories[page.story].as_of if page.story in page.graph.stories else None
+    kind = labels.ENTITY_KINDS[entity.kind][0]
+    return Note(href, entity.name, kind, about=about(page, entity), roles=roles(page, entity, day))

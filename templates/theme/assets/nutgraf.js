@@ -1,0 +1,134 @@
+/* Words and names open a short explanation: the note at the end of the page that has the same link.
+ *
+ * Hover (after a pause), click, tap and Enter open it; focus alone does not. Escape, a press elsewhere, another note, or
+ * focus that leaves both the word and the note close it (the Popover API does the first three). With a modifier key the
+ * link is followed, and without this script, too. WCAG 2.2: 1.4.13 content on hover or focus, 2.4.11 focus not obscured. */
+(() => {
+  "use strict"
+  if (!HTMLElement.prototype.showPopover) return
+
+  const PAUSE = 300 // milliseconds before hovering opens: long enough to pass over a word
+  const GRACE = 250 // milliseconds to get from the word into the note
+  const EDGE = 8 // pixels between a note and the edges of the screen
+  const WORDS = "a.term, a.who"
+
+  let word = null // the link whose note is open
+  let note = null // that note
+  let opening = 0
+  let closing = 0
+
+  const noteOf = (link) => document.querySelector(`[data-note="${CSS.escape(link.getAttribute("href"))}"]`)
+  const wordAt = (target) => {
+    const link = target instanceof Element && target.closest(WORDS)
+    return link && noteOf(link) ? link : null
+  }
+
+  /* Below the word or above it, wherever there is more room, and never over it. A word that wraps has several boxes: the
+   * one that was pointed at counts. */
+  const place = (x) => {
+    const boxes = [...word.getClientRects()]
+    const box = boxes.find((one) => x !== undefined && one.left <= x && x <= one.right) ?? boxes[0]
+    if (!box) return
+    const top = Math.min(...boxes.map((one) => one.top))
+    const bottom = Math.max(...boxes.map((one) => one.bottom))
+    const below = innerHeight - bottom - EDGE
+    const above = top - EDGE
+    Object.assign(note.style, { inset: "auto", margin: "0", position: "fixed", positionArea: "none", maxHeight: "none" })
+    const height = note.offsetHeight + 4
+    const under = height <= below || below >= above
+    note.style.maxHeight = `${Math.max(under ? below : above, 60) - 4}px`
+    const width = note.offsetWidth
+    const left = Math.min(Math.max(box.left, EDGE), Math.max(document.documentElement.clientWidth - width - EDGE, EDGE))
+    note.style.left = `${left}px`
+    note.style.top = under ? `${bottom + 4}px` : `${top - note.offsetHeight - 4}px`
+  }
+
+  const close = () => {
+    clearTimeout(opening)
+    clearTimeout(closing)
+    if (note?.matches(":popover-open")) note.hidePopover()
+  }
+
+  const open = (link, x) => {
+    clearTimeout(opening)
+    clearTimeout(closing)
+    if (word === link && note?.matches(":popover-open")) return
+    close()
+    word = link
+    note = noteOf(link)
+    note.showPopover()
+    word.setAttribute("aria-expanded", "true")
+    place(x)
+  }
+
+  const later = () => {
+    clearTimeout(closing)
+    closing = setTimeout(() => {
+      if (note && !note.contains(document.activeElement)) close()
+    }, GRACE)
+  }
+
+  for (const link of document.querySelectorAll(WORDS)) {
+    if (noteOf(link)) {
+      link.setAttribute("aria-haspopup", "dialog")
+      link.setAttribute("aria-expanded", "false")
+    }
+  }
+
+  for (const one of document.querySelectorAll("[data-note]")) {
+    one.addEventListener("toggle", (event) => {
+      if (event.newState === "closed" && one === note) {
+        word.setAttribute("aria-expanded", "false")
+        // The browser gives focus back to where it was before the note opened: by keyboard, the word.
+        if (one.contains(document.activeElement)) word.focus({ preventScroll: true })
+        word = note = null
+      }
+    })
+  }
+
+  document.addEventListener("pointerover", (event) => {
+    if (event.pointerType !== "mouse") return
+    const link = wordAt(event.target)
+    clearTimeout(opening)
+    if (link && link !== word) opening = setTimeout(() => open(link, event.clientX), PAUSE)
+    else if (link || (note && note.contains(event.target))) clearTimeout(closing)
+  })
+  document.addEventListener("pointerout", (event) => {
+    if (event.pointerType !== "mouse") return
+    const to = event.relatedTarget
+    if (wordAt(event.target) && !(to instanceof Node && event.target.contains(to))) clearTimeout(opening)
+    if (note && !(to instanceof Node && (note.contains(to) || word.contains(to)))) later()
+  })
+
+  document.addEventListener("click", (event) => {
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    const link = wordAt(event.target)
+    if (!link) return
+    event.preventDefault()
+    // A press on the word of an open note: the mouse is there already, a finger or a key means to close it.
+    open(link, event.clientX || undefined)
+  })
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Tab" || !note) return
+    const links = [...note.querySelectorAll("a[href]")]
+    const at = links.indexOf(document.activeElement)
+    if (document.activeElement === word && !event.shiftKey) {
+      event.preventDefault()
+      links[0].focus()
+    } else if (at === 0 && event.shiftKey) {
+      event.preventDefault()
+      word.focus()
+    } else if (at === links.length - 1 && !event.shiftKey) {
+      // On from the word, as if the note stood behind it.
+      word.focus({ preventScroll: true })
+      close()
+    }
+  })
+
+  document.addEventListener("focusin", (event) => {
+    if (note && event.target !== word && !note.contains(event.target)) close()
+  })
+  addEventListener("resize", close)
+  addEventListener("scroll", () => note && place(), { passive: true })
+})()

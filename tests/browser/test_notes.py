@@ -1,0 +1,204 @@
+"""The short explanations of words and names, by mouse, keyboard and touch, in a real browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Locator, Page
+
+STORY = "stories/twitter-ai-openai/"
+SIZES = {"narrow": (320, 700), "phone": (390, 844), "desktop": (1280, 900)}
+
+
+@pytest.fixture(params=SIZES)
+def page(request: pytest.FixtureRequest, chromium: Browser, address: str) -> Iterator[Page]:
+    """Open the story in each size, with a touch screen on the two small ones."""
+    width, height = SIZES[request.param]
+    small = width < 600
+    context = chromium.new_context(
+        viewport={"width": width, "height": height}, has_touch=small, reduced_motion="reduce"
+    )
+    context.set_default_timeout(5_000)
+    opened = context.new_page()
+    opened.goto(address + STORY)
+    yield opened
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def address(built_site: Path, serve: Callable[[Path], str]) -> str:
+    """Serve the built site."""
+    return serve(built_site).rstrip("/") + "/"
+
+
+def word(page: Page, label: str = "generative AI", number: int = 0) -> Locator:
+    return page.locator(".ng > p .s a.term", has_text=label).nth(number)
+
+
+def note(page: Page) -> Locator:
+    return page.locator("[data-note]:popover-open")
+
+
+def assert_beside(page: Page, link: Locator) -> None:
+    """Assert that the note is on the screen, and not over its word."""
+    size = page.viewport_size
+    shown, boxes = (
+        note(page).bounding_box(),
+        link.evaluate("one => [...one.getClientRects()].map(b => [b.left, b.top, b.right, b.bottom])"),
+    )
+    assert shown and size
+    left, top, right, bottom = shown["x"], shown["y"], shown["x"] + shown["width"], shown["y"] + shown["height"]
+    assert left >= 0 and top >= 0 and right <= size["width"] + 1 and bottom <= size["height"] + 1, shown
+    for one in boxes:
+        assert right <= one[0] or left >= one[2] or bottom <= one[1] or top >= one[3], (shown, one)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_click_opens_and_escape_closes(page: Page) -> None:
+    link = word(page)
+    link.scroll_into_view_if_needed()
+    link.click()
+    assert note(page).inner_text().startswith("generative AI")
+    assert link.get_attribute("aria-expanded") == "true"
+    assert_beside(page, link)
+    page.keyboard.press("Escape")
+    assert note(page).count() == 0
+    assert link.get_attribute("aria-expanded") == "false"
+    assert page.url.endswith(STORY)
+
+
+def test_tap_opens_and_a_press_elsewhere_closes(page: Page) -> None:
+    if page.viewport_size and page.viewport_size["width"] > 600:
+        pytest.skip("there is no touch screen on the large one")
+    link = word(page)
+    link.scroll_into_view_if_needed()
+    link.tap()
+    assert note(page).count() == 1
+    assert_beside(page, link)
+    page.locator("h1").evaluate("one => one.scrollIntoView()")
+    page.touchscreen.tap(5, 5)
+    assert note(page).count() == 0
+
+
+def test_hover_opens_after_a_pause_and_stays_under_the_pointer(page: Page) -> None:
+    link = word(page)
+    link.scroll_into_view_if_needed()
+    link.hover()
+    assert note(page).count() == 0, "a pointer that passes over opens nothing"
+    note(page).wait_for(state="visible")
+    assert_beside(page, link)
+    note(page).hover()
+    page.wait_for_timeout(500)
+    assert note(page).count() == 1
+    page.mouse.move(2, 2)
+    note(page).wait_for(state="detached")
+
+
+def test_focus_alone_opens_nothing_and_enter_does(page: Page) -> None:
+    link = word(page)
+    link.focus()
+    page.wait_for_timeout(500)
+    assert note(page).count() == 0
+    page.keyboard.press("Enter")
+    assert note(page).count() == 1
+    assert page.url.endswith(STORY)
+
+
+def test_tab_goes_through_the_note_and_on(page: Page) -> None:
+    link = word(page)
+    link.focus()
+    page.keyboard.press("Tab")
+    behind = page.evaluate("document.activeElement.outerHTML")
+    link.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('[data-note]') !== null")
+    page.keyboard.press("Shift+Tab")
+    assert link.evaluate("one => one === document.activeElement")
+    assert note(page).count() == 1, "the word is as good as the note"
+    links = note(page).locator("a").count()
+    for _ in range(links + 1):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.outerHTML") == behind
+    assert note(page).count() == 0, "focus has left both"
+
+
+def test_escape_inside_gives_the_focus_back(page: Page) -> None:
+    link = word(page)
+    link.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert note(page).count() == 0
+    assert link.evaluate("one => one === document.activeElement")
+
+
+def test_another_word_closes_the_first(page: Page) -> None:
+    first, second = word(page, "GPU"), word(page, "generative AI")
+    first.focus()
+    page.keyboard.press("Enter")
+    second.evaluate("one => one.click()")
+    assert note(page).count() == 1
+    assert note(page).inner_text().startswith("generative AI")
+
+
+def test_with_a_modifier_the_link_is_followed(page: Page) -> None:
+    with page.context.expect_page() as opened:
+        word(page).click(modifiers=["ControlOrMeta"])
+    assert opened.value.url.endswith("glossary/generative-ai/")
+
+
+def test_the_full_entry_is_a_link_away(page: Page) -> None:
+    link = word(page)
+    link.scroll_into_view_if_needed()
+    link.click()
+    entry = note(page).get_by_role("link", name="Full entry")
+    box = entry.bounding_box()
+    assert box and box["height"] >= 24
+    entry.click()
+    page.wait_for_url("**/glossary/generative-ai/")
+
+
+def test_every_word_and_name_has_its_note_on_the_screen(page: Page) -> None:
+    links = page.locator(".ng > p .s :is(a.term, a.who)[aria-haspopup]")
+    assert links.count() > 20
+    for number in range(0, links.count(), 3):
+        link = links.nth(number)
+        link.scroll_into_view_if_needed()
+        link.focus()
+        page.keyboard.press("Enter")
+        assert note(page).count() == 1
+        assert_beside(page, link)
+        page.keyboard.press("Escape")
+
+
+def test_a_name_tells_who_it_is_and_who_says_so(page: Page) -> None:
+    link = page.locator(".ng > p .s a.who", has_text="Sam Altman").first
+    link.focus()
+    page.keyboard.press("Enter")
+    assert "according to" in note(page).inner_text()
+
+
+def test_without_a_script_a_word_is_a_link(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto(address + STORY)
+    word(opened).click()
+    opened.wait_for_url("**/glossary/generative-ai/")
+    context.close()
+
+
+def test_on_paper_no_note_is_in_the_way(chromium: Browser, address: str) -> None:
+    context = chromium.new_context()
+    opened = context.new_page()
+    opened.goto(address + STORY)
+    opened.emulate_media(media="print")
+    assert not opened.locator("[data-note]").first.is_visible()
+    assert opened.locator("#section-words").is_visible()
+    context.close()

@@ -1,0 +1,111 @@
+"""What counts as a change for readers: pairs of sites as data, and what is said of each.
+
+`base/` is a small site. A case of `pairs/*.md` says how it is edited: a block of the kind `diff` under a path replaces
+lines of that file, `yaml` writes the file, `gone` deletes it. Under a path that begins with `old/`, the published side
+is edited, too, so that a case can begin from something else than the base.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nutgraf.diff import Change, Kind, Severity, Side, comparison
+from nutgraf.diff.words import Turn
+from tests import literate
+from tests.making import english
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nutgraf.diff import Comparison
+
+HERE = Path(__file__).resolve().parent
+CASES = literate.read(*sorted((HERE / "pairs").glob("*.md")))
+LEAST = 80
+
+
+@lru_cache(maxsize=1)
+def base() -> dict[str, bytes]:
+    return {path.relative_to(HERE / "base").as_posix(): path.read_bytes() for path in (HERE / "base").rglob("*.yml")}
+
+
+def edited(tree: dict[str, bytes], case: literate.Case, *, old: bool) -> dict[str, bytes]:
+    """Return a tree with the edits of a case to one side."""
+    found = dict(tree)
+    for block in case.blocks:
+        if not block.path or block.path.startswith("old/") is not old:
+            continue
+        path = block.path.removeprefix("old/")
+        if block.kind == "yaml":
+            found[path] = block.text.encode()
+        elif block.kind == "gone":
+            del found[path]
+        else:
+            found[path] = patched(found[path].decode(), block.text, case).encode()
+    return found
+
+
+def patched(text: str, patch: str, case: literate.Case) -> str:
+    """Return a text with a patch: lines that begin with a space or a minus are found once, and replaced."""
+    for hunk in patch.split("...\n"):
+        lines = hunk.splitlines()
+        before = "".join(f"{line[1:]}\n" for line in lines if not line.startswith("+"))
+        after = "".join(f"{line[1:]}\n" for line in lines if not line.startswith("-"))
+        assert text.count(before) == 1, f"{case}: these lines are there {text.count(before)} times:\n{before}"
+        text = text.replace(before, after)
+    return text
+
+
+def sides(case: literate.Case) -> tuple[Side, Side]:
+    old = edited(base(), case, old=True)
+    return Side.read(old, english()), Side.read(edited(old, case, old=False), english())
+
+
+def told(outcome: Comparison) -> str:
+    return "".join(f"{line}\n" for change in outcome.changes for line in lines(change)) or "nothing\n"
+
+
+def lines(change: Change) -> Iterator[str]:
+    acknowledged = " (acknowledged)" if change.acknowledged is not None else ""
+    yield f"{change.severity}{acknowledged} {change.kind} {change.subject}: {change.headline}"
+    yield f"  at {change.place}"
+    if change.words and (change.before and change.after):
+        marks = {Turn.SAME: "{}", Turn.GONE: "[-{}-]", Turn.NEW: "{{+{}+}}"}
+        yield "  " + "".join(marks[piece.turn].format(piece.text) for piece in change.words)
+    elif change.before != change.after:
+        yield f"  {'-' if change.before else '+'} {change.before or change.after}"
+    if change.figure:
+        one = change.figure
+        yield f"  figure {one.name or '(typed)'}: {one.before} → {one.after or 'none'}; {one.delta or 'no difference'}"
+        if one.disagrees:
+            yield f"  disagrees with {one.disagrees.what} at {one.disagrees.span}: {one.disagrees.text}"
+    if len(change.reach.statements) > 1:
+        yield f"  shown with {len(change.reach.statements)}, reworded {len(change.reach.reworded)}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_pair(case: literate.Case) -> None:
+    old, new = sides(case)
+    outcome = comparison(old, new)
+    wrong = [f"{one.span}: {one.headline}" for one in (*outcome.old_mistakes, *outcome.new_mistakes)]
+    helps = "\n".join(one.help for one in outcome.changes if one.help)
+    literate.check(case, changes=told(outcome), mistakes="\n".join(wrong), help=helps)
+
+
+def test_enough_pairs_of_every_kind_and_severity() -> None:
+    assert len(CASES) >= LEAST
+    told_of = {word for case in CASES for line in case.expectations["changes"].text.splitlines() for word in line.split()}
+    missing = {str(kind) for kind in Kind} - told_of - {Kind.FRAMES_CHANGED}
+    assert not missing
+    assert {str(one) for one in Severity} <= told_of
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_side_equals_itself(case: literate.Case) -> None:
+    old, new = sides(case)
+    assert told(comparison(new, new)) == "nothing\n"
+    assert told(comparison(old, old)) == "nothing\n"
