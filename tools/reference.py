@@ -525,6 +525,16 @@ def _origin(root: str | None) -> str:
 # ---- rules and other complaints ----
 
 DIAGNOSTICS: Final[Mapping[str, str]] = {
+    # the folder
+    "missing-folder": "There is no content folder.",
+    "misspelled-folder": "A folder with records has a name that is almost one of the four.",
+    "nested-folder": "Records stand in a folder below one of the four.",
+    "stray-file": "A file stands where no record is looked for.",
+    "not-a-file": "Something with a record's name is a folder or a device.",
+    "duplicate-record": "A record stands there as `.yml` and as `.yaml`.",
+    "broken-link": "A symbolic link leads nowhere.",
+    "link-outside": "A symbolic link leads out of the content folder.",
+    "unreadable-file": "A file cannot be read.",
     # files
     "not-utf8": "The file is not text in UTF-8.",
     "control-character": "The file holds a character that cannot be seen and has no business there.",

@@ -48,13 +48,13 @@ def note(page: Page) -> Locator:
 def assert_beside(page: Page, link: Locator) -> None:
     """Assert that the note is on the screen, and not over its word."""
     size = page.viewport_size
-    shown, boxes = (
-        note(page).bounding_box(),
-        link.evaluate("one => [...one.getClientRects()].map(b => [b.left, b.top, b.right, b.bottom])"),
-    )
-    assert shown and size
+    shown = note(page).bounding_box()
+    boxes = link.evaluate("one => [...one.getClientRects()].map(b => [b.left, b.top, b.right, b.bottom])")
+    assert shown is not None
+    assert size is not None
     left, top, right, bottom = shown["x"], shown["y"], shown["x"] + shown["width"], shown["y"] + shown["height"]
-    assert left >= 0 and top >= 0 and right <= size["width"] + 1 and bottom <= size["height"] + 1, shown
+    assert min(left, top) >= 0, shown
+    assert (right <= size["width"] + 1, bottom <= size["height"] + 1) == (True, True), shown
     for one in boxes:
         assert right <= one[0] or left >= one[2] or bottom <= one[1] or top >= one[3], (shown, one)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -160,7 +160,8 @@ def test_the_full_entry_is_a_link_away(page: Page) -> None:
     link.click()
     entry = note(page).get_by_role("link", name="Full entry")
     box = entry.bounding_box()
-    assert box and box["height"] >= 24
+    assert box is not None
+    assert box["height"] >= 24
     entry.click()
     page.wait_for_url("**/glossary/generative-ai/")
 

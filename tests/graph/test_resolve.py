@@ -153,8 +153,10 @@ def test_complaints(statements: str, complaint: str) -> None:
 def test_an_id_is_used_once_a_story() -> None:
     found = resolved(story("{id: a, text: Works closed}\n{id: a, text: Works opened}")).diagnostics
     assert told(found) == [
-        "stories/s.yml:8:14: duplicate-id: The id `a` is taken already | "
-        + "An id is an anchor of the page: choose another one."
+        (
+            "stories/s.yml:8:14: duplicate-id: The id `a` is taken already"
+            " | An id is an anchor of the page: choose another one."
+        )
     ]
     assert str(found[0].related[0].span) == "stories/s.yml:7:14"
 

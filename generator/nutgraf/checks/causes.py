@@ -15,11 +15,30 @@ if TYPE_CHECKING:
 _BE: Final = frozenset({"is", "are", "was", "were", "be", "been"})
 _ADVERBS: Final = frozenset({"not", "also", "still", "now", "never", "only", "partly", "mainly", "mostly", "largely"})
 _OBJECTS: Final = frozenset(
-    {"the", "a", "an", "its", "his", "her", "their", "this", "these", "those", "it", "him", "them", "some", "many", "all"}
+    {
+        "the",
+        "a",
+        "an",
+        "its",
+        "his",
+        "her",
+        "their",
+        "this",
+        "these",
+        "those",
+        "it",
+        "him",
+        "them",
+        "some",
+        "many",
+        "all",
+    }
 )
 _TOLD: Final = frozenset({"that", "it", "he", "she", "they", "whether"})
-_CONCLUDING: Final = frozenset({"found", "finds", "ruled", "rules", "concluded", "concludes", "determined", "according"})
-_ASKING: Final = frozenset({"what", "which", "who", "whether", "if", "did", "much", "many"})
+_CONCLUDING: Final = frozenset(
+    {"found", "finds", "ruled", "rules", "concluded", "concludes", "determined", "according"}
+)
+_ASKING: Final = frozenset({"what", "which", "who", "whether", "if", "did", "much", "many", "far"})
 _FAR: Final = 4
 _REACH: Final = 5
 
@@ -42,12 +61,19 @@ class Causes:
         """Tell whether a text may state a cause, in whatever words."""
         return any(token.word in self._groups["loosely"] for token in reading.tokens) or bool(self.find(reading))
 
+    def is_in(self, reading: Reading) -> bool:
+        """Tell whether a text states a cause, in these or in other words."""
+        return any(token.word in self._groups["closely"] for token in reading.tokens) or bool(self.find(reading))
+
     def is_told(self, tokens: Sequence[Token], hit: Hit) -> bool:
         """Tell whether the clause itself says who states the cause: "the court ruled that ..."."""
         before = tokens[: hit.first]
         return any(
             token.word in _CONCLUDING
-            or (token.word in self._groups["saying"] and any(one.word in _TOLD for one in before[index + 1 : index + _FAR]))
+            or (
+                token.word in self._groups["saying"]
+                and any(one.word in _TOLD for one in before[index + 1 : index + _FAR])
+            )
             for index, token in enumerate(before)
         )
 
@@ -70,7 +96,9 @@ class Causes:
         if hit.phrase == "causing" and before is not None and before.word in {"of", "with", "for"}:
             return False  # "convicted of causing": what the charge is called
         if hit.phrase in {"resulted in", "results in"}:
-            return not any(token.word in self._groups["count"] for token in tokens[max(0, hit.first - _FAR) : hit.first])
+            return not any(
+                token.word in self._groups["count"] for token in tokens[max(0, hit.first - _FAR) : hit.first]
+            )
         return True
 
     def _is_due(self, before: Sequence[Token], behind: Token | None) -> bool:
@@ -91,6 +119,8 @@ class Causes:
                 continue
             behind, further = tokens[index + 1], tokens[index + 2 : index + 2 + _REACH]
             passive = index > 0 and tokens[index - 1].word in _BE and behind.word == "to"
+            if any(one.word in {"way", "entry", "open"} for one in (behind, *further)):
+                continue  # "forced his way into"
             someone = behind.part is Part.NAME or behind.is_capital or behind.word in _OBJECTS
             if passive or (someone and any(one.word in {"to", "into", "out"} for one in further)):
                 yield Hit(index, index, token.start, token.end, token.word)

@@ -66,7 +66,9 @@ _LINKS: Final = frozenset(
 )
 _BE: Final = frozenset({"is", "was", "were", "will", "would", "has", "had", "may", "might", "could", "seems", "seemed"})
 _OPENERS: Final = frozenset({"that", "to", "whether", "how", "why", "what", "who", "when", "where", "if", "for"})
-_MAKERS: Final = frozenset({"make", "makes", "made", "find", "finds", "found", "take", "took", "think", "thought", "think"})
+_MAKERS: Final = frozenset(
+    {"make", "makes", "made", "find", "finds", "found", "take", "took", "think", "thought", "think"}
+)
 _NEAR: Final = 6
 
 
@@ -80,6 +82,8 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
             pointed = _pronoun(graph, clause.reading.tokens, index, groups)
             if pointed is None and token.word == "the":
                 pointed = _definite(graph, clause.reading.tokens, index, groups, events)
+            if pointed is None:
+                pointed = _other(graph, clause.reading.tokens, index, groups)
             if pointed is not None:
                 yield _finding(clause, index, pointed, groups)
 
@@ -114,9 +118,7 @@ def _word(tokens: Sequence[Token], index: int) -> str:
 # -- pronouns --
 
 
-def _pronoun(
-    graph: Graph, tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]
-) -> int | None:
+def _pronoun(graph: Graph, tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]) -> int | None:
     """Return the index of the last word of a dangling pronoun at `index`, None if there is none."""
     word = tokens[index].word
     if word in _PERSONS:
@@ -156,8 +158,39 @@ def _may_be_verb(token: Token) -> bool:
 
 
 _VERBS: Final = frozenset(
-    {"said", "says", "told", "tells", "bought", "sold", "left", "gave", "took", "made", "knew", "saw", "met", "wrote", "found"}
-    | {"thought", "paid", "lost", "won", "built", "sent", "kept", "held", "let", "led", "broke", "chose", "wants", "owns"}
+    {
+        "said",
+        "says",
+        "told",
+        "tells",
+        "bought",
+        "sold",
+        "left",
+        "gave",
+        "took",
+        "made",
+        "knew",
+        "saw",
+        "met",
+        "wrote",
+        "found",
+    }
+    | {
+        "thought",
+        "paid",
+        "lost",
+        "won",
+        "built",
+        "sent",
+        "kept",
+        "held",
+        "let",
+        "led",
+        "broke",
+        "chose",
+        "wants",
+        "owns",
+    }
 )
 
 
@@ -207,6 +240,31 @@ def _this(tokens: Sequence[Token], index: int) -> int | None:
     return None if any(token.word.startswith(stem) for token in tokens[:index]) else index
 
 
+def _other(graph: Graph, tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]) -> int | None:
+    """Return the last word of "the latter", "the two men", "both", "there", where nothing was named before."""
+    word, behind = tokens[index].word, _word(tokens, index + 1)
+    if word == "the" and behind in {"latter", "former"}:
+        bare = _is_end(tokens, index + 2) or _word(tokens, index + 2) in groups["verb"]
+        pair = any(token.word == "and" for token in tokens[:index])
+        return index + 1 if bare and not pair else None
+    if index == 0 and word == "the" and behind in {"two", "three", "four"}:
+        if _word(tokens, 2) in groups["verb"]:
+            return 1
+        return (
+            2 if len(tokens) > 2 and tokens[2].word.endswith(("s", "en")) and _stands_bare(tokens, 2, groups) else None
+        )  # noqa: PLR2004 - a noun follows
+    if index == 0 and word == "both" and behind in groups["verb"]:
+        return 0
+    if word == "there" and index and behind not in _BE | {"are", "is", "be", "been", "have"}:
+        placed = any(
+            token.word in {"in", "at", "to", "from", "near", "off"}
+            or (token.entity is not None and graph.entities[token.entity].kind is EntityKind.PLACE)
+            for token in tokens[:index]
+        )
+        return None if placed or not _is_end(tokens, index + 1) else index
+    return None
+
+
 # -- "the" --
 
 
@@ -225,7 +283,7 @@ def _definite(
     word = _word(tokens, noun).removesuffix("'s")
     single = word.removesuffix("s") if word not in events else word
     known = [kind for kind in (*_KINDS, "event") if word in groups[kind] or single in groups[kind]]
-    if not known and single not in events and word not in events:
+    if word in groups["any"] or (not known and single not in events and word not in events):
         return None
     if tokens[noun].is_capital or not (owns or _stands_bare(tokens, noun, groups)):
         return None
@@ -234,7 +292,7 @@ def _definite(
         return None  # "A purchase ..., and the purchase ..."
     if known and known != ["event"]:
         kinds = frozenset[EntityKind]().union(*(_KINDS[kind] for kind in known if kind in _KINDS))
-        return None if _introduces(graph, before, kinds, known) else noun
+        return None if _introduces(graph, before, kinds, known, groups["other-than-organisation"]) else noun
     if single in events and any(token.word in events[single] for token in before):
         return None
     if single in events:
@@ -243,7 +301,13 @@ def _definite(
     return None if any(token.text in {",", ";"} or token.word in {"and", "but", "after"} for token in before) else noun
 
 
-def _introduces(graph: Graph, before: Sequence[Token], kinds: frozenset[EntityKind], known: Sequence[str]) -> bool:
+def _introduces(
+    graph: Graph,
+    before: Sequence[Token],
+    kinds: frozenset[EntityKind],
+    known: Sequence[str],
+    others: frozenset[str],
+) -> bool:
     """Tell whether the words in front name what a noun may call again: an entity of its kind, or "a tanker"."""
     for place, token in enumerate(before):
         if token.part is Part.NAME and graph.entities[token.entity or ""].kind in kinds:
@@ -252,7 +316,9 @@ def _introduces(graph: Graph, before: Sequence[Token], kinds: frozenset[EntityKi
         if token.part is Part.WORD and token.is_capital:
             return True
         if token.word in {"a", "an", "another", "one", "somebody", "someone", "two"} and place + 1 < len(before):
-            return True
+            noun = before[min(place + 2, len(before) - 1)].word, before[place + 1].word
+            if known != ["organisation"] or not others & {*noun}:
+                return True
     # Who is aboard brings the ship along, as readers see it.
     aboard = {"crew", "captain", "passengers", "passenger", "helmsman", "pilot", "aboard", "deck"}
     if "vessel" in known and any(token.word in aboard for token in before):
@@ -291,7 +357,9 @@ def _is_apposition(tokens: Sequence[Token], comma: int) -> bool:
     if tokens[comma].text != "," or comma + 1 >= len(tokens):
         return False
     behind = tokens[comma + 1]
-    return behind.part is Part.NAME or behind.is_capital or behind.word in {"which", "who", "whose", "called", "a", "an"}
+    return (
+        behind.part is Part.NAME or behind.is_capital or behind.word in {"which", "who", "whose", "called", "a", "an"}
+    )
 
 
 RULE = Rule("dangling-reference", Severity.ERROR, _find)

@@ -44,8 +44,12 @@ if TYPE_CHECKING:
     from nutgraf.graph import Graph, Resolved
 
 _BE: Final = frozenset({"is", "are", "was", "were", "been", "being"})
-_ADVERBS: Final = frozenset({"also", "now", "still", "often", "long", "have", "had", "generally", "widely", "already", "do"})
-_CLAUSE: Final = frozenset({"that", "but", "because", "while", "although", "though", "as", "what", "which", "if", "and"})
+_ADVERBS: Final = frozenset(
+    {"also", "now", "still", "often", "long", "have", "had", "generally", "widely", "already", "do"}
+)
+_CLAUSE: Final = frozenset(
+    {"that", "but", "because", "while", "although", "though", "as", "what", "which", "if", "and"}
+)
 _ADVICE: Final = "Write what they say as the clause, and who they are in `by`."
 
 
@@ -148,7 +152,9 @@ def _passive(tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset
     if before not in {"by", "to"} or (before == "to" and (index < 2 or tokens[index - 2].word != "according")):  # noqa: PLR2004 - "according to"
         return None
     last = index
-    while last + 1 < len(tokens) and tokens[last].word in groups["adjective"] and tokens[last + 1].word in groups["crowd"]:
+    while (
+        last + 1 < len(tokens) and tokens[last].word in groups["adjective"] and tokens[last + 1].word in groups["crowd"]
+    ):
         last += 1
     if tokens[last].word not in groups["crowd"] | groups["some"] - {"few", "most", "others"}:
         return None

@@ -38,8 +38,16 @@ if TYPE_CHECKING:
     from nutgraf.graph import Graph
 
 _FIELDS: Final = (
-    ("publisher", "who published it", "Add `publisher` with an entity's id, or `publisher: unknown` if it does not say."),
-    ("published", "when it was published", "Add `published` with its date, or `published: unknown` if it does not say."),
+    (
+        "publisher",
+        "who published it",
+        "Add `publisher` with an entity's id, or `publisher: unknown` if it does not say.",
+    ),
+    (
+        "published",
+        "when it was published",
+        "Add `published` with its date, or `published: unknown` if it does not say.",
+    ),
 )
 
 

@@ -62,17 +62,113 @@ if TYPE_CHECKING:
 
 _OWN: Final = frozenset({"its", "his", "her", "their", "whose"})
 _DETERMINERS: Final = frozenset({"the", "this", *_OWN})
-_PRESUMING: Final = frozenset({"why", "when", "where", "how"})
+_PRESUMING: Final = frozenset({"why", "when", "where", "how", "who", "what", "which"})
 _DID: Final = frozenset({"did", "was", "were", "has", "have", "had"})
 _HEADINGS: Final = frozenset({"title", "section title"})
 _YEAR: Final = re.compile(r"(?:1\d|20|21)\d\d")
 _NUMBER: Final = re.compile(r"(?<![\w.,-])\d+(?:,\d{3})*(?:\.\d+)?(?![\w-])")
 _PAST: Final = frozenset(
-    {"bought", "sold", "left", "gave", "took", "made", "lost", "won", "built", "broke", "cut", "paid", "lied", "stole", "knew"}
-    | {"fell", "rose", "sank", "hid", "met", "told", "wrote", "quit", "fled", "is", "was", "are", "were", "has", "had", "will"}
-    | {"owns", "buys", "sells", "leaves", "plans", "faces", "wants", "loses", "wins", "pays", "hires", "fires", "cuts", "sues"}
+    {
+        "bought",
+        "sold",
+        "left",
+        "gave",
+        "took",
+        "made",
+        "lost",
+        "won",
+        "built",
+        "broke",
+        "cut",
+        "paid",
+        "lied",
+        "stole",
+        "knew",
+    }
+    | {
+        "fell",
+        "rose",
+        "sank",
+        "hid",
+        "met",
+        "told",
+        "wrote",
+        "quit",
+        "fled",
+        "is",
+        "was",
+        "are",
+        "were",
+        "has",
+        "had",
+        "will",
+    }
+    | {
+        "signs",
+        "joins",
+        "bans",
+        "kills",
+        "dies",
+        "cheats",
+        "hides",
+        "steals",
+        "refuses",
+        "fails",
+        "denies",
+        "accuses",
+        "breaks",
+    }
+    | {
+        "betrays",
+        "ignores",
+        "misleads",
+        "poisons",
+        "bribes",
+        "takes",
+        "gives",
+        "makes",
+        "lies",
+        "admits",
+        "quits",
+        "did",
+    }
+    | {
+        "owns",
+        "buys",
+        "sells",
+        "leaves",
+        "plans",
+        "faces",
+        "wants",
+        "loses",
+        "wins",
+        "pays",
+        "hires",
+        "fires",
+        "cuts",
+        "sues",
+    }
 )
-_ADJECTIVES: Final = frozenset({"related", "based", "limited", "united", "red", "combined", "led", "backed", "owned", "aged"})
+_ADJECTIVES: Final = frozenset(
+    {"related", "based", "limited", "united", "red", "combined", "led", "backed", "owned", "aged"}
+)
+_CALENDAR: Final = frozenset(
+    {
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    }
+    | {"i", "english"}
+)
 _SHORT: Final = 4
 _STRONG: Final = frozenset({Certainty.FOUND, Certainty.ESTABLISHED})
 
@@ -139,9 +235,7 @@ def _entities(reading: Reading) -> Iterator[str]:
 # -- words that raise certainty --
 
 
-def _raised(
-    graph: Graph, reading: Reading, bases: Sequence[Resolved], words: WordList, what: str
-) -> Iterator[_Fault]:
+def _raised(graph: Graph, reading: Reading, bases: Sequence[Resolved], words: WordList, what: str) -> Iterator[_Fault]:
     if bases and all(base.certainty in _STRONG for base in bases):
         return
     tokens = reading.tokens
@@ -165,6 +259,8 @@ def _raises(tokens: Sequence[Token], index: int, words: WordList) -> bool:
     if word in groups["adverb"]:
         return True
     behind = tokens[index + 1] if index + 1 < len(tokens) else None
+    if word in groups["label"]:
+        return True
     if word in groups["truth"]:
         return behind is not None and behind.word in {"about", "behind", "of"}
     if word not in groups["verb"]:
@@ -214,7 +310,11 @@ def _definite(tokens: Sequence[Token], index: int) -> int | None:
     for place in (index - 1, index - 2):
         if place >= 0 and tokens[place].word == "the":
             return place
-        if place < 0 or tokens[place].part is Part.MARK or tokens[place].word in {"of", "a", "an", "no", "any", "or", "and"}:
+        if (
+            place < 0
+            or tokens[place].part is Part.MARK
+            or tokens[place].word in {"of", "a", "an", "no", "any", "or", "and"}
+        ):
             return None
     return None
 
@@ -274,16 +374,38 @@ def _asked(graph: Graph, prose: Typed) -> Iterator[_Fault]:
         for one in _stated(graph, prose.story)
         if (one.entities & entities or not entities) and stems & {_stem(word) for word in one.words}
     ]
+    if not meant and stems and (tokens[0].word == "why" or _is_sentence(tokens)):
+        words = prose.text[tokens[0].start : tokens[0].end]
+        headline = f"“{words}” in the {prose.what} takes for granted what no statement says"
+        yield tokens[0].start, tokens[0].end, headline, "Add the statement that says so, and name it in `rests_on`."
     if meant and all(one.resolved.certainty is not Certainty.ESTABLISHED for one in meant):
         end = tokens[min(1, len(tokens) - 1)].end if prose.what == "question" else tokens[0].end
         words = prose.text[tokens[0].start : end]
-        headline = f"“{words}” takes for granted what is {meant[0].resolved.certainty} only, and rests on nothing that says so"
+        headline = f"“{words}” in the {prose.what} takes for granted what is {meant[0].resolved.certainty} only, and rests on nothing that says so"
         named = _named_with(prose, meant)
         advice = f"Add `rests_on: {named.id}`, or ask whether it is so." if named else ""
         yield tokens[0].start, end, headline, advice
 
 
+def _is_sentence(tokens: Sequence[Token]) -> bool:
+    """Tell whether a name and what it did follow a question word: "how Works cheated"."""
+    if tokens[0].word not in {"how", "when", "where"}:
+        return False
+    return any(
+        one.part is Part.NAME and _is_past(other.word) and other.word not in _ADJECTIVES
+        for one, other in zip(tokens[1:], tokens[2:], strict=False)
+    )
+
+
 _STEMS: Final[Mapping[str, str]] = {
+    "stole": "steal",
+    "stolen": "steal",
+    "hid": "hide",
+    "hidden": "hide",
+    "built": "build",
+    "spent": "spend",
+    "knew": "know",
+    "cut": "cut",
     "left": "leave",
     "leaving": "leave",
     "bought": "buy",
@@ -386,7 +508,13 @@ def _introductions(graph: Graph, policy: Policy) -> Iterator[Finding]:
         entity = graph.entities[prose.entity]
         proven = prose.bases or prose.sources or entity.rests_on
         if prose.loc == ("intro",):
-            proven = proven or any(role.statement or role.source for role in entity.roles)
+            founded = any(role.statement or role.source for role in entity.roles)
+            if prose.bases and not (founded or prose.sources) and not _shares_words(graph, prose):
+                headline = f"The `intro` of `{prose.entity}` says what nothing it rests on does"
+                advice = "Name the statement that says so in `rests_on`, or take it out."
+                yield Finding(prose.path, prose.loc, headline, advice)
+                continue
+            proven = proven or founded
         if not proven:
             headline = f"The {prose.what} of `{prose.entity}` rests on nothing"
             advice = "Add `rests_on` with the statements that say so, as `story/statement`, or `source`."
@@ -397,6 +525,14 @@ def _introductions(graph: Graph, policy: Policy) -> Iterator[Finding]:
                 headline = f"The {prose.what} of `{prose.entity}` adds {what} that nothing it rests on has"
                 advice = "Name the statement that says so in `rests_on`, or take it out."
                 yield Finding(prose.path, prose.loc, headline, advice, start=start, end=end)
+
+
+def _shares_words(graph: Graph, prose: Typed) -> bool:
+    """Tell whether what an introduction rests on has one of its words."""
+    own = {_stem(token.word) for token in prose.reading.tokens} - {""}
+    return any(own & {_stem(word) for word in _words_of(graph, base).words} for base in prose.bases) or any(
+        token.part is Part.NAME for token in prose.reading.tokens
+    )
 
 
 # -- summaries --
@@ -412,13 +548,38 @@ def _summary(graph: Graph, policy: Policy, clause: Clause) -> Iterator[Finding]:
     for start, end, what in _added(graph, clause.reading, bases, Causes(policy.words("causes")), set()):
         headline = f"The key point `{one.id}` adds {what} that nothing it rests on has"
         yield Finding(path, loc, headline, advice, start=start, end=end)
+    yield from (
+        Finding(path, loc, f"The key point `{one.id}` {fault}", help_, start=start, end=end)
+        for start, end, fault, help_ in _widened(graph, clause.reading, bases, policy.words("raised-certainty"))
+    )
     own = {name for base in bases for name in base.statement.slots}
     for token in clause.reading.tokens:
         if token.part is Part.SLOT and token.text[1:-1] not in own:
             headline = f"The key point `{one.id}` adds a figure that nothing it rests on has"
             yield Finding(path, loc, headline, advice, start=token.start, end=token.end)
-    for start, end, headline, help_ in _raised(graph, clause.reading, bases, policy.words("raised-certainty"), "key point"):
+    for start, end, headline, help_ in _raised(
+        graph, clause.reading, bases, policy.words("raised-certainty"), "key point"
+    ):
         yield Finding(path, loc, headline, help_, start=start, end=end)
+
+
+def _widened(graph: Graph, reading: Reading, bases: Sequence[Resolved], words: WordList) -> Iterator[_Fault]:
+    """Yield "all" and "never" that no base has, and a plan that became a deed."""
+    known = [_words_of(graph, base).words for base in bases]
+    together = frozenset[str]().union(*known)
+    for token in reading.tokens:
+        if token.word in words.groups["universal"] and token.word not in together:
+            fault = f"says “{token.text}”, which nothing it rests on does"
+            yield token.start, token.end, fault, "Say as much as the statements do."
+    tentative = frozenset(words.groups["tentative"])
+    own = {token.word for token in reading.tokens}
+    if all(one & tentative for one in known) and not own & tentative:
+        deeds = {_stem(word) for one in known for word in one} - {""}
+        first = next((token for token in reading.tokens if _is_past(token.word) and _stem(token.word) in deeds), None)
+        if first is not None:
+            missing = sorted(known[0] & tentative)[0]
+            fault = f"makes a fact of what `{bases[0].id}` puts with “{missing}”"
+            yield first.start, first.end, fault, f"Keep “{missing}”, or what it says."
 
 
 def _added(
@@ -430,7 +591,11 @@ def _added(
         if mention.kind is MentionKind.ENTITY and mention.id not in named:
             named.add(mention.id)
             yield mention.start, mention.end, f"a name, {reading.text[mention.start : mention.end]},"
-    if not any(causes.may_be_in(read(base.statement.text, graph, base.story)) for base in bases):
+    written = " ".join(base.statement.text for base in bases)
+    for token in reading.tokens[1:]:
+        if token.part is Part.WORD and token.is_capital and token.text not in written and token.word not in _CALENDAR:
+            yield token.start, token.end, f"a name, {token.text},"
+    if not any(causes.is_in(read(base.statement.text, graph, base.story)) for base in bases):
         for hit in causes.find(reading):
             yield hit.start, hit.end, "a cause"
 

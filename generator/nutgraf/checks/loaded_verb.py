@@ -43,7 +43,9 @@ if TYPE_CHECKING:
 
 _SUBJECTS: Final = frozenset({"he", "she", "they", "it", "we", "there", "nobody", "everybody"})
 _OWN: Final = frozenset({"his", "her", "their", "its"})
-_DETERMINERS: Final = frozenset({"the", "a", "an", "this", "these", "those", "its", "his", "her", "their", "any", "all"})
+_DETERMINERS: Final = frozenset(
+    {"the", "a", "an", "this", "these", "those", "its", "his", "her", "their", "any", "all"}
+)
 _TO_BE: Final = frozenset({"be", "have", "know", "own", "hold", "represent", "act", "speak", "possess", "understand"})
 _NOT_TO: Final = frozenset({"building", "nursing", "housing", "training"})
 _FINITE: Final = frozenset({"is", "was", "were", "are", "had", "has", "have", "would", "did", "could", "will"})
@@ -89,8 +91,12 @@ def _loaded(tokens: Sequence[Token], groups: Mapping[str, frozenset[str]], phras
         )
         if found:
             yield Hit(index, index, token.start, token.end, found)
-        elif token.word in groups["base"] and _word(tokens, index + 1) == "that" and (
-            _word(tokens, index - 1) in {"to", "did", "not", "would", "will", "they", "and", "who", "must", "also"}
+        elif (
+            token.word in groups["base"]
+            and _word(tokens, index + 1) == "that"
+            and (
+                _word(tokens, index - 1) in {"to", "did", "not", "would", "will", "they", "and", "who", "must", "also"}
+            )
         ):
             yield Hit(index, index, token.start, token.end, token.word)
         elif token.word == "claims" and _is_verb(tokens, index) and _says(tokens, index):
@@ -116,7 +122,8 @@ def _says(tokens: Sequence[Token], index: int) -> bool:
     if verb.startswith("admit"):
         doing = further if behind == "to" else behind  # "admitted (to) taking"
         return (doing.endswith("ing") and doing not in _NOT_TO) or (
-            behind in _OWN and further in {"mistake", "mistakes", "error", "errors", "guilt", "failure", "role", "lie", "lies"}
+            behind in _OWN
+            and further in {"mistake", "mistakes", "error", "errors", "guilt", "failure", "role", "lie", "lies"}
         )
     return verb.startswith("claim") and behind == "to" and further in _TO_BE
 

@@ -101,14 +101,48 @@ _RIGHT: Final[Mapping[QuantityKind, Mapping[str, str]]] = {
     QuantityKind.CLAIM: {"pay": "was asked for", "receive": "demanded"},
     QuantityKind.OFFER: {"pay": "offered", "give": "offered"},
 }
-_BOUNDS: Final = frozenset({"and", "but", "or", "which", "who", "that", "because", "while", "when", "after", "before", "then"})
-_LEADING: Final = frozenset(
-    {"than", "least", "most", "about", "around", "nearly", "almost", "over", "under", "roughly", "some", "exactly", "only", "up"}
+_BOUNDS: Final = frozenset(
+    {"and", "but", "or", "which", "who", "that", "because", "while", "when", "after", "before", "then"}
 )
-_BLOCKING: Final = frozenset({"from", "by", "with", "against", "in", "on", "at", "for", "as", "between", "into", "per", "to"})
+_LEADING: Final = frozenset(
+    {
+        "than",
+        "least",
+        "most",
+        "about",
+        "around",
+        "nearly",
+        "almost",
+        "over",
+        "under",
+        "roughly",
+        "some",
+        "exactly",
+        "only",
+        "up",
+    }
+)
+_BLOCKING: Final = frozenset(
+    {"from", "by", "with", "against", "in", "on", "at", "for", "as", "between", "into", "per", "to"}
+)
 _BE: Final = frozenset({"was", "were", "is", "are", "been", "being"})
-_AUXILIARY: Final = _BE | {"be", "have", "has", "had", "having", "yet", "ever", "also", "already", "since", "then", "later"}
-_DETERMINERS: Final = frozenset({"the", "a", "an", "its", "his", "her", "their", "this", "that", "these", "those", "it"})
+_AUXILIARY: Final = _BE | {
+    "be",
+    "have",
+    "has",
+    "had",
+    "having",
+    "yet",
+    "ever",
+    "also",
+    "already",
+    "since",
+    "then",
+    "later",
+}
+_DETERMINERS: Final = frozenset(
+    {"the", "a", "an", "its", "his", "her", "their", "this", "that", "these", "those", "it"}
+)
 _KINDS_IN_WORDS: Final = frozenset(
     {"pledges", "promises", "commitments", "claims", "offers", "revenue", "revenues", "value", "damages", "bids"}
 )
@@ -272,8 +306,11 @@ def _nearest(tokens: Sequence[Token], place: int, index: int, verbs: Mapping[str
             return None if _is_undone(tokens, place, verbs) else _Verb(place, place, groups)
         if word in verbs["neutral"] or word.endswith("ed") or word in _BLOCKING - {"to"}:
             return None
-        if word == "to" and tokens[place + 1].part is Part.WORD and not tokens[place + 1].is_capital and (
-            tokens[place + 1].word not in _DETERMINERS
+        if (
+            word == "to"
+            and tokens[place + 1].part is Part.WORD
+            and not tokens[place + 1].is_capital
+            and (tokens[place + 1].word not in _DETERMINERS)
         ):
             return None  # "paid lobbyists to secure {claim}"
         if word == "of" and (tokens[place - 1].part is Part.SLOT or _word(tokens, place - 1) in verbs["part"]):
@@ -313,7 +350,17 @@ def _behind(tokens: Sequence[Token], index: int, verbs: Mapping[str, frozenset[s
             break
         place += 1
     verb = place + 1
-    while _word(tokens, verb) in {"later", "then", "eventually", "finally", "also", "already", "been", "fully", "since"}:
+    while _word(tokens, verb) in {
+        "later",
+        "then",
+        "eventually",
+        "finally",
+        "also",
+        "already",
+        "been",
+        "fully",
+        "since",
+    }:
         verb += 1
     groups = _groups(_word(tokens, verb), verbs)
     if not groups or place >= len(tokens) or _is_undone(tokens, verb, verbs):

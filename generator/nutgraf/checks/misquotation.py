@@ -58,8 +58,7 @@ if TYPE_CHECKING:
     from nutgraf.graph import Graph
 
 _QUOTATION: Final = re.compile(
-    "“(?P<a>[^”]+)”|„(?P<b>[^“”]+)[“”]|\"(?P<c>[^\"]+)\"|«(?P<d>[^»]+)»"
-    "|(?<!\\w)‘(?P<e>[^‘’]*(?:’\\w[^‘’]*)*)’(?!\\w)"
+    '“(?P<a>[^”]+)”|„(?P<b>[^“”]+)[“”]|"(?P<c>[^"]+)"|«(?P<d>[^»]+)»|(?<!\\w)‘(?P<e>[^‘’]*(?:’\\w[^‘’]*)*)’(?!\\w)'
 )
 _TITLED: Final = re.compile(r"\b(?:titled|entitled|headlined|headed|named|nicknamed)\s+$")
 _GAP: Final = re.compile(r"\[[^\]]*\]|\(?\.{3,}\)?|…|\{[^{}]*\}|(?:\. ){2,}\.")

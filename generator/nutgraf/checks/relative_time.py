@@ -48,7 +48,9 @@ _SHIFTS: Final = {"last": -1, "this": 0, "next": 1}
 _SPANS: Final = frozenset({"in", "over", "for", "during", "within", "throughout"})
 _ALSO_NOW: Final = frozenset({"is", "are", "has", "have"})
 _KNOWN_AS: Final = frozenset({"known", "called", "named", "defunct", "former", "part"})
-_NOW_VERBS: Final = frozenset({"is", "are", "has", "have", "works", "lives", "owns", "leads", "runs", "belongs", "holds"})
+_NOW_VERBS: Final = frozenset(
+    {"is", "are", "has", "have", "works", "lives", "owns", "leads", "runs", "belongs", "holds"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,9 @@ _DETERMINERS: Final = frozenset({"the", "its", "his", "her", "their", "a", "at",
 
 def _span(tokens: Sequence[Token], index: int, lists: _Lists) -> Hit | None:
     last = index + 1
-    while last < len(tokens) and (tokens[last].part is Part.SLOT or _word(tokens, last) in {"few", "two", "three", "several"}):
+    while last < len(tokens) and (
+        tokens[last].part is Part.SLOT or _word(tokens, last) in {"few", "two", "three", "several"}
+    ):
         last += 1
     if last > index + 1 and tokens[last - 1].part is Part.SLOT:
         last -= 1  # a slot brings its own unit

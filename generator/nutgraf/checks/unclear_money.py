@@ -101,7 +101,9 @@ def _in(graph: Graph, path: str, loc: Loc, name: str, quantity: Quantity) -> Ite
         return
     yield from _without_currency(graph, path, (*loc, "also"), name, also)
     if also.converted and also.unit == quantity.unit:
-        advice = "Write the sum of the source, in its currency, in the quantity itself, and the converted one in `also`."
+        advice = (
+            "Write the sum of the source, in its currency, in the quantity itself, and the converted one in `also`."
+        )
         yield Finding(path, (*loc, "also", "unit"), f"`{name}` is converted from {also.unit} into {also.unit}", advice)
 
 

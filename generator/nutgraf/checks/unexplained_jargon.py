@@ -96,7 +96,9 @@ def _advice(graph: Graph, phrase: str) -> str:
     )
     if near is None:
         return "Write a plainer word, or add an entry to the glossary."
-    return f"The term `{near}` is not found here: see its `scope`, `match` and `exact`. A link helps: `[…](term:{near})`."
+    return (
+        f"The term `{near}` is not found here: see its `scope`, `match` and `exact`. A link helps: `[…](term:{near})`."
+    )
 
 
 RULE = Rule("unexplained-jargon", Severity.WARNING, _find)

@@ -130,7 +130,9 @@ def _beside(tokens: Sequence[Token], index: int, role: Role) -> tuple[int, int] 
         if behind < len(tokens) and tokens[behind].word in {"the", "a", "an", "then"}:
             behind += 1
         further = tokens[behind + size : behind + size + _REACH]
-        if any(token.word in {"until", "from", "since", "till", "between"} or token.text.isdigit() for token in further):
+        if any(
+            token.word in {"until", "from", "since", "till", "between"} or token.text.isdigit() for token in further
+        ):
             return None  # "Bell, director until 2018," says when.
         if behind > index + 1 and [token.word for token in tokens[behind : behind + size]] == words:
             return behind, behind + size - 1

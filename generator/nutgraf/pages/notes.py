@@ -71,6 +71,6 @@ def _note(page: Page, entry: str) -> Note:
         lines = (source_line(page, one) for one in term.source if one in page.graph.sources)
         return Note(href, term.label, text=inline_html(term.short, page.linker), sources=tuple(lines))
     entity = page.graph.entities[name]
-    day = page.graph.stories[page.story].as_of if page.story in page.graph.stories else None
+    day = page.graph.stories[page.story].as_of if page.story is not None else None
     kind = labels.ENTITY_KINDS[entity.kind][0]
     return Note(href, entity.name, kind, about=about(page, entity), roles=roles(page, entity, day))
