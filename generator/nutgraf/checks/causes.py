@@ -105,7 +105,7 @@ class Causes:
         """Tell "due to the fire" from "due to open" and from "money due to OpenAI"."""
         if not before or behind is None:
             return behind is not None
-        if before[-1].part is Part.SLOT or before[-1].word in self._groups["owed"]:
+        if before[-1].part is Part.SLOT or any(token.word in self._groups["owed"] for token in before[-_FAR:]):
             return False
         verb = next((token for token in reversed(before) if token.word not in _ADVERBS), None)
         if verb is not None and verb.word in _BE:
