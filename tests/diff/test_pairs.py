@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nutgraf.diff import Change, Kind, Severity, Side, comparison
+from nutgraf.diff.side import Names
 from nutgraf.diff.words import Turn
 from tests import literate
 from tests.making import english
@@ -80,7 +81,7 @@ def lines(change: Change) -> Iterator[str]:
         yield f"  {'-' if change.before else '+'} {change.before or change.after}"
     if change.figure:
         one = change.figure
-        yield f"  figure {one.name or '(typed)'}: {one.before} → {one.after or 'none'}; {one.delta or 'no difference'}"
+        yield f"  figure {one.name or '(typed)'}: {one.before} → {one.after or 'none'}; {one.delta or 'no delta'}"
         if one.disagrees:
             yield f"  disagrees with {one.disagrees.what} at {one.disagrees.span}: {one.disagrees.text}"
     if len(change.reach.statements) > 1:
@@ -98,7 +99,9 @@ def test_pair(case: literate.Case) -> None:
 
 def test_enough_pairs_of_every_kind_and_severity() -> None:
     assert len(CASES) >= LEAST
-    told_of = {word for case in CASES for line in case.expectations["changes"].text.splitlines() for word in line.split()}
+    told_of = {
+        word for case in CASES for line in case.expectations["changes"].text.splitlines() for word in line.split()
+    }
     missing = {str(kind) for kind in Kind} - told_of - {Kind.FRAMES_CHANGED}
     assert not missing
     assert {str(one) for one in Severity} <= told_of
@@ -109,3 +112,15 @@ def test_a_side_equals_itself(case: literate.Case) -> None:
     old, new = sides(case)
     assert told(comparison(new, new)) == "nothing\n"
     assert told(comparison(old, old)) == "nothing\n"
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_no_sentence_changes_unnoticed(case: literate.Case) -> None:
+    """Only what may have changed is compiled; here all of it is."""
+    old, new = sides(case)
+    known = {key for change in comparison(old, new).changes for key in change.reach.reworded}
+    both = Names.between(old, new).before.items()
+    pairs = [(now, was) for now, was in both if now in new.graph.statements and was in old.graph.statements]
+    unread = {one.partition("#")[2] for side in (old, new) for one in side.graph.damaged}
+    changed = {now for now, was in pairs if new.own(now) != old.own(was) and now.partition("/")[2] not in unread}
+    assert changed <= known

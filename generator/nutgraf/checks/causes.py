@@ -36,7 +36,21 @@ _OBJECTS: Final = frozenset(
 )
 _TOLD: Final = frozenset({"that", "it", "he", "she", "they", "whether"})
 _CONCLUDING: Final = frozenset(
-    {"found", "finds", "ruled", "rules", "concluded", "concludes", "determined", "according"}
+    {
+        "found",
+        "finds",
+        "ruled",
+        "rules",
+        "concluded",
+        "concludes",
+        "determined",
+        "according",
+        "said",
+        "says",
+        "stated",
+        "states",
+    }
+    | {"wrote", "argued", "argues", "testified", "blamed", "blames"}
 )
 _ASKING: Final = frozenset({"what", "which", "who", "whether", "if", "did", "much", "many", "far"})
 _FAR: Final = 4

@@ -1,12 +1,12 @@
 """A clause that points to something outside of it.
 
 ## What it does
-Reports in `text`, and in summaries, a pronoun that nothing in the clause explains ("it bought the data centre", "OpenAI said
-that he left"), "this" and "these" at the start or before a noun that was not there before, and "the" with a noun that
-only makes sense after another sentence ("the purchase", "the company", "the ship"). Fine are: what the clause itself has
-named before ("OpenAI said that the company ..."), what has a complement ("the end of the payments", "the letter that he
-signed"), ordinals and superlatives, the one of its kind ("the sun", "the press"), and "it" that stands for nothing ("it is
-unclear whether"). `after_previous` may point back, and so may a denial.
+Reports in `text`, and in summaries, a pronoun that nothing in the clause explains ("it bought the data centre",
+"OpenAI said that he left"), "this" and "these" at the start or before a noun that was not there before, and "the" with
+a noun that only makes sense after another sentence ("the purchase", "the company", "the ship"). Fine are: what the
+clause itself has named before ("OpenAI said that the company ..."), what has a complement ("the end of the payments",
+"the letter that he signed"), ordinals and superlatives, the one of its kind ("the sun", "the press"), and "it" that
+stands for nothing ("it is unclear whether"). `after_previous` may point back, and so may a denial.
 
 ## Why
 Every statement is shown alone, too: on a card, in a feed, under its own address. There "the purchase" is a riddle.
@@ -66,9 +66,7 @@ _LINKS: Final = frozenset(
 )
 _BE: Final = frozenset({"is", "was", "were", "will", "would", "has", "had", "may", "might", "could", "seems", "seemed"})
 _OPENERS: Final = frozenset({"that", "to", "whether", "how", "why", "what", "who", "when", "where", "if", "for"})
-_MAKERS: Final = frozenset(
-    {"make", "makes", "made", "find", "finds", "found", "take", "took", "think", "thought", "think"}
-)
+_MAKERS: Final = frozenset({"make", "makes", "made", "find", "finds", "found", "take", "took", "think", "thought"})
 _NEAR: Final = 6
 
 
@@ -118,7 +116,7 @@ def _word(tokens: Sequence[Token], index: int) -> str:
 # -- pronouns --
 
 
-def _pronoun(graph: Graph, tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]) -> int | None:
+def _pronoun(graph: Graph, tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]) -> int | None:  # noqa: PLR0911 - one return a case
     """Return the index of the last word of a dangling pronoun at `index`, None if there is none."""
     word = tokens[index].word
     if word in _PERSONS:
@@ -221,9 +219,9 @@ def _is_expletive(tokens: Sequence[Token], index: int, groups: Mapping[str, froz
     return False
 
 
-def _this(tokens: Sequence[Token], index: int) -> int | None:
+def _this(tokens: Sequence[Token], index: int) -> int | None:  # noqa: PLR0911 - one return a case
     behind = _word(tokens, index + 1)
-    if behind in _HERE or behind in {"who", "of", "that", "which", "is", "whose"} and tokens[index].word == "those":
+    if behind in _HERE or (behind in {"who", "of", "that", "which", "is", "whose"} and tokens[index].word == "those"):
         return None
     if index == 0:
         return index
@@ -240,7 +238,7 @@ def _this(tokens: Sequence[Token], index: int) -> int | None:
     return None if any(token.word.startswith(stem) for token in tokens[:index]) else index
 
 
-def _other(graph: Graph, tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]) -> int | None:
+def _other(graph: Graph, tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]) -> int | None:  # noqa: PLR0911 - one return a case
     """Return the last word of "the latter", "the two men", "both", "there", where nothing was named before."""
     word, behind = tokens[index].word, _word(tokens, index + 1)
     if word == "the" and behind in {"latter", "former"}:
@@ -248,11 +246,7 @@ def _other(graph: Graph, tokens: Sequence[Token], index: int, groups: Mapping[st
         pair = any(token.word == "and" for token in tokens[:index])
         return index + 1 if bare and not pair else None
     if index == 0 and word == "the" and behind in {"two", "three", "four"}:
-        if _word(tokens, 2) in groups["verb"]:
-            return 1
-        return (
-            2 if len(tokens) > 2 and tokens[2].word.endswith(("s", "en")) and _stands_bare(tokens, 2, groups) else None
-        )  # noqa: PLR2004 - a noun follows
+        return _number(tokens, groups)
     if index == 0 and word == "both" and behind in groups["verb"]:
         return 0
     if word == "there" and index and behind not in _BE | {"are", "is", "be", "been", "have"}:
@@ -265,10 +259,19 @@ def _other(graph: Graph, tokens: Sequence[Token], index: int, groups: Mapping[st
     return None
 
 
+def _number(tokens: Sequence[Token], groups: Mapping[str, frozenset[str]]) -> int | None:
+    """Match "the two", "the two men" at the start."""
+    noun = 2
+    if _word(tokens, noun) in groups["verb"]:
+        return noun - 1
+    several = _word(tokens, noun).endswith(("s", "en"))
+    return noun if several and _stands_bare(tokens, noun, groups) else None
+
+
 # -- "the" --
 
 
-def _definite(
+def _definite(  # noqa: PLR0911 - one return a case
     graph: Graph,
     tokens: Sequence[Token],
     index: int,

@@ -1,9 +1,9 @@
 """An event that has the date of the report.
 
 ## What it does
-Reports a `when` that is the very day on which a cited report was published, where nothing says that the source dates the
-event: no `when_text`, no time of day, no filing among the sources, and a certainty below `established`. What somebody
-published on that day about themselves (a release, a post) is an event of that day.
+Reports a `when` that is the very day on which a cited report was published, where nothing says that the source dates
+the event: no `when_text`, no time of day, no filing among the sources, and a certainty below `established`. What
+somebody published on that day about themselves (a release, a post) is an event of that day.
 
 ## Why
 A report says on one day what happened on another, often without saying when. Its own date in the place of the event's

@@ -5,16 +5,18 @@ Looks at what the site prints as it was typed, and at summaries among the key po
 - "the purchase", "Musk's departure", "its owner" in a title, question, section title or unknown, where the event is
   stated by statements below `established` and `rests_on` names none of them;
 - "why did ...", "when did ..." in a question or unknown that takes such an event for granted in the same way;
-- a title or section title that is a sentence ("Elon Musk left OpenAI") and rests on statements below `found`, or on none;
-- words that raise certainty ("confirms", "proves", "reveals", "admits", "undoubtedly"), unless what it rests on has them or
-  was found;
+- a title or section title that is a sentence ("Elon Musk left OpenAI") and rests on statements below `found`, or on
+  none;
+- words that raise certainty ("confirms", "proves", "reveals", "admits", "undoubtedly"), unless what it rests on has
+  them or was found; labels that pass a verdict ("disgraced", "illegal"), in the same way;
 - a figure in a title or question that no statement it rests on has;
-- a summary, or `about` that rests on statements alone, with a figure, a name or a cause that none of these has;
+- a summary, or `about` that rests on statements alone, with a figure, a name or a cause that none of these has; a
+  summary that says "all" or "never" where they do not, or makes a deed of a plan;
 - `about`, or an `intro`, that names neither `rests_on` nor `source` (for `intro`, a role with its own proof will do).
 
 ## Why
-The compiler cannot weaken what was typed. A title that says "the purchase" turns a report into a fact on every card, in
-every feed, and in the reader's memory, where the attribution below it never arrives.
+The compiler cannot weaken what was typed. A title that says "the purchase" turns a report into a fact on every card,
+in every feed, and in the reader's memory, where the attribution below it never arrives.
 (Reuters Handbook of Journalism and The Associated Press Stylebook, on headlines; BBC Editorial Guidelines, section 3.)
 
 ## Wrong
@@ -40,6 +42,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.causes import Causes
@@ -253,7 +256,7 @@ def _raised(graph: Graph, reading: Reading, bases: Sequence[Resolved], words: Wo
         )
 
 
-def _raises(tokens: Sequence[Token], index: int, words: WordList) -> bool:
+def _raises(tokens: Sequence[Token], index: int, words: WordList) -> bool:  # noqa: PLR0911 - one return a case
     groups = words.groups
     word = tokens[index].word
     if word in groups["adverb"]:
@@ -296,7 +299,7 @@ def _presumed(graph: Graph, prose: Typed, raising: WordList, events: WordList) -
         if first is None:
             continue
         stating = [one for one in _stated(graph, prose.story) if one.words & verbs]
-        if _is_covered(graph, prose, stating):
+        if _is_covered(prose, stating):
             continue
         start = prose.reading.tokens[first].start
         yield _granted(prose, start, token.end, _named_with(prose, stating))
@@ -334,7 +337,7 @@ def _possessive(tokens: Sequence[Token], index: int) -> int | None:
     return None
 
 
-def _is_covered(graph: Graph, prose: Typed, stating: Sequence[_Stated]) -> bool:
+def _is_covered(prose: Typed, stating: Sequence[_Stated]) -> bool:
     """Tell whether the record carries what is taken for granted: by an established statement, or by a base."""
     if any(one.resolved.certainty is Certainty.ESTABLISHED for one in stating):
         return True
@@ -381,7 +384,10 @@ def _asked(graph: Graph, prose: Typed) -> Iterator[_Fault]:
     if meant and all(one.resolved.certainty is not Certainty.ESTABLISHED for one in meant):
         end = tokens[min(1, len(tokens) - 1)].end if prose.what == "question" else tokens[0].end
         words = prose.text[tokens[0].start : end]
-        headline = f"“{words}” in the {prose.what} takes for granted what is {meant[0].resolved.certainty} only, and rests on nothing that says so"
+        certainty = meant[0].resolved.certainty
+        headline = (
+            f"“{words}” in the {prose.what} takes for granted what is {certainty} only, and rests on nothing for it"
+        )
         named = _named_with(prose, meant)
         advice = f"Add `rests_on: {named.id}`, or ask whether it is so." if named else ""
         yield tokens[0].start, end, headline, advice
@@ -393,7 +399,7 @@ def _is_sentence(tokens: Sequence[Token]) -> bool:
         return False
     return any(
         one.part is Part.NAME and _is_past(other.word) and other.word not in _ADJECTIVES
-        for one, other in zip(tokens[1:], tokens[2:], strict=False)
+        for one, other in pairwise(tokens[1:])
     )
 
 
@@ -506,7 +512,7 @@ def _introductions(graph: Graph, policy: Policy) -> Iterator[Finding]:
         if prose.entity is None:
             continue
         entity = graph.entities[prose.entity]
-        proven = prose.bases or prose.sources or entity.rests_on
+        proven = bool(prose.bases or prose.sources or entity.rests_on)
         if prose.loc == ("intro",):
             founded = any(role.statement or role.source for role in entity.roles)
             if prose.bases and not (founded or prose.sources) and not _shares_words(graph, prose):
@@ -577,7 +583,7 @@ def _widened(graph: Graph, reading: Reading, bases: Sequence[Resolved], words: W
         deeds = {_stem(word) for one in known for word in one} - {""}
         first = next((token for token in reading.tokens if _is_past(token.word) and _stem(token.word) in deeds), None)
         if first is not None:
-            missing = sorted(known[0] & tentative)[0]
+            missing = min(known[0] & tentative)
             fault = f"makes a fact of what `{bases[0].id}` puts with “{missing}”"
             yield first.start, first.end, fault, f"Keep “{missing}”, or what it says."
 

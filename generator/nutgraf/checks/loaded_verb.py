@@ -1,14 +1,16 @@
 """A verb of saying that takes sides.
 
 ## What it does
-Reports verbs such as "admitted that", "claimed that", "insisted", "boasted", "slammed the plan", "lashed out at" in texts
-and titles, and "refuted" for claims that were only rejected. It passes over other meanings: "admitted to hospital",
-"claimed 12 lives", "claimed responsibility", "slammed into the pier", "conceded defeat"; and over quotations and names.
+Reports verbs such as "admitted that", "claimed that", "insisted", "boasted", "slammed the plan", "lashed out at" in
+texts and titles, and "refuted" for claims that were only rejected. It passes over other meanings: "admitted to
+hospital", "claimed 12 lives", "claimed responsibility", "slammed into the pier", "conceded defeat"; and over
+quotations and names.
 
 ## Why
-"Admitted" says that there was something to hide, "claimed" that it is not true, "slammed" is noise. The site's frames say
-"said", and readers judge.
-(The Associated Press Stylebook and the Reuters Handbook of Journalism, entries on admit and claim; BBC News style guide.)
+"Admitted" says that there was something to hide, "claimed" that it is not true, "slammed" is noise. The site's frames
+say "said", and readers judge.
+(The Associated Press Stylebook and the Reuters Handbook of Journalism, entries on admit and claim; BBC News style
+guide.)
 
 ## Wrong
     - id: late
@@ -97,9 +99,7 @@ def _loaded(tokens: Sequence[Token], groups: Mapping[str, frozenset[str]], phras
             and (
                 _word(tokens, index - 1) in {"to", "did", "not", "would", "will", "they", "and", "who", "must", "also"}
             )
-        ):
-            yield Hit(index, index, token.start, token.end, token.word)
-        elif token.word == "claims" and _is_verb(tokens, index) and _says(tokens, index):
+        ) or (token.word == "claims" and _is_verb(tokens, index) and _says(tokens, index)):
             yield Hit(index, index, token.start, token.end, token.word)
 
 

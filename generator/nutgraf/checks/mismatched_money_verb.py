@@ -3,8 +3,8 @@
 ## What it does
 Reports a figure of money whose verb does not fit its `kind`: a pledge that was "paid" or "given", a donation that was
 "invested", a claim that was "paid" or "received", an estimate that was "spent", and so on; and nouns before "of": a
-valuation called a "market cap", revenue called a "profit". It goes by the verb that governs the figure, so "promised to give
-{pledge}", "has not paid {pledge}" and "gave half of {pledge}" are fine. Quotations are passed over.
+valuation called a "market cap", revenue called a "profit". It goes by the verb that governs the figure, so "promised
+to give {pledge}", "has not paid {pledge}" and "gave half of {pledge}" are fine. Quotations are passed over.
 
 ## Why
 Promised is not paid, and demanded is not owed. Readers add such sums up, and courts have, too.
@@ -287,7 +287,7 @@ def _made(tokens: Sequence[Token], of: int, verbs: Mapping[str, frozenset[str]])
     return _Verb(first, of - 1, frozenset(groups))
 
 
-def _nearest(tokens: Sequence[Token], place: int, index: int, verbs: Mapping[str, frozenset[str]]) -> _Verb | None:
+def _nearest(tokens: Sequence[Token], place: int, index: int, verbs: Mapping[str, frozenset[str]]) -> _Verb | None:  # noqa: PLR0911 - one return a case
     while place >= 0 and place > index - _FAR:
         token = tokens[place]
         if token.part is Part.MARK and token.text not in {"'s", "’s", "'", "’", "-"}:

@@ -1,11 +1,11 @@
 """A quotation that the source does not have.
 
 ## What it does
-Looks for every quotation in `text`, in `after_previous` and in summaries in the texts of the sources that the statement
-cites, and reports one that none of them has. The text of a source lies beside its record, as `sources/<id>.txt`, and is
-never published. The shape of quotation marks and dashes, case, white space and a final full stop or comma make no
-difference; `[...]`, an ellipsis and what stands in square brackets may be anything. A statement is passed over unless the
-texts of all its sources are there that were read, in the language of the site.
+Looks for every quotation in `text`, in `after_previous` and in summaries in the texts of the sources that the
+statement cites, and reports one that none of them has. The text of a source lies beside its record, as
+`sources/<id>.txt`, and is never published. The shape of quotation marks and dashes, case, white space and a final full
+stop or comma make no difference; `[...]`, an ellipsis and what stands in square brackets may be anything. A statement
+is passed over unless the texts of all its sources are there that were read, in the language of the site.
 
 ## Why
 Quotation marks promise the very words. A misquotation is the error that the quoted never forgive.
@@ -62,7 +62,7 @@ _QUOTATION: Final = re.compile(
 )
 _TITLED: Final = re.compile(r"\b(?:titled|entitled|headlined|headed|named|nicknamed)\s+$")
 _GAP: Final = re.compile(r"\[[^\]]*\]|\(?\.{3,}\)?|…|\{[^{}]*\}|(?:\. ){2,}\.")
-_QUOTES: Final = re.compile("[\"'`´‘’‚‛“”„‟«»‹›′″]")
+_QUOTES: Final = re.compile("[\"'`\u00b4\u2018-\u201f\u00ab\u00bb\u2039\u203a\u2032\u2033]")
 _DASHES: Final = re.compile(r"\s*[-\u2010-\u2015\u2212]+\s*")
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _MARKUP: Final = re.compile(r"[*_`\\]+|\]\([^()]*\)")

@@ -1,13 +1,13 @@
 """A time that depends on the day of reading.
 
 ## What it does
-Reports words such as "last month", "this year", "two weeks ago", "yesterday", "recently", "on Monday" and, in statements,
-"today", "currently", "so far". Durations ("for two years") and times with an anchor in the text ("the last week of May",
-"a month after the fire", "on Monday 3 April") are fine. Quotations and names are passed over.
+Reports words such as "last month", "this year", "two weeks ago", "yesterday", "recently", "on Monday" and, in
+statements, "today", "currently", "so far". Durations ("for two years") and times with an anchor in the text ("the last
+week of May", "a month after the fire", "on Monday 3 April") are fine. Quotations and names are passed over.
 
 ## Why
-The page will be read next year. What was "last month" when it was written is wrong by then, and the site knows the dates:
-it writes them from `when` and `said`, no more precisely than the source.
+The page will be read next year. What was "last month" when it was written is wrong by then, and the site knows the
+dates: it writes them from `when` and `said`, no more precisely than the source.
 (The Associated Press Stylebook, entry on time element; Reuters Handbook of Journalism, entry on dates.)
 
 ## Wrong

@@ -2,8 +2,8 @@
 
 ## What it does
 Reports the first use in a story of a word from the list of jargon where no glossary term is found: there is none, its
-`scope` is another story, or `match: explicit` waits for a link. Names of entities are passed over. A site extends the list
-in mkdocs.yml:
+`scope` is another story, or `match: explicit` waits for a link. Names of entities are passed over. A site extends the
+list in mkdocs.yml:
 
     plugins:
       - nutgraf:

@@ -1,9 +1,9 @@
 """A role that nothing proves, or whose dates contradict each other.
 
 ## What it does
-Reports a role of an entity that names neither a `statement` nor a `source`; one all of whose statements were retracted,
-are refuted or speculate, if it names no source; one that ends before it begins; and in
-`text`, a role beside a name ("Works director Ada Adams") that the entity did not have on the day in `when`.
+Reports a role of an entity that names neither a `statement` nor a `source`; one all of whose statements were
+retracted, are refuted or speculate, if it names no source; one that ends before it begins; and in `text`, a role
+beside a name ("Works director Ada Adams") that the entity did not have on the day in `when`.
 
 ## Why
 Roles introduce people ("OpenAI co-founder Sam Altman") on every page that names them, without attribution. A role is a
@@ -90,11 +90,11 @@ def _at_other_time(graph: Graph, clause: Clause) -> Iterator[Finding]:
     tokens = clause.reading.tokens
     for index, token in enumerate(tokens):
         entity = graph.entities.get(token.entity or "")
-        for role in entity.roles if entity else ():
+        roles = entity.roles if entity else ()
+        for role in roles:
             place = _beside(tokens, index, role)
-            if place is None or any(
-                one.role.casefold() == role.role.casefold() and _held(one, when) for one in entity.roles if entity
-            ):
+            same = (one for one in roles if one.role.casefold() == role.role.casefold())
+            if place is None or any(_held(one, when) for one in same):
                 continue
             path, loc = clause.place
             since = f" from {role.from_}" if role.from_ else ""
@@ -120,10 +120,9 @@ def _beside(tokens: Sequence[Token], index: int, role: Role) -> tuple[int, int] 
     size = len(words)
     first = index - size
     if first >= 0 and [token.word for token in tokens[first:index]] == words:
-        held = first == 0 or tokens[first - 1].word not in _OTHER_TIMES
-        # "Works director Bell"; a name between makes the "former" stand further off.
-        further = first < 2 or tokens[first - 2].word not in _OTHER_TIMES  # noqa: PLR2004 - two before
-        return (first, index - 1) if held and further else None
+        # "Former director Bell", "former Works director Bell".
+        before = tokens[max(0, first - 2) : first]
+        return None if any(token.word in _OTHER_TIMES for token in before) else (first, index - 1)
     behind = index + 1
     if behind < len(tokens) and tokens[behind].text == ",":
         behind += 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from difflib import get_close_matches
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.diff.change import Change, Kind, Severity
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from nutgraf.model import Revision
 
 _RECORDS: Final = ("stories", "entities", "sources", "glossary")
+_ALIKE: Final = 0.8
+"""How similar two sentences must be, from 0 to 1, to take one for the other renamed."""
 _LONGEST: Final = 300
 """Characters of a sentence that are proposed for `was`."""
 
@@ -77,11 +81,28 @@ class Acknowledgements:
         story = self._story(change)
         path = self._sides.new.path("stories", story) if story else "a story"
         written = bool(story and self._sides.new.graph.stories[story].revisions)
-        head = f"{_REMEDIES.get(change.kind, '')} Or say in {path} why it is right"
+        head = f"{self._heir(change)}{_REMEDIES.get(change.kind, '')} Or say in {path} why it is right"
         entry = "\n".join(self._entry(change, story))
         if written:
             return f"{head}, with a new entry under `revisions`:\n{entry}".strip()
         return f"{head}:\nrevisions:\n{entry}".strip()
+
+    def _heir(self, change: Change) -> str:
+        """Return the advice to redirect to a new statement that reads much like one that is gone."""
+        if change.kind is not Kind.ID_REMOVED or not change.reach.statements or not self._came:
+            return ""
+        sentences = {self._sides.new.own(key): key for key in self._came}
+        alike = get_close_matches(change.before, sentences, n=1, cutoff=_ALIKE)
+        if not alike:
+            return ""
+        name = change.subject.partition("/")[2]
+        return f"Is it `{sentences[alike[0]]}` now? Then write `formerly: {name}` there. "
+
+    @cached_property
+    def _came(self) -> tuple[str, ...]:
+        """The keys of new statements."""
+        known = self._sides.names.before
+        return tuple(key for key in self._sides.new.graph.statements if key not in known)
 
     def _story(self, change: Change) -> str:
         stories = self._sides.new.graph.stories

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nutgraf.diff.acknowledgement import Acknowledgements
 from nutgraf.diff.change import Change, Kind, Reach, Severity
 from nutgraf.diff.pair import Pair
-from nutgraf.diff.records import Edit, edits, finished, touched_names
+from nutgraf.diff.records import Edit, edits, finished
 from nutgraf.diff.side import Side, Sides
 from nutgraf.diff.statements import same_data, statement_changes
 from nutgraf.diff.stories import story_changes
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nutgraf.diagnostics import Diagnostic
+    from nutgraf.graph import Resolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +91,22 @@ def _changes(sides: Sides) -> Iterator[Change]:
         if pair.before == pair.after:
             continue
         causes = [place for place, one in enumerate(shared) if pair.new.key in one.candidates]
+        causes = [place for place in causes if not shared[place].indirect] or ([] if found else causes)
         for place in causes:
             reworded.setdefault(place, []).append(pair.new.key)
         if not causes and not any(one.reach.reworded for one in found):
             kind = Kind.DISPUTED_WORDING_CHANGED if pair.is_disputed else Kind.WORDING_CHANGED
             yield pair.change(kind, f"{pair.name} reads otherwise, because of what it names or quotes")
     for place, one in enumerate(shared):
-        yield finished(sides, one, reworded.get(place, ()))
+        if place in reworded or not one.indirect:
+            yield finished(sides, one, reworded.get(place, ()))
 
 
 def _pairs(sides: Sides, shared: tuple[Edit, ...]) -> Iterator[tuple[Pair, bool]]:
     """Yield the statements that may read otherwise, and whether their own data differ."""
     old, new = sides.old.graph.statements, sides.new.graph.statements
     found: dict[str, tuple[Pair, bool]] = {}
-    touched = touched_names(sides).union(*(one.candidates for one in shared))
+    touched = frozenset[str]().union(*(one.candidates for one in shared))
     for after, before in sides.names.before.items():
         if before not in old or after not in new:
             continue
@@ -133,13 +136,9 @@ def _retractions_without_reason(sides: Sides) -> Iterator[Change]:
     """Yield statements that are taken back without a word why: in the statement, or in the history."""
     new = sides.new
     for key, one in new.graph.statements.items():
-        path, loc = one.place.path, one.place.loc
-        if not new.lacks(path, one.id) or one.is_retracted:
-            continue
-        root = new.graph.positions.roots.get(path)
-        field = find(root, loc) if root is not None else None
-        entry = field.entries.get("retracted") if isinstance(field, MappingNode) else None
-        if entry is not None and isinstance(entry.value, MappingNode) and "reason" not in entry.value.entries:
+        loc = one.place.loc
+        was = sides.old.graph.statements.get(sides.names.before.get(key, ""))
+        if _lacks_reason(new, one) and (was is None or not _lacks_reason(sides.old, was)):
             headline = f"`{one.id}` is retracted, and readers are not told why"
             yield _unreasoned(sides, key, headline, (*loc, "retracted"))
     for before, after in sides.names.records["stories"].items():
@@ -152,6 +151,16 @@ def _retractions_without_reason(sides: Sides) -> Iterator[Change]:
             for key in silent:
                 headline = f"`{key.partition('/')[2]}` is retracted, and the entry in the history has no note"
                 yield _unreasoned(sides, key, headline, ("revisions", place))
+
+
+def _lacks_reason(side: Side, one: Resolved) -> bool:
+    """Tell whether a statement is retracted in the file, and was not read so because it has no reason."""
+    if one.is_retracted or not side.lacks(one.place.path, one.id):
+        return False
+    root = side.graph.positions.roots.get(one.place.path)
+    written = find(root, one.place.loc) if root is not None else None
+    entry = written.entries.get("retracted") if isinstance(written, MappingNode) else None
+    return entry is not None and isinstance(entry.value, MappingNode) and "reason" not in entry.value.entries
 
 
 def _unreasoned(sides: Sides, key: str, headline: str, loc: tuple[str | int, ...]) -> Change:

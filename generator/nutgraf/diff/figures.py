@@ -56,13 +56,13 @@ def typed_delta(old: Decimal, new: Decimal) -> str:
     """Return the difference of two numbers; empty where they are equal."""
     if old == new:
         return ""
-    told = f"{_plain(new - old):+,f}"
+    told = f"{_plain(new - old):+,f}".replace("-", "−")
     if not old or (old < 0) != (new < 0):
         return told
     if abs(new / old) >= _MANY_TIMES:
         return f"{told} ({_rounded(new / old)} times as much)"
-    percent = (new - old) / abs(old) * _HUNDRED
-    return f"{told} ({_rounded(percent):+f} %)"
+    percent = _rounded((new - old) / abs(old) * _HUNDRED)
+    return f"{told} ({percent:+f} %)".replace("-", "−") if percent else told
 
 
 def _plain(number: Decimal) -> Decimal:

@@ -36,12 +36,15 @@ class Edit:
         candidates: keys of the statements whose sentences it may have touched.
         shown_with: keys of the statements that readers see it with, whether their sentences are touched or not.
         pages: the addresses of its own pages.
+        indirect: whether it is no edit by itself, but what another one brought about: without a sentence that reads
+            otherwise it is nothing.
     """
 
     change: Change
     candidates: frozenset[str]
     shown_with: tuple[str, ...]
     pages: tuple[str, ...]
+    indirect: bool = False
 
 
 def edits(sides: Sides) -> Iterator[Edit]:
@@ -51,31 +54,48 @@ def edits(sides: Sides) -> Iterator[Edit]:
     yield from _sources(sides)
     yield from _terms(sides)
     yield from _quantities(sides)
+    yield from _names_elsewhere(sides)
+    yield from _introductions(sides)
+    yield from _settings(sides)
 
 
-def touched_names(sides: Sides) -> frozenset[str]:
-    """Return the keys of statements in which names or introductions may stand otherwise without an edit to them.
+# ---- what an edit elsewhere brings about ----
 
-    A name is found elsewhere because another one has come or gone; it is introduced otherwise because the proof of a
-    role has changed, or the day as of which a story is told.
-    """
+
+def _names_elsewhere(sides: Sides) -> Iterator[Edit]:
+    """Yield that names are found in other places, because another name has come, gone or changed."""
     old, new = sides.old.graph, sides.new.graph
-    found: set[str] = set()
-    forms = ("entities", "glossary")
-    if any(_forms(old, folder, sides.names) != _forms(new, folder, SAME) for folder in forms):
-        found |= _read_otherwise(sides)
-    former = {now: one for one, now in sides.names.records["entities"].items()}
-    for name, entity in new.entities.items():
-        before = former.get(name)
-        if before is not None and _standing(sides.old, before, sides.names) != _standing(sides.new, name, SAME):
-            found |= {*_speaking_of(sides.new, name, SAME), *_speaking_of(sides.old, before, sides.names)}
-        elif before is None and entity.short:
-            found |= set(_speaking_of(sides.new, name, SAME))
-    for name, before_story in old.stories.items():
-        after = sides.names.records["stories"].get(name)
-        if after is not None and _setting(before_story) != _setting(new.stories[after]):
-            found |= {one.key for one in (*new.in_story(after), *new.key_points(after))}
-    return frozenset(found)
+    if all(_forms(old, folder, sides.names) == _forms(new, folder, SAME) for folder in ("entities", "glossary")):
+        return
+    place = Span("entities")
+    headline = "Names stand in other places than before, because one has come, gone or changed"
+    change = Change(Kind.ENTITY_CHANGED, "entities", headline, place, place)
+    yield Edit(change, frozenset(_read_otherwise(sides)), (), (), indirect=True)
+
+
+def _introductions(sides: Sides) -> Iterator[Edit]:
+    """Yield the entities that are introduced or shortened otherwise, because of what was edited elsewhere."""
+    for before, after in sides.names.records["entities"].items():
+        if _standing(sides.old, before, sides.names) == _standing(sides.new, after, SAME):
+            continue
+        candidates = frozenset({*_speaking_of(sides.new, after, SAME), *_speaking_of(sides.old, before, sides.names)})
+        name = sides.new.graph.entities[after].name
+        headline = f"{name} is introduced or called otherwise, because of an edit elsewhere"
+        place = _Place(sides, "entities", before, after)
+        edit = place.edit(Kind.ENTITY_CHANGED, headline, "roles", ("", ""), candidates, ())
+        yield replace(edit, indirect=True)
+
+
+def _settings(sides: Sides) -> Iterator[Edit]:
+    """Yield the stories in which people are introduced otherwise, because they are told as of another day."""
+    new = sides.new.graph
+    for before, after in sides.names.records["stories"].items():
+        if _setting(sides.old.graph.stories[before]) == _setting(new.stories[after]):
+            continue
+        keys = frozenset(one.key for one in (*new.in_story(after), *new.key_points(after)))
+        headline = f"Story `{after}`: people are introduced otherwise, as of another day or among other topics"
+        place = _Place(sides, "stories", before, after)
+        yield replace(place.edit(Kind.STORY_CHANGED, headline, "as_of", ("", ""), keys, ()), indirect=True)
 
 
 def _setting(story: Story) -> tuple[object, object]:

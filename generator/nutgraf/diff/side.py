@@ -60,8 +60,9 @@ class Side:
 
     def path(self, folder: str, name: str) -> str:
         """Return the path of a record's file."""
-        path = record_path(folder, name)
-        return path if path in self.graph.positions.roots else f"{folder}/{name}.yaml"
+        path, other = record_path(folder, name), f"{folder}/{name}.yaml"
+        known = self.graph.positions.roots
+        return other if path not in known and (other in known or other in self.graph.damaged) else path
 
     def lacks(self, path: str, part: str = "") -> bool:
         """Tell whether a file, or one part of it, is missing because of a mistake that was reported."""

@@ -110,7 +110,8 @@ def _is_heir(pair: Pair, before: Asserter, after: Asserter) -> bool:
     if isinstance(before, Anonymous) and isinstance(after, Anonymous):
         return True
     if isinstance(before, Unnamed):
-        return True
+        # Where the field is gone, nobody says any more that the source names nobody.
+        return not _is_usual(pair.sides.new.graph, pair.new)
     if not isinstance(before, Speaker):
         return False
     known = {pair.sides.names.record("entities", name) for name in entities_of(before)}

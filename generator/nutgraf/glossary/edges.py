@@ -7,7 +7,8 @@ scripts without spaces are words by themselves. On top of it:
 
 - a possessive belongs to the word before it, and stays outside the match: "the GPU's price";
 - a word in lower case behind a hyphen is a part of another word: the "profit" of "non-profit";
-- signs of direction at the edge of a word, which are not seen, do not belong to it.
+- signs of direction at the edge of a word, which are not seen, do not belong to it;
+- white space ends a word, the narrow space before a French "!" too, which the annex takes for a part of a number.
 """
 
 from __future__ import annotations
@@ -58,9 +59,7 @@ _CLASSES: Final = (
     (_Break.JOINER, "ZWJ"),
 )
 _PATTERN: Final = regex.compile(
-    "|".join(
-        "(" + "|".join(rf"\p{{Word_Break={name}}}" for name in names.split("|")) + ")" for _, names in _CLASSES
-    )
+    "|".join("(" + "|".join(rf"\p{{Word_Break={name}}}" for name in names.split("|")) + ")" for _, names in _CLASSES)
 )
 _PICTURE: Final = regex.compile(r"\p{Extended_Pictographic}")
 
@@ -165,14 +164,20 @@ def stands_alone(text: str, start: int, end: int, *, joined: bool = False) -> bo
         end: where it ends, behind `start`.
         joined: whether it may be the second part of a word with a hyphen, even in lower case.
     """
-    return is_boundary(text, start) and _ends(text, end) and (joined or not _is_second_part(text, start))
+    return _begins(text, start) and _ends(text, end) and (joined or not _is_second_part(text, start))
+
+
+def _begins(text: str, start: int) -> bool:
+    return is_boundary(text, start) or (text[start - 1].isspace() and _BREAKS[text[start]] not in _UNSEEN)
 
 
 def _ends(text: str, end: int) -> bool:
     while end < len(text) and _is_sign(text[end]):
         end += 1
-    return is_boundary(text, end) or (
-        text[end] in _APOSTROPHES and text[end + 1 : end + 2] in {"s", "S"} and is_boundary(text, end + 2)
+    return (
+        is_boundary(text, end)
+        or text[end].isspace()
+        or (text[end] in _APOSTROPHES and text[end + 1 : end + 2] in {"s", "S"} and is_boundary(text, end + 2))
     )
 
 

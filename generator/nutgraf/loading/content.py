@@ -7,7 +7,7 @@ of a mistake already shown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -149,10 +149,8 @@ def load(tree: MappingOf[str, bytes]) -> Loaded:
             records[folder][name.rpartition(".")[0]] = one.record
         damaged |= one.damaged
         diagnostics += one.diagnostics
-    content = Content(
-        *(records[folder] for folder in FOLDERS),  # type: ignore[arg-type]  # each folder holds its model
-        archives=archives,
-    )
+    read = Content(*(records[folder] for folder in FOLDERS))  # type: ignore[arg-type]  # each folder holds its model
+    content = replace(read, archives=archives)
     return Loaded(content, Positions(roots), frozenset(damaged), tuple(diagnostics))
 
 
