@@ -66,7 +66,7 @@ class Words(base.BaseConfigOption[dict[str, dict[str, tuple[str, ...]]]]):
         if value is None:
             return {}
         if not isinstance(value, dict):
-            raise base.ValidationError("write `{jargon: {add: [escrow], remove: [gpu]}}`, for a word list of that name.")
+            raise base.ValidationError("write `{jargon: {add: [escrow]}}`, with the name of a word list.")
         for name, changes in value.items():
             if name not in word_lists():
                 raise base.ValidationError(f"there is no word list {name!r}. {did_you_mean(str(name), word_lists())}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
@@ -91,5 +92,8 @@ def test_cases(case: literate.Case) -> None:
     loaded = load(files)
     resolution = resolve(loaded)
     assert not told((*loaded.diagnostics, *resolution.diagnostics))
-    found = [one for one in check(resolution.graph, Policy()) if one.rule == rule]
-    literate.check(case, diagnostics=literate.render(found, files))
+    # A block `today` holds the day to check on; no other case knows what day it is.
+    today = case.expectations["today"].text if "today" in case.expectations else ""
+    policy = Policy(today=datetime.date.fromisoformat(today.strip()) if today else None)
+    found = [one for one in check(resolution.graph, policy) if one.rule == rule]
+    literate.check(case, today=today, diagnostics=literate.render(found, files))

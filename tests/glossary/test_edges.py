@@ -6,11 +6,14 @@ import itertools
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from uniseg.wordbreak import word_boundaries
+from uniseg.wordbreak import word_boundaries  # type: ignore[import-untyped]
 
 from nutgraf.glossary.edges import is_boundary, stands_alone
 
-SIGNS = "a0_ .,:'\"/-\u2019\u00e9\u0301\u00ad\u200b\u200c\u200d\u200f\u202f\r\n\u4eba\u306e\u30c6\ud55c\u05e9\u093f\u0e44\U0001f680\U0001f1e9\u24dc"
+SIGNS = (
+    "a0_ .,:'\"/-\u2019\u00e9\u0301\u00ad\u200b\u200c\u200d\u200f\u202f\r\n"
+    "\u4eba\u306e\u30c6\ud55c\u05e9\u093f\u0e44\U0001f680\U0001f1e9\u24dc"
+)
 """At least one of each value of Word_Break, with the pictures of WB3c."""
 
 

@@ -116,7 +116,7 @@ def _word(tokens: Sequence[Token], index: int) -> str:
 # -- pronouns --
 
 
-def _pronoun(graph: Graph, tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]) -> int | None:  # noqa: PLR0911 - one return a case
+def _pronoun(graph: Graph, tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]) -> int | None:
     """Return the index of the last word of a dangling pronoun at `index`, None if there is none."""
     word = tokens[index].word
     if word in _PERSONS:
@@ -238,7 +238,7 @@ def _this(tokens: Sequence[Token], index: int) -> int | None:  # noqa: PLR0911 -
     return None if any(token.word.startswith(stem) for token in tokens[:index]) else index
 
 
-def _other(graph: Graph, tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]) -> int | None:  # noqa: PLR0911 - one return a case
+def _other(graph: Graph, tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]) -> int | None:
     """Return the last word of "the latter", "the two men", "both", "there", where nothing was named before."""
     word, behind = tokens[index].word, _word(tokens, index + 1)
     if word == "the" and behind in {"latter", "former"}:
@@ -329,7 +329,7 @@ def _introduces(
     return "document" in known and any(token.word in {"wrote", "published", "signed"} for token in before)
 
 
-def _stands_bare(tokens: Sequence[Token], noun: int, groups: Mapping[str, frozenset[str]]) -> bool:
+def _stands_bare(tokens: Sequence[Token], noun: int, groups: Mapping[str, frozenset[str]]) -> bool:  # noqa: PLR0911 - one return a case
     """Tell whether a noun has nothing behind it that says which one is meant."""
     if _is_end(tokens, noun + 1):
         return True

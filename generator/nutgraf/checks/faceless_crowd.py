@@ -174,7 +174,7 @@ def _fears(tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[s
     while place and tokens[place - 1].word in groups["fearful"]:
         place -= 1
     if place > 1 and tokens[place - 2].word == "there" and tokens[place - 1].word in _BE | {"have"}:
-        named = any(token.word in {"among", "by", "at", "of"} for token in tokens[index + 1 : index + 3])
+        named = any(token.word in {"among", "by"} for token in tokens[index + 1 : index + 3])
         return None if named else (place - 2, index)
     words = [token.word for token in tokens[index + 1 : index + 4]]
     if place == 0 and "raised" in words and words[:1] in (["have"], ["were"], ["are"]):

@@ -252,7 +252,9 @@ def _raised(graph: Graph, reading: Reading, bases: Sequence[Resolved], words: Wo
             token.start,
             token.end,
             f"“{reading.text[token.start : token.end]}” makes the {what} more certain than what it rests on",
-            "Write “says” or “reports”, or what happened; how sure it is stands beside each statement.",
+            "Take it out, or name in `rests_on` the statement that says so."
+            if token.word in words.groups["label"]
+            else "Write “says” or “reports”, or what happened; how sure it is stands beside each statement.",
         )
 
 
@@ -437,7 +439,7 @@ def _is_past(word: str) -> bool:
 
 def _stem(word: str) -> str:
     """Return a verb without its ending; empty for a word too short to tell anything."""
-    if len(word) < _SHORT or word in _DID:
+    if len(word) < _SHORT - 1 or word in _DID:
         return ""
     word = _STEMS.get(word, word)
     for ending in ("ing", "ed", "es", "s", "e"):

@@ -1,9 +1,9 @@
 """Where words begin and end.
 
-By Unicode Standard Annex #29, Text Segmentation, section 4.1: default word boundaries, of which only those at the ends of
-a match are asked for. (`\\b` of the `regex` library comes close, but finds no word behind a quotation mark in "'AI'"; it
-gives us the property Word_Break, and a test holds the rules against another library.) By the annex, characters of
-scripts without spaces are words by themselves. On top of it:
+By Unicode Standard Annex #29, Text Segmentation, section 4.1, default word boundaries; only those at the ends of a
+match are asked for. The `regex` library keeps the property Word_Break. (Its own word boundary comes close, but sees
+none between the quotation mark and the word of "'AI'".) By the annex, characters of scripts without spaces are words
+by themselves. On top of it:
 
 - a possessive belongs to the word before it, and stays outside the match: "the GPU's price";
 - a word in lower case behind a hyphen is a part of another word: the "profit" of "non-profit";
@@ -69,7 +69,8 @@ class _Table(dict[str, _Break]):
 
     def __missing__(self, character: str) -> _Break:
         found = _PATTERN.match(character)
-        self[character] = value = _CLASSES[found.lastindex - 1][0] if found else _Break.OTHER
+        value = _CLASSES[found.lastindex - 1][0] if found and found.lastindex else _Break.OTHER
+        self[character] = value
         return value
 
 
@@ -168,7 +169,11 @@ def stands_alone(text: str, start: int, end: int, *, joined: bool = False) -> bo
 
 
 def _begins(text: str, start: int) -> bool:
-    return is_boundary(text, start) or (text[start - 1].isspace() and _BREAKS[text[start]] not in _UNSEEN)
+    if start == 0:
+        return True
+    if text[start - 1].isspace():
+        return _BREAKS[text[start]] not in _UNSEEN
+    return is_boundary(text, start)
 
 
 def _ends(text: str, end: int) -> bool:

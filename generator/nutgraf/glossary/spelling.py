@@ -95,7 +95,7 @@ class Key:
 def key(text: str) -> Key:
     """Return the key of a text."""
     if text.isascii():
-        made = text.translate(_ASCII)
+        made = text.lower().replace("-", " ") if text.isprintable() else text.translate(_ASCII)
         simple = "  " not in made
     else:
         parts = [_KEYS[character] for character in text]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nutgraf.loading.content import record_path
-from nutgraf.pages import address, origins
+from nutgraf.pages import address, origins, vocabulary
 from nutgraf.pages.page import Link, Page, PageView
 from nutgraf.pages.statement import by_story
 from nutgraf.prose import block_html, inline_html, plain_text
@@ -35,7 +35,9 @@ class TermView(PageView):
         sources: of the definition.
         as_of: when its factual claims were true.
         see: what to read next.
+        seen_from: terms that name it, beside those.
         used: the statements that use it.
+        data: what search engines are told, as JSON-LD.
     """
 
     label: str
@@ -48,7 +50,9 @@ class TermView(PageView):
     sources: tuple[SourceLine, ...]
     as_of: When | None
     see: tuple[Link, ...]
+    seen_from: tuple[Link, ...]
     used: tuple[Group, ...]
+    data: Markup
 
 
 def view(library: Library, name: str) -> TermView:
@@ -67,12 +71,16 @@ def view(library: Library, name: str) -> TermView:
         label=term.label,
         expansion=term.expansion,
         pronunciation=term.pronunciation,
-        aliases=tuple(alias.text for alias in term.aliases if alias.text != term.expansion),
+        aliases=vocabulary.aliases(term),
         short=inline_html(term.short, page.linker),
         long=block_html(term.long, page.linker) if term.long else None,
         comparison=inline_html(term.comparison, page.linker) if term.comparison else None,
         sources=tuple(origins.source_line(page, one) for one in term.source if one in library.graph.sources),
         as_of=page.when(term.as_of) if term.as_of else None,
         see=tuple(page.term_link(one) for one in term.see if one in library.graph.terms),
+        seen_from=tuple(
+            page.term_link(one) for one in vocabulary.referrers(library.graph).get(name, ()) if one not in term.see
+        ),
         used=by_story(page, library.mentions.by_term.get(name, ())),
+        data=vocabulary.linked_data(library, name),
     )
