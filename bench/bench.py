@@ -30,7 +30,7 @@ SEED = 20230411
 NAMES = ("Ada", "Ben", "Cleo", "Dara", "Emil", "Fay", "Gus", "Hana", "Ivo", "Jun")
 VERBS = ("bought", "sold", "examined", "left", "joined", "criticised", "paid for", "announced")
 THINGS = ("a laboratory", "the northern warehouse", "a fleet of lorries", "two patents", "a turbine hall")
-WORDS = ("turbine", "ballast", "escrow", "subsidiary", "firehose", "interlock", "tranche", "lien")
+WORDS = ("turbine", "ballast", "ladder", "gantry", "firehose", "sluice", "lantern", "rudder")
 
 
 def corpus(statements: int, files: int) -> dict[str, bytes]:
@@ -56,15 +56,15 @@ def corpus(statements: int, files: int) -> dict[str, bytes]:
         tree[f"glossary/term-{n}.yml"] = f"label: {word}\nshort: A thing that is used where such things are needed.\n"
     for n in range(stories):
         count = statements // stories + (n < statements % stories)
-        tree[f"stories/story-{n}.yml"] = _story(chance, n, count, people, papers, terms)
+        tree[f"stories/story-{n}.yml"] = _story(chance, count, people, papers, terms)
     return {path: text.encode() for path, text in tree.items()}
 
 
-def _story(  # noqa: PLR0913, PLR0917 - what a made-up story is made of
-    chance: random.Random, number: int, count: int, people: list[str], papers: list[str], terms: int
+def _story(
+    chance: random.Random, count: int, people: list[str], papers: list[str], terms: int
 ) -> str:
     lines = [
-        f"title: Story number {number}",
+        f"title: {chance.choice(NAMES)} and the {chance.choice(WORDS)}",
         "as_of: 2023-04-12",
         f"based_on: {chance.choice(papers)}",
         "quantities:",
@@ -73,7 +73,7 @@ def _story(  # noqa: PLR0913, PLR0917 - what a made-up story is made of
     ]
     for index in range(count):
         if index % 12 == 0:
-            lines += [f"  - title: Part {index // 12 + 1}", "    statements:"]
+            lines += [f"  - title: About a {chance.choice(WORDS)}", "    statements:"]
         who = f"Bench{chance.randrange(len(people))}"
         word = f"{chance.choice(WORDS)} type {chance.randrange(max(terms, 1))}"
         lines += [

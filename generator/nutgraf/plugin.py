@@ -109,6 +109,7 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         self.written = 0
         """How many pages the last build wrote."""
         self._pages: dict[str, RenderedPage] = {}
+        self._data: dict[str, str] = {}
         self._total = 0
         self._epoch = shell.Epoch()
         self._last_good: LastGood | None = None
@@ -177,6 +178,7 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         shell.dress(config, self.templates)
         try:
             self._pages = {shell.source_path(page): page for page in self._render(prepared)}
+            self._data = prepared.data()
         except Exception as error:
             fault = shell.template_fault(error)
             if fault is None:
@@ -209,6 +211,9 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
             del self._pages[path]
             if page.record is not None:
                 log.warning("%s is not shown: a page written by hand has its address, /%s", page.record, page.address)
+        for path, text in self._data.items():
+            if path not in taken:
+                files.append(shell.data_file(path, text, config))
         return files
 
     @event_priority(100)

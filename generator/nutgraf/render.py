@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from nutgraf.pages import view
+from nutgraf.pages.metadata import metadata
 from nutgraf.pages.notes import notes
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nutgraf.pages import Library
+    from nutgraf.pages.metadata import Metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class RenderedPage:
         record: the file that it shows, relative to the content folder; None where it shows many.
         modified: when its facts were last changed, where the content says so.
         kind: "story", "entity" and so on.
+        metadata: for the head of the page.
     """
 
     address: str
@@ -62,6 +65,7 @@ class RenderedPage:
     record: str | None
     modified: datetime.date | None
     kind: str
+    metadata: Metadata
 
 
 class Renderer:
@@ -102,6 +106,7 @@ class Renderer:
             record=page.record,
             modified=page.modified,
             kind=page.kind,
+            metadata=metadata(page, library),
         )
 
 

@@ -12,7 +12,7 @@ import logging
 import os
 import traceback
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -287,6 +287,11 @@ def page_file(page: RenderedPage, config: MkDocsConfig) -> File:
     return file
 
 
+def data_file(path: str, text: str, config: MkDocsConfig) -> File:
+    """Return the place among MkDocs' files of a file for other programs, `path` relative to the site's root."""
+    return File.generated(config, path, content=text)
+
+
 def source_path(page: RenderedPage) -> str:
     """Return the path under which mkdocs.yml and hand-written pages know `page`, relative to the content folder."""
     if page.record is not None:
@@ -308,6 +313,8 @@ def fill(target: Page, page: RenderedPage) -> str:
     target.meta["description"] = html.escape(page.description)
     if page.kind != "home":
         target.meta["title"] = html.escape(page.title)
+    # A plain mapping: what a file's front matter could say, too.
+    target.meta["nutgraf"] = asdict(page.metadata)
     if page.modified is not None:
         target.update_date = page.modified.isoformat()
     return page.html

@@ -14,7 +14,7 @@ from nutgraf.checks import Policy, check
 from nutgraf.glossary import finder_of, mentions_of
 from nutgraf.graph import Graph, resolve
 from nutgraf.loading.content import load
-from nutgraf.pages import Library, Settings, addresses
+from nutgraf.pages import Library, Settings, addresses, data
 from nutgraf.render import RenderedPage, Renderer
 from nutgraf.wording import Wording, read_language
 
@@ -70,6 +70,10 @@ class Prepared:
     def render(self, address: str) -> RenderedPage:
         """Render one page, from the graph and its address alone."""
         return self._renderer.render(address, self.library)
+
+    def data(self) -> dict[str, str]:
+        """Return the text of each file that is for other programs, by its path relative to the site's root."""
+        return data(self.library)
 
     @cached_property
     def _renderer(self) -> Renderer:

@@ -1,11 +1,12 @@
-"""A statement that refutes another is itself refuted or retracted.
+"""A refuted statement stands somewhere without anything that refutes it.
 
 ## What it does
-Reports a statement in `refuted_by` that cannot refute anything: one that was retracted, that speculates, or that is the
-refuted statement itself.
+Reports a statement in `refuted_by` that cannot refute anything: one that was retracted, corrected or withdrawn, that
+speculates, that is itself refuted by the statement it is to refute, or that is that statement. It reports a summary that
+rests on a refuted statement and leaves the refuter out, too.
 
 ## Why
-A refuted statement is never printed without its refuter, so the refuter has to hold.
+A refuted statement is never printed without its refuter, so the refuter has to hold, and has to be there.
 
 ## Wrong
     - id: all-rescued
@@ -27,25 +28,47 @@ from typing import TYPE_CHECKING
 
 from nutgraf.checks.rule import Finding, Rule, at
 from nutgraf.diagnostics import Severity
-from nutgraf.model import Certainty
+from nutgraf.model import Because, Certainty
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nutgraf.checks.policy import Policy
-    from nutgraf.graph import Graph
+    from nutgraf.graph import Graph, Resolved
 
 
 def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
     for one in graph.statements.values():
         for key in one.refuted_by:
             refuter = graph.statements[key]
-            if key == one.key or refuter.is_retracted or refuter.certainty is Certainty.SPECULATED:
+            if not _holds_against(refuter, one):
                 yield Finding(
                     *at(one, "refuted_by"),
                     f"`{refuter.id}` cannot refute `{one.id}`",
                     "Name a statement that stands, and says more than that something is possible.",
                 )
+        for key in one.rests_on:
+            base = graph.statements[key]
+            if base.refuted_by and not set(base.refuted_by) & {*one.rests_on, *one.refuted_by}:
+                refuter = graph.statements[base.refuted_by[0]]
+                yield Finding(
+                    *at(one, "rests_on"),
+                    f"`{one.id}` rests on `{base.id}`, which is refuted, and leaves out what refutes it",
+                    f"Add `{refuter.id}` to `rests_on` and say so in the text, or leave `{base.id}` out.",
+                )
+
+
+def _holds_against(refuter: Resolved, refuted: Resolved) -> bool:
+    superseded = refuter.statement.superseded
+    fell = superseded is not None and superseded.because is not Because.CHANGED
+    against_each_other = refuted.key in refuter.refuted_by
+    return not (
+        fell
+        or against_each_other
+        or refuter.key == refuted.key
+        or refuter.is_retracted
+        or refuter.certainty is Certainty.SPECULATED
+    )
 
 
 RULE = Rule("refuted-without-refuter", Severity.ERROR, _find)

@@ -14,13 +14,13 @@ by themselves. On top of it:
 from __future__ import annotations
 
 import unicodedata
-from enum import Enum, auto
+from enum import IntEnum, auto
 from typing import Final
 
 import regex
 
 
-class _Break(Enum):
+class _Break(IntEnum):
     """The values of the property Word_Break, two of them as one where all rules treat them so."""
 
     OTHER = auto()
@@ -179,11 +179,9 @@ def _begins(text: str, start: int) -> bool:
 def _ends(text: str, end: int) -> bool:
     while end < len(text) and _is_sign(text[end]):
         end += 1
-    return (
-        is_boundary(text, end)
-        or text[end].isspace()
-        or (text[end] in _APOSTROPHES and text[end + 1 : end + 2] in {"s", "S"} and is_boundary(text, end + 2))
-    )
+    if end == len(text) or text[end].isspace() or is_boundary(text, end):
+        return True
+    return text[end] in _APOSTROPHES and text[end + 1 : end + 2] in {"s", "S"} and is_boundary(text, end + 2)
 
 
 def _is_sign(character: str) -> bool:

@@ -99,10 +99,11 @@ class Finder:
     ) -> Iterator[tuple[tuple[int, int], Form]]:
         """Yield the forms that a stretch of text may be, each with how well it suits the place: least is best."""
         start, end = span
+        found = text[start:end]
         edges: dict[bool, bool] = {}
         for form in self._forms[pattern]:
             nearness = self._nearness(form, story)
-            if nearness is None or not form.spelling.fits(text[start:end]):
+            if nearness is None or not form.spelling.fits(found):
                 continue
             joined = form.kind is MentionKind.ENTITY
             if joined not in edges:

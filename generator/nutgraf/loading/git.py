@@ -1,8 +1,8 @@
 """The content folder as it is in a revision of a git repository, read from git's own store: nothing is checked out.
 
-What `nutgraf.loading.tree` does for a folder on disk. It works in a bare repository, too, writes nothing, and fetches
-nothing. Git's plumbing is what is called: `rev-parse`, `merge-base`, `ls-tree` and `cat-file --batch` (git-scm.com/docs);
-their output is made for programs and does not change with the user's settings.
+What `nutgraf.loading.tree` does for a folder on disk. It works in a bare repository, too, writes nothing and fetches
+nothing. It calls the plumbing: `rev-parse`, `merge-base`, `ls-tree` and `cat-file --batch` (git-scm.com/docs), whose
+output is made for programs and does not change with the settings of who runs it.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 Only what lies directly in `stories/`, `entities/`, `sources/` and `glossary/` and ends in `.yml` or `.yaml` is a
 record. Whatever else stands where a record should, a folder named like a file, a link out of the content folder, a
-pipe, is a complaint and is never opened. Files that editors leave behind (`.x.yml.swp`, `x.yml~`) are passed over.
+pipe, is a complaint and is never opened. Files that editors leave behind (`.x.yml.swp`, `x.yml~`) are passed over. Beside
+the record of a source may lie its text, `sources/x.txt`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from nutgraf.diagnostics import Diagnostic, Related, Severity, Span
-from nutgraf.loading.content import FOLDERS
+from nutgraf.loading.content import ARCHIVE, FOLDERS, is_archive
 from nutgraf.loading.source import MAX_BYTES, too_large
 from nutgraf.model.record import Reference
 
@@ -66,6 +67,7 @@ def read_tree(folder: Path) -> Tree:
         else:
             files[found[0]] = found[1]
     diagnostics.extend(_twins(files))
+    diagnostics.extend(_orphans(files))
     return Tree(dict(sorted(files.items())), tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.span)))
 
 
@@ -95,7 +97,7 @@ def _read_records(folder: os.DirEntry[str], root: Path) -> Iterator[Found]:
         return
     for entry in entries:
         path = f"{folder.name}/{shown(entry.name)}"
-        if is_record_name(entry.name):
+        if is_record_name(entry.name) or is_archive(path):
             yield from _read_record(entry, path, root)
         elif _holds_records(entry):
             headline = f"Files in the folder `{path}` are not read"
@@ -146,6 +148,8 @@ def _not_a_file(path: str, mode: int) -> Diagnostic:
 def _misnamed(path: str) -> Iterator[Diagnostic]:
     """Complain about a file whose name is no id."""
     name = PurePosixPath(path)
+    if is_archive(path):
+        return  # It is called like a record, or has none.
     if Reference.pattern.fullmatch(name.stem) and name.suffix in SUFFIXES:
         return
     meant = re.sub(r"[^a-z0-9]+", "-", name.stem.lower()).strip("-")
@@ -159,10 +163,23 @@ def _twins(files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
     """Complain about `x.yaml` where there is an `x.yml`."""
     for path in files:
         twin = PurePosixPath(path).with_suffix(".yml").as_posix()
-        if twin != path and twin in files:
+        if twin != path and twin in files and not is_archive(path):
             first = Related(Span(twin), "this is the other")
             headline = f"Record `{PurePosixPath(path).stem}` has two files"
             yield Diagnostic("duplicate-record", headline, Span(path), help="Keep one of the two.", related=(first,))
+
+
+def _orphans(files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
+    """Warn of the text of a source that has no record: no quotation would be checked against it."""
+    records = {PurePosixPath(path).with_suffix("").as_posix() for path in files if not is_archive(path)}
+    sources = [PurePosixPath(record).name for record in records if record.startswith("sources/")]
+    for path in files:
+        name = PurePosixPath(path)
+        if is_archive(path) and name.with_suffix("").as_posix() not in records:
+            headline = f"Text `{name.name}` belongs to no source"
+            near = get_close_matches(name.stem, sources, n=1, cutoff=_SIMILAR)
+            advice = f"Did you mean `{near[0]}{ARCHIVE}`?" if near else "Give it the name of its source's record."
+            yield Diagnostic("stray-file", headline, Span(path), Severity.WARNING, advice)
 
 
 def _look_astray(entry: os.DirEntry[str]) -> Iterator[Diagnostic]:

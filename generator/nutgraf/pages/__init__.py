@@ -21,6 +21,7 @@ from nutgraf.pages import (
     story,
     term,
     timeline,
+    vocabulary,
 )
 from nutgraf.pages.library import Library, Settings
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from nutgraf.pages.page import PageView
 
-__all__ = ["Library", "Settings", "addresses", "view"]
+__all__ = ["Library", "Settings", "addresses", "data", "view"]
 
 _SINGLE: Final[Mapping[str, Callable[[Library], PageView]]] = {
     address.HOME: home.view,
@@ -51,6 +52,10 @@ _RECORDS: Final[Mapping[str, Callable[[Library, str], PageView]]] = {
 """The pages of which there is one for each record of a folder."""
 
 
+_DATA: Final[Mapping[str, Callable[[Library], str]]] = {vocabulary.JSON: vocabulary.glossary_json}
+"""Files for other programs, by path relative to the site's root."""
+
+
 def addresses(library: Library) -> tuple[str, ...]:
     """Return the addresses of all pages."""
     graph = library.graph
@@ -61,6 +66,11 @@ def addresses(library: Library) -> tuple[str, ...]:
         *(address.source(name) for name in graph.sources),
         *(address.term(name) for name in graph.terms),
     )
+
+
+def data(library: Library) -> dict[str, str]:
+    """Return the text of each file that is for other programs, by its path relative to the site's root."""
+    return {path: text_of(library) for path, text_of in _DATA.items()}
 
 
 def view(where: str, library: Library) -> PageView:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from nutgraf.pages import address, labels
-from nutgraf.pages.collation import OTHER, initial, sort_key
+from nutgraf.pages import address, labels, vocabulary
+from nutgraf.pages.collation import OTHER, initial
 from nutgraf.pages.page import Link, Page, PageView
 from nutgraf.prose import inline_html
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from markupsafe import Markup
 
     from nutgraf.pages.library import Library
@@ -19,10 +22,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A word of the glossary."""
+    """A word of the glossary.
+
+    Attributes:
+        link: to its page.
+        expansion: what an abbreviation stands for.
+        aliases: what else it is called; searched, not shown.
+        short: one sentence.
+    """
 
     link: Link
     expansion: str | None
+    aliases: str
     short: Markup
 
 
@@ -37,27 +48,49 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GlossaryView(PageView):
-    """The glossary."""
+    """The glossary.
 
+    Attributes:
+        index: the letters from A to Z and what else there is, each with its anchor, if any word begins with it.
+        letters: the words.
+        total: how many there are: "25 entries".
+        data: leads to the glossary for other programs.
+    """
+
+    index: tuple[Link, ...]
     letters: tuple[Letter, ...]
+    total: str
+    data: str
 
 
 def view(library: Library) -> GlossaryView:
     """Return the page that lists all terms."""
     page = Page.at(address.GLOSSARY, library)
     terms = library.graph.terms
-    ordered = sorted(terms, key=lambda name: sort_key(terms[name].label))
+    letters = tuple(
+        _letter(page, letter, list(names))
+        for letter, names in groupby(vocabulary.ordered(library.graph), key=lambda name: initial(terms[name].label))
+    )
+    total = labels.count(len(terms), "entry")
     return GlossaryView(
         kind="glossary",
         address=page.address,
         title="Glossary",
-        description=f"The hard words of the stories, explained: {labels.count(len(terms), 'entry')}.",
+        description=f"The hard words of the stories, explained: {total}.",
         reading=page.href(address.READING),
-        letters=tuple(
-            _letter(page, letter, list(names))
-            for letter, names in groupby(ordered, key=lambda name: initial(terms[name].label))
-        ),
+        index=_index(letters),
+        letters=letters,
+        total=total,
+        data=page.href(vocabulary.JSON),
     )
+
+
+def _index(letters: Sequence[Letter]) -> tuple[Link, ...]:
+    """Return the letters that the words of the site begin with, among those of the Latin alphabet if any of them is."""
+    found = {letter.title: Link(letter.title, f"#{letter.anchor}") for letter in letters}
+    alphabet = ascii_uppercase if any(letter in found for letter in ascii_uppercase) else ""
+    known = {letter: found.pop(letter, Link(letter)) for letter in alphabet}
+    return (*known.values(), *found.values())
 
 
 def _letter(page: Page, letter: str, names: list[str]) -> Letter:
@@ -71,4 +104,5 @@ def _letter(page: Page, letter: str, names: list[str]) -> Letter:
 def _entry(page: Page, name: str) -> Entry:
     term = page.graph.terms[name]
     page.linker.fresh()
-    return Entry(page.term_link(name), term.expansion, inline_html(term.short, page.linker))
+    others = ", ".join(vocabulary.aliases(term))
+    return Entry(page.term_link(name), term.expansion, others, inline_html(term.short, page.linker))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nutgraf.pages import address, labels
 from nutgraf.pages.origins import SourceLine, source_line
-from nutgraf.pages.page import Page
+from nutgraf.pages.page import Page, When
 from nutgraf.pages.people import About, RoleView, about, roles
 from nutgraf.prose import inline_html
 
@@ -27,8 +27,10 @@ class Note:
         href: the link that it explains, as it stands on the page, and where the full entry is.
         label: the word or the name.
         kind: "Person"; empty for a word.
+        expansion: what an abbreviation stands for.
         text: the short definition of a word.
         sources: where the definition makes a factual claim, the sources of it.
+        as_of: when such a claim was true.
         about: a line about somebody, with who vouches for it.
         roles: what they were to others as of the page's day, each with who says so.
     """
@@ -36,8 +38,10 @@ class Note:
     href: str
     label: str
     kind: str = ""
+    expansion: str | None = None
     text: Markup | None = None
     sources: tuple[SourceLine, ...] = ()
+    as_of: When | None = None
     about: About | None = None
     roles: tuple[RoleView, ...] = ()
 
@@ -68,8 +72,14 @@ def _note(page: Page, entry: str) -> Note:
     href = page.href(entry)
     if f"{folder}/" == address.GLOSSARY:
         term = page.graph.terms[name]
-        lines = (source_line(page, one) for one in term.source if one in page.graph.sources)
-        return Note(href, term.label, text=inline_html(term.short, page.linker), sources=tuple(lines))
+        return Note(
+            href,
+            term.label,
+            expansion=term.expansion,
+            text=inline_html(term.short, page.linker),
+            sources=tuple(source_line(page, one) for one in term.source if one in page.graph.sources),
+            as_of=page.when(term.as_of) if term.as_of else None,
+        )
     entity = page.graph.entities[name]
     day = page.graph.stories[page.story].as_of if page.story is not None else None
     kind = labels.ENTITY_KINDS[entity.kind][0]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from babel import Locale, UnknownLocaleError
 
+from nutgraf.graph import key_of
 from nutgraf.model import EntityId, FuzzyDate, NotStated
 from nutgraf.model.dates import Shape
 from nutgraf.pages import address, labels
@@ -15,6 +16,7 @@ from nutgraf.prose import Linker, plain_text, unit_text
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Iterable
 
     from nutgraf.graph import Graph
     from nutgraf.model import Source
@@ -121,6 +123,10 @@ class Page:
         """Return a statement as plain text, with all that must stand with it."""
         return unit_text(self.library.unit(key))
 
+    def known(self, story: str, refs: Iterable[str]) -> list[str]:
+        """Return the keys of the statements that a story refers to, those that exist."""
+        return [key for ref in refs if (key := key_of(story, ref)) in self.graph.statements]
+
     def entity_link(self, name: str) -> Link:
         """Return an entity by its full name."""
         return Link(self.graph.entities[name].name, self.href(address.entity(name)))
@@ -187,7 +193,7 @@ class Page:
 
     def when(self, date: FuzzyDate) -> When:
         """Return a date for a list."""
-        return When(self.wording.date(date), _machine(date))
+        return When(self.wording.date(date), machine(date))
 
     def day(self, day: datetime.date) -> When:
         """Return a known day."""
@@ -197,7 +203,7 @@ class Page:
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
-def _machine(date: FuzzyDate) -> str | None:
+def machine(date: FuzzyDate) -> str | None:
     """Return a date as HTML's `time` takes it (HTML Standard, 4.5.14), unless that would make it surer than it is."""
     point = date.start
     if date.shape is not Shape.POINT or point is None or point.approximate or point.uncertain:

@@ -154,7 +154,7 @@ def _view(page: Page, key: str, sentence: Sentence, rest: Sequence[Sentence], *,
         classes=" ".join(dict.fromkeys([the_mark.shape, *(flag.name for flag in the_mark.flags)])),
         sentence=shown,
         tail=tail,
-        struck=_is_struck(resolved),
+        struck=is_struck(resolved),
         followed=Markup(" ").join(sentence_html(one, page.linker) for one in rest),
         mark=the_mark,
     )
@@ -173,7 +173,8 @@ def _without_tail(sentence: Markup) -> tuple[Markup, Markup]:
     return sentence[:cut], sentence[cut:]
 
 
-def _is_struck(resolved: Resolved) -> bool:
+def is_struck(resolved: Resolved) -> bool:
+    """Tell whether a statement holds no more and is shown struck out."""
     superseded = resolved.statement.superseded
     # What has changed was true at its time.
     return resolved.is_retracted or (superseded is not None and superseded.because is not Because.CHANGED)

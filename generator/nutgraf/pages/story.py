@@ -18,7 +18,8 @@ from nutgraf.pages.record import record
 from nutgraf.pages.revisions import last_changed, revisions
 from nutgraf.pages.statement import Mark, StatementView, mark, running, statement
 from nutgraf.pages.strip import strip
-from nutgraf.pages.timeline import events
+from nutgraf.pages.timeline import dated, events
+from nutgraf.pages.timeline_picture import picture
 from nutgraf.prose import inline_html, plain_text, sentence_html, unit_text
 from nutgraf.wording import Kind, compile_unknown, compose
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from nutgraf.pages.revisions import RevisionView
     from nutgraf.pages.strip import Strip
     from nutgraf.pages.timeline import Event
+    from nutgraf.pages.timeline_picture import Picture
     from nutgraf.wording import Unit
 
 _PARAGRAPH: Final = 60
@@ -127,6 +129,7 @@ class StoryView(PageView):
     status: str
     sections: tuple[SectionView, ...]
     events: tuple[Event, ...]
+    picture: Picture | None
     people: tuple[Card, ...]
     relations: tuple[RelationView, ...]
     money: tuple[MoneyKind, ...]
@@ -164,6 +167,7 @@ def view(library: Library, name: str) -> StoryView:
         status=labels.STATUSES[story.status],
         sections=tuple(_sections(page, name, story)),
         events=events(page, name),
+        picture=picture(dated(page, name), page.wording),
         people=tuple(_people(page, name, story)),
         relations=relations(page, statements),
         money=money(page, statements),

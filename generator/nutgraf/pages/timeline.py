@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from nutgraf.pages import address, labels
 from nutgraf.pages.page import Page, PageView
-from nutgraf.pages.statement import statement
+from nutgraf.pages.statement import flags, is_struck, statement
+from nutgraf.pages.timeline_picture import STYLES, Dated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from nutgraf.model import FuzzyDate
     from nutgraf.pages.library import Library
@@ -75,8 +76,25 @@ def view(library: Library) -> TimelineView:
 def events(page: Page, story: str) -> tuple[Event, ...]:
     """Return the dated statements of a story in order of time, for its own page."""
     page.linker.fresh()
-    mine = (key for key in page.graph.timeline if page.graph.statements[key].story == story)
-    return tuple(_event(page, key, date) for key, date in _shown(page, mine))
+    return tuple(_event(page, key, date) for key, date in _shown(page, _of_story(page, story)))
+
+
+def dated(page: Page, story: str) -> list[Dated]:
+    """Return the events of a story for their picture, in the same order as `events`."""
+    return [_dated(page, key, date) for key, date in _shown(page, _of_story(page, story))]
+
+
+def _of_story(page: Page, story: str) -> Iterator[str]:
+    return (key for key in page.graph.timeline if page.graph.statements[key].story == story)
+
+
+def _dated(page: Page, key: str, date: FuzzyDate) -> Dated:
+    resolved = page.graph.statements[key]
+    gone = next((flag for flag in flags(page.graph, resolved) if flag.name in STYLES), None)
+    # What has changed was true at its time: the picture shows it at its time.
+    if gone is not None and (is_struck(resolved) or resolved.is_refuted):
+        return Dated(date, gone.name, gone.word)
+    return Dated(date, str(resolved.certainty), page.wording.certainty(resolved.certainty))
 
 
 def _shown(page: Page, keys: Iterable[str]) -> list[tuple[str, FuzzyDate]]:

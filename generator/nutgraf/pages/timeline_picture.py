@@ -357,7 +357,7 @@ def _steps(scale: _Scale) -> Iterator[list[FuzzyDate]]:
             found_months = (divmod(month, _MONTHS) for month in months if month % step == 0)
             yield [FuzzyDate.parse(f"{year:04}-{month + 1:02}") for year, month in found_months]
     years = range(start.year + (start.timetuple().tm_yday > 1), min(end.year, _LAST_YEAR) + 1)
-    for step in _BY_YEAR:
+    for step in (step for step in _BY_YEAR if len(years) / step <= _MOST_TICKS):
         yield [FuzzyDate.parse(f"{year:04}") for year in years if year % step == 0]
 
 
@@ -414,4 +414,4 @@ def _duration(days: float) -> str:
 
 def _number(value: float) -> str:
     """Return a length for SVG: a tenth of a unit is enough, and the same on every machine."""
-    return f"{value:.1f}".removesuffix(".0").replace("-0", "0") if abs(value) < 0.05 else f"{value:.1f}".removesuffix(".0")
+    return f"{round(value, 1) + 0.0:g}"

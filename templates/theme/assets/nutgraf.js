@@ -132,3 +132,40 @@
   addEventListener("resize", close)
   addEventListener("scroll", () => note && place(), { passive: true })
 })()
+
+/* The glossary: a field that leaves the words that hold all that was typed, in any order, in their text or in what else
+ * they are called; accents and case do not count. Nothing is kept: after a reload all words are there again. */
+;(() => {
+  "use strict"
+  const find = document.querySelector(".ng > .find")
+  if (!find) return
+
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+  const field = find.querySelector("input")
+  const told = find.querySelector("[role=status]")
+  const letters = [...document.querySelectorAll(".ng > .letter")].map((section) => ({
+    section,
+    index: document.querySelector(`.letters a[href="#${section.querySelector("h2").id}"]`).parentElement,
+    words: [...section.querySelectorAll("dl > div")].map((word) => [word, plain(`${word.textContent} ${word.dataset.also ?? ""}`)]),
+  }))
+
+  const filter = () => {
+    const wanted = plain(field.value).trim().split(/\s+/)
+    let hits = 0
+    for (const { section, index, words } of letters) {
+      let here = 0
+      for (const [word, text] of words) {
+        word.hidden = !wanted.every((one) => text.includes(one))
+        if (!word.hidden) here += 1
+      }
+      section.hidden = index.hidden = !here
+      hits += here
+    }
+    // The page tells it to screen readers, too (role status).
+    told.textContent = field.value.trim() && told.dataset.hits.replace("#", hits)
+  }
+
+  field.value = ""
+  field.addEventListener("input", filter)
+  find.hidden = false
+})()

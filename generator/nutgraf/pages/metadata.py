@@ -1,0 +1,58 @@
+"""What stands in the head of a page, for search engines, for who shares a link, and for programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nutgraf.model import StoryStatus
+from nutgraf.pages.linked import absolute, linked
+from nutgraf.pages.page import Page
+
+if TYPE_CHECKING:
+    from nutgraf.pages.library import Library
+    from nutgraf.pages.page import PageView
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page says of itself in its head. All is plain text, to be escaped where it is placed.
+
+    Attributes:
+        title: as on a card: Open Graph's `og:title` (https://ogp.me).
+        description: compiled, with its attribution.
+        type: "article" for a story, else "website".
+        url: its address on the web; None where the site has none.
+        modified: when its facts were last changed, as an ISO 8601 date; None where the content does not say.
+        robots: what search engines must not do, as in `<meta name="robots">`; None where they may do all.
+        linked: JSON-LD, safe inside a `script` element; None where there is none.
+    """
+
+    title: str
+    description: str
+    type: str
+    url: str | None
+    modified: str | None
+    robots: str | None
+    linked: str | None
+
+
+def metadata(view: PageView, library: Library) -> Metadata:
+    """Return what the head of a page says."""
+    page = Page.at(view.address, library)
+    return Metadata(
+        title=view.title,
+        description=view.description,
+        type="article" if view.kind == "story" else "website",
+        url=absolute(page, view.address),
+        modified=view.modified.isoformat() if view.modified else None,
+        robots="noindex" if _is_draft(view, library) else None,
+        linked=linked(view, library),
+    )
+
+
+def _is_draft(view: PageView, library: Library) -> bool:
+    if view.kind != "story":
+        return False
+    name = view.address.rstrip("/").rpartition("/")[2]
+    return library.graph.stories[name].status is StoryStatus.DRAFT
