@@ -140,9 +140,9 @@ def _peak(statements: int, files: int) -> float:
     return float(done.stdout)
 
 
-def _checks(*arguments: str) -> str:
-    """Return what bench/checks.py prints; as a process, because `bench` is this module when it runs as a script."""
-    script = Path(__file__).with_name("checks.py")
+def _printed(name: str, *arguments: str) -> str:
+    """Return what another benchmark prints; as a process, because `bench` is this module when it runs as a script."""
+    script = Path(__file__).with_name(name)
     return subprocess.run([sys.executable, script, *arguments], capture_output=True, text=True, check=True).stdout
 
 
@@ -160,8 +160,8 @@ def main() -> None:
     figures = [measure(count, files, arguments.rounds) for count, files in ((1_000, 40), (10_000, 400))]
     peak = _peak(10_000, 400)
     if arguments.json:
-        right = json.loads(_checks("--json"))
-        print(json.dumps({"loading": figures, "peak_megabytes": peak, "checks": right}))
+        right, terms = (json.loads(_printed(name, "--json")) for name in ("checks.py", "glossary.py"))
+        print(json.dumps({"loading": figures, "peak_megabytes": peak, "checks": right, "glossary": terms}))
         return
     for one in figures:
         print(
@@ -173,7 +173,8 @@ def main() -> None:
             f"  yaml.load with CSafeLoader        {one['safe_load_seconds']:6.2f} s"
         )
     print(f"peak memory of the larger one: {peak:.0f} MB")
-    print(f"\nprecision and recall of the editorial checks, on tests/checks/corpus:\n{_checks()}", end="")
+    print(f"\nprecision and recall of the editorial checks, on tests/checks/corpus:\n{_printed('checks.py')}", end="")
+    print(f"\nfinding the terms of the glossary:\n{_printed('glossary.py')}", end="")
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if __package__ in {None, ""}:
-    # As a script, so that `bench.bench` is found beside it.
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    # As a script, so that `bench` is this folder, and not the file of that name in it.
+    sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from bench.bench import corpus
 from nutgraf.assets import bundled_templates
@@ -49,7 +49,7 @@ def edits(tree: Tree) -> dict[str, Tree]:
         "a certainty": _edited(tree, "stories/story-1.yml", "      - id: statement-1\n", _CERTAIN),
         "a figure": _edited(tree, "stories/story-1.yml", "amount: 1500000", "amount: 2500000"),
         "a name": _edited(tree, "entities/person-1.yml", name, f"{name} Junior"),
-        "a publisher": _edited(tree, "sources/source-1.yml", "publisher: person-", "publisher: person-1"),
+        "a source": _edited(tree, "sources/source-1.yml", "kind: report", "read: no"),
         "a term": _edited(tree, "glossary/term-1.yml", "short: A thing", "short: A thing of iron"),
     }
 

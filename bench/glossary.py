@@ -84,7 +84,7 @@ def measure() -> dict[str, float]:
 def lines(figures: dict[str, float]) -> list[str]:
     """Return the figures as a person reads them."""
     return [
-        f"glossary: {SENTENCES:,} sentences with {FEW} different terms in them, of {FEW} or {MANY:,} terms in all:",
+        f"{SENTENCES:,} sentences with {FEW} different terms in them, of {FEW} or {MANY:,} terms in all:",
         (
             f"  finding   {figures['find_few_seconds']:6.3f} s and {figures['find_many_seconds']:6.3f} s"
             f"   ({figures['find_ratio']} times; at most 1.5)"

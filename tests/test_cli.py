@@ -346,3 +346,27 @@ def test_link_to_a_folder_stays_a_link(site: Path, tmp_path: Path) -> None:
     assert cli.main(["build"]) == 0
     assert (site / "site").is_symlink()
     assert (tmp_path / "elsewhere" / "index.html").is_file()
+
+
+def test_explain_teaches_a_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["explain", "typed-hedge"]) == 0
+    text = told(capsys)[0]
+    assert text.startswith("# typed-hedge (error)")
+    assert "## Wrong" in text
+    assert cli.main(["explain"]) == 0
+    assert "typed-hedge" in told(capsys)[0].splitlines()
+
+
+def test_explain_of_no_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["explain", "typed-hedg"]) == 2
+    assert "Did you mean `typed-hedge`?" in told(capsys)[1]
+
+
+def test_report_counts_and_does_not_grade(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["report", "-f", str(site / "mkdocs.yml")]) == 0
+    text = told(capsys)[0]
+    assert "two or more origins" in text
+    assert " of 5" in text
+    assert cli.main(["report", "-f", str(site / "mkdocs.yml"), "--format", "json"]) == 0
+    (story,) = json.loads(told(capsys)[0])["stories"]
+    assert story["attributed"]["whole"] == 5

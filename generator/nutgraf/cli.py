@@ -7,6 +7,7 @@ interrupted. A traceback is a bug.
 from __future__ import annotations
 
 import errno
+import json
 import logging
 import os
 import shlex
@@ -320,6 +321,60 @@ def explain(rule: str | None) -> None:
         _out().print(Markdown(text))
     else:
         _out().out(text, end="")
+
+
+@commands.command(
+    epilog="""
+\b
+Examples:
+  nutgraf report
+  nutgraf report --format json > standing.json
+"""
+)
+@_CONFIG_FILE
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to say it."
+)
+@click.option(
+    "--today", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Count the age of stories up to this day."
+)
+def report(config_file: Path | None, form: str, today: datetime.datetime | None) -> None:
+    """Show how well founded each story is.
+
+    What can be counted is counted, story by story: attribution, independent origins, documents, replies to accusations,
+    sides of disputes, age. There is no single grade: it would hide which of them is missing.
+    """
+    from dataclasses import asdict
+
+    from nutgraf.report.visible import escaped
+    from nutgraf.scores import score
+
+    config, plugin = _site(config_file)
+    checked = plugin.check(config)
+    if not checked.ok:
+        _say("warning", "the content has errors, so not all of it was counted", "See them: `nutgraf check`")
+    graph = checked.prepared.graph
+    found = score(graph, today.date() if today else None)
+    if form == "json":
+        _out().out(json.dumps({"version": 1, "stories": [asdict(one) for one in found]}, indent=2))
+        return
+    for one in found:
+        _out().print(Text(escaped(graph.stories[one.story].title), style="bold"))
+        for label, share in (
+            ("attributed", one.attributed),
+            ("two or more origins", one.corroborated),
+            ("primary documents", one.primary),
+            ("accusations answered", one.answered),
+            ("disputes two-sided", one.two_sided),
+        ):
+            counts = (
+                f"{share.part:>4} of {share.whole:<4} {share.part / share.whole:>4.0%}"
+                if share.whole
+                else "   none there"
+            )
+            _out().print(Text.assemble((f"  {label:<22}", "cyan"), counts))
+        age = "no date" if one.age is None else f"{one.age:>4} days old"
+        _out().print(Text.assemble((f"  {'age':<22}", "cyan"), age))
 
 
 @commands.command(

@@ -17,6 +17,7 @@ from nutgraf.assets import template_folders
 from nutgraf.checks import Policy, word_lists
 from nutgraf.checks.policy import STALE_AFTER
 from nutgraf.diagnostics import did_you_mean
+from nutgraf.lean import Lean, leave_out
 from nutgraf.livereload import LastGood
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         self._data: dict[str, str] = {}
         self._total = 0
         self._epoch = shell.Epoch()
+        self._lean = Lean()
         self._last_good: LastGood | None = None
 
     # Before the build
@@ -211,6 +213,7 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
             del self._pages[path]
             if page.record is not None:
                 log.warning("%s is not shown: a page written by hand has its address, /%s", page.record, page.address)
+        leave_out(files, shell.search_languages(config))
         for path, text in self._data.items():
             if path not in taken:
                 files.append(shell.data_file(path, text, config))
@@ -223,7 +226,9 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         return shell.by_hand(html) if rendered is None else shell.fill(page, rendered)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
-        """Count pages from here: what follows is writing."""
+        """Count pages from here: what follows is writing. All of them have their content by now."""
+        self._lean = Lean()
+        self._lean.replace(files, config)
         self.written = 0
         self._total = len(files.documentation_pages())
 
@@ -231,14 +236,17 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         """Correct Material's HTML."""
         self.written += 1
         self.progress("writing", self.written, self._total)
-        return shell.valid(output)
+        return self._lean.see(shell.valid(output), page.content or "")
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Correct Material's HTML where it is not that of a page: 404.html."""
-        return shell.valid(output_content)
+        return self._lean.see(shell.valid(output_content))
 
+    @event_priority(-100)  # behind the search, whose index is added to
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Mark the site as one that may be replaced."""
+        """Finish what depends on all pages, and mark the site as one that may be replaced."""
+        shell.index(config, self._pages.values())
+        self._lean.write(Path(config.site_dir))
         output.mark(Path(config.site_dir))
         self._epoch.restore()
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nutgraf.pages import view
 from nutgraf.pages.metadata import metadata
 from nutgraf.pages.notes import notes
+from nutgraf.pages.search import hits
 
 if TYPE_CHECKING:
     import datetime
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from nutgraf.pages import Library
     from nutgraf.pages.metadata import Metadata
+    from nutgraf.pages.search import Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class RenderedPage:
         modified: when its facts were last changed, where the content says so.
         kind: "story", "entity" and so on.
         metadata: for the head of the page.
+        hits: what the search finds on it.
     """
 
     address: str
@@ -66,6 +69,7 @@ class RenderedPage:
     modified: datetime.date | None
     kind: str
     metadata: Metadata
+    hits: tuple[Hit, ...]
 
 
 class Renderer:
@@ -107,6 +111,7 @@ class Renderer:
             modified=page.modified,
             kind=page.kind,
             metadata=metadata(page, library),
+            hits=tuple(hits(library, page)),
         )
 
 

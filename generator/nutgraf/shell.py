@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import html
+import json as jsonlib
 import logging
 import os
 import traceback
@@ -300,6 +301,24 @@ def source_path(page: RenderedPage) -> str:
     return f"{page.address}index.md" if folder in {"", *FOLDERS} else f"{folder}.md"
 
 
+def search_languages(config: MkDocsConfig) -> tuple[str, ...]:
+    """Return the languages that the search of the site knows; none where it has no search."""
+    plugin: Any = config.plugins.get("material/search") or config.plugins.get("search")
+    return tuple(plugin.config.lang or ("en",)) if plugin is not None else ()
+
+
+def index(config: MkDocsConfig, pages: Iterable[RenderedPage]) -> None:
+    """Add what the search finds on `pages` to the index that Material wrote, which has the pages written by hand."""
+    file = Path(config.site_dir, "search", "search_index.json")
+    if not file.is_file():
+        return
+    data = jsonlib.loads(file.read_text(encoding="utf-8"))
+    data["docs"] += [
+        {"location": hit.location, "title": str(hit.title), "text": str(hit.text)} for page in pages for hit in page.hits
+    ]
+    file.write_text(jsonlib.dumps(data, separators=(",", ":")), encoding="utf-8")
+
+
 # Pages
 
 
@@ -314,6 +333,7 @@ def fill(target: Page, page: RenderedPage) -> str:
     if page.kind != "home":
         target.meta["title"] = html.escape(page.title)
     # A plain mapping: what a file's front matter could say, too.
+    target.meta["search"] = {"exclude": True}  # Material would find parts of it: see `index`
     target.meta["nutgraf"] = asdict(page.metadata)
     if page.modified is not None:
         target.update_date = page.modified.isoformat()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
+
+from nutgraf import cli
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -202,4 +204,123 @@ def test_on_paper_no_note_is_in_the_way(chromium: Browser, address: str) -> None
     opened.emulate_media(media="print")
     assert not opened.locator("[data-note]").first.is_visible()
     assert opened.locator("#section-words").is_visible()
+    context.close()
+
+
+def test_a_definition_with_a_claim_says_whose_and_when(page: Page) -> None:
+    link = page.locator(".ng > p .s a.term[href$='/capped-profit-lp/']").first
+    link.focus()
+    page.keyboard.press("Enter")
+    shown = " ".join(note(page).inner_text().split())
+    assert "According to OpenAI, 11 March 2019 · as of 11 March 2019" in shown
+
+
+def test_all_there_is_to_press_in_a_note_is_large_enough(page: Page) -> None:
+    """WCAG 2.2, 2.5.8 target size: 24 pixels, except links in a line of text."""
+    link = page.locator(".ng > p .s a.who", has_text="Sam Altman").first
+    link.focus()
+    page.keyboard.press("Enter")
+    boxes = [one.bounding_box() for one in note(page).locator(".do a, .mark").all()]
+    assert len(boxes) > 1
+    for box in boxes:
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 24, box
+
+
+@pytest.mark.parametrize(("motion", "duration"), [("reduce", 0.0), ("no-preference", 0.12)])
+def test_nothing_moves_for_who_asks_for_that(
+    chromium: Browser, address: str, motion: Literal["no-preference", "reduce"], duration: float
+) -> None:
+    context = chromium.new_context(reduced_motion=motion)
+    opened = context.new_page()
+    opened.goto(address + STORY)
+    style = "one => parseFloat(getComputedStyle(one).transitionDuration)"
+    assert opened.locator("[data-note]").first.evaluate(style) == pytest.approx(duration, abs=0.001)
+    context.close()
+
+
+# In tables and near edges
+
+
+PAGE_OF_EDGES = """\
+label: edge
+short: Where something ends.
+long: |
+  | Escapement | Far | Near |
+  | --- | --- | --- |
+  | escapement | a cell of many words, so that the others are narrow | mid-word |
+  | nothing | nothing to see in this cell | right-word |
+
+  A line of words that is long enough to be broken on every screen, so that the wrapped word of several parts stands at
+  the end of one line and at the start of the next.
+"""
+WORDS = {
+    "mid-word": "Something at the edge.",
+    "right-word": "Something at the right edge, explained in a sentence that is long enough to need several lines.",
+    "wrapped-word": "Something that is broken across lines.",
+}
+ALIASES = {"wrapped-word": "wrapped word of several parts stands at the end of one line and at the start"}
+
+
+@pytest.fixture(scope="module")
+def edges(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
+    """Build a small site with words in a table and at the edges, and return the address of that page."""
+    folder = tmp_path_factory.mktemp("edges") / "own"
+    assert cli.main(["init", str(folder)]) == 0
+    glossary = folder / "content" / "glossary"
+    (glossary / "edge.yml").write_text(PAGE_OF_EDGES, encoding="utf-8")
+    for name, short in WORDS.items():
+        text = f"label: {ALIASES.get(name, name)}\nshort: {short}\n"
+        (glossary / f"{name}.yml").write_text(text, encoding="utf-8")
+    assert cli.main(["build", "-f", str(folder / "mkdocs.yml"), "-d", str(folder / "site")]) == 0
+    return serve(folder / "site") + "/glossary/edge/"
+
+
+@pytest.fixture(params=SIZES)
+def edge_page(request: pytest.FixtureRequest, chromium: Browser, edges: str) -> Iterator[Page]:
+    """Open that page in each size."""
+    width, height = SIZES[request.param]
+    context = chromium.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    context.set_default_timeout(5_000)
+    opened = context.new_page()
+    opened.goto(edges)
+    yield opened
+    context.close()
+
+
+def test_words_in_tables_and_lines_that_wrap(edge_page: Page) -> None:
+    links = edge_page.locator(".ng > :is(table, p) a.term, .ng .md-typeset__table a.term")
+    assert links.count() == 4, "three in the table, one in the text"
+    for link in links.all():
+        link.scroll_into_view_if_needed()
+        link.click()
+        assert_beside(edge_page, link)
+        entry = note(edge_page).get_by_role("link", name="Full entry")
+        assert entry.bounding_box() is not None
+        edge_page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("block", ["start", "end"])
+def test_words_at_the_top_and_the_bottom_of_the_screen(page: Page, block: str) -> None:
+    # Below the header, which stays where it is.
+    for link in page.locator(".ng > p .s a.term[aria-haspopup]").all()[1:12:3]:
+        link.evaluate("(one, block) => one.scrollIntoView({ block, behavior: 'instant' })", block)
+        link.focus()
+        page.keyboard.press("Enter")
+        assert_beside(page, link)
+        page.keyboard.press("Escape")
+
+
+def test_on_paper_the_words_of_the_story_are_explained_at_its_end(chromium: Browser, address: str) -> None:
+    context = chromium.new_context()
+    opened = context.new_page()
+    opened.goto(address + STORY)
+    terms = opened.locator(".ng .s a.term")
+    used = {href.split("/")[-2] for one in terms.all() if (href := one.get_attribute("href"))}
+    opened.emulate_media(media="print")
+    words = opened.locator("#section-words + dl.words")
+    explained = words.locator("dt a").evaluate_all("all => all.map(one => one.getAttribute('href').split('/').at(-2))")
+    assert used <= set(explained)
+    assert all(text.strip() for text in words.locator("dd:visible").all_inner_texts())
+    assert len(opened.pdf()) > 10_000, "it prints"
     context.close()

@@ -124,3 +124,31 @@ def test_no_sentence_changes_unnoticed(case: literate.Case) -> None:
     unread = {one.partition("#")[2] for side in (old, new) for one in side.graph.damaged}
     changed = {now for now, was in pairs if new.own(now) != old.own(was) and now.partition("/")[2] not in unread}
     assert changed <= known
+
+
+def mutilated() -> Iterator[dict[str, bytes]]:
+    """Yield the base without one of its files, with one that is no record, and without one line of a story."""
+    for path in base():
+        yield {other: data for other, data in base().items() if other != path}
+        yield {**base(), path: b"- [\n"}
+    for path in ("stories/bridge.yml", "entities/ruth-okafor.yml", "sources/archive-2021.yml"):
+        kept = base()[path].splitlines(keepends=True)
+        for number in range(len(kept)):
+            yield {**base(), path: b"".join(kept[:number] + kept[number + 1 :])}
+
+
+def test_a_damaged_side_is_compared_as_far_as_it_goes() -> None:
+    whole = Side.read(base(), english())
+    for number, tree in enumerate(mutilated()):
+        damaged = Side.read(tree, english())
+        for one, other in ((whole, damaged), (damaged, whole)):
+            outcome = comparison(one, other)
+            assert all(change.place for change in outcome.changes), number
+
+
+def test_what_could_not_be_read_is_not_gone() -> None:
+    tree = {**base(), "stories/bridge.yml": b"- [\n"}
+    outcome = comparison(Side.read(base(), english()), Side.read(tree, english()))
+    assert not [one for one in outcome.changes if one.kind is Kind.ID_REMOVED]
+    assert outcome.new_mistakes
+    assert not outcome.is_whole

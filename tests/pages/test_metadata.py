@@ -9,7 +9,7 @@ import pytest
 
 from nutgraf.pages import Settings, addresses
 from nutgraf.pages.linked import script
-from tests.making import story, tree
+from tests.making import BASE, story, tree
 from tests.pages import rendering
 
 if TYPE_CHECKING:
@@ -184,10 +184,12 @@ def test_corrections_say_what_holds_now() -> None:
 
 
 def test_alternate_names_need_a_source() -> None:
-    files = tree({
-        "entities/a.yml": "{name: Able, aliases: Abel}",
-        "entities/b.yml": "{name: Baker, aliases: Becker, about: a firm, source: post-1}",
-    })
+    files = tree(
+        {
+            "entities/a.yml": "{name: Able, aliases: Abel}",
+            "entities/b.yml": "{name: Baker, aliases: Becker, about: a firm, source: post-1}",
+        }
+    )
     library = rendering.with_base(files)
     assert "alternateName" not in nodes(metadata("entities/a/", library))[0]
     assert nodes(metadata("entities/b/", library))[0]["alternateName"] == ["Becker"]
@@ -198,7 +200,7 @@ def test_addresses_are_absolute_where_the_site_has_one() -> None:
     library = rendering.with_base(files)
     assert metadata("stories/s/", library).url is None
     at_home = rendering.library(
-        {**tree(rendering.BASE), **files}, Settings("Site", site_url="https://news.example.org/desk/")
+        {**tree(BASE), **files}, Settings("Site", site_url="https://news.example.org/desk/")
     )
     found = metadata("stories/s/", at_home)
     assert found.url == "https://news.example.org/desk/stories/s/"

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urldefrag
 import pytest
 
 from nutgraf.model import Certainty
-from nutgraf.pages import address, addresses, view
+from nutgraf.pages import address, addresses, data, view
 from nutgraf.pages.story import StoryView
 from nutgraf.wording import Kind
 from tests.pages import rendering
@@ -31,7 +31,7 @@ ALLOWED: Final = set(
         r"\w+",
         """
         a b bdi blockquote br button circle cite code dd del div dl dt em g h1 h2 h3 hr input label li ol p path pre s
-        section small span strong svg symbol table tbody td th thead time tr ul use
+        nav script section small span strong svg symbol table tbody td th thead time tr ul use
         """,
     )
 )
@@ -84,6 +84,9 @@ def test_html_is_well_formed_and_holds_nothing_but_ours(pages: dict[str, Rendere
         read = Reader(page.html)
         assert not read.faults, where
         assert {tag for tag, _ in read.tags} <= ALLOWED, where
+        # Data, never a program.
+        scripts = [found for tag, found in read.tags if tag == "script"]
+        assert all(found == {"type": "application/ld+json"} for found in scripts), where
         attributes = {name for _, found in read.tags for name in found}
         assert not {name for name in attributes if name.startswith("on")} | attributes & {"src", "srcdoc"}, where
 
@@ -116,13 +119,16 @@ def permanent(library: Library, where: str) -> set[str]:
     return {*statements, *(dispute.id for dispute in story.disputes), *(unknown.id for unknown in story.unknowns)}
 
 
-def test_links_lead_somewhere(pages: dict[str, RenderedPage]) -> None:
+def test_links_lead_somewhere(library: Library, pages: dict[str, RenderedPage]) -> None:
+    files = data(library)
     for where, page in pages.items():
         for link in links(page):
             if link.lower().startswith(OUTSIDE):
                 continue
             target, fragment = urldefrag(link)
             path = posixpath.normpath(posixpath.join("/", where, target)).lstrip("/") if target else where
+            if path in files:
+                continue
             found = f"{path}/" if target and path else path
             assert found in pages, (where, link)
             assert not fragment or unquote(fragment) in pages[found].anchors, (where, link)
@@ -171,7 +177,7 @@ def test_what_was_taken_back_is_an_event_and_an_amount_no_more(library: Library)
         shown = view(address.story(name), library)
         assert isinstance(shown, StoryView)
         used = [event.statement for event in shown.events]
-        used += [amount.statement for kind in shown.money for amount in kind.amounts]
+        used += [amount.statement for kind in shown.money.kinds for amount in kind.amounts]
         flags = {flag.word for one in used for flag in one.mark.flags}
         assert "retracted" not in flags, name
 

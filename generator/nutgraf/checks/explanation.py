@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import inspect
+from typing import TYPE_CHECKING
 
 from nutgraf.checks.run import RULES
+
+if TYPE_CHECKING:
+    from nutgraf.checks.rule import Rule
 
 
 def names() -> tuple[str, ...]:
@@ -19,5 +23,9 @@ def explain(name: str) -> str:
         KeyError: there is no such rule.
     """
     rule = {one.name: one for one in RULES}[name]
-    documentation = inspect.getdoc(inspect.getmodule(rule.find)) or ""
-    return f"# {rule.name} ({rule.severity})\n\n{documentation.strip()}\n"
+    return f"# {rule.name} ({rule.severity})\n\n{documentation(rule)}\n"
+
+
+def documentation(rule: Rule) -> str:
+    """Return the docstring of the module of a rule: a headline, then parts with headings of the second level."""
+    return (inspect.getdoc(inspect.getmodule(rule.find)) or "").strip()

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks import (
     accusation_without_reply,
+    ambiguous_term,
     anonymous_accusation,
+    circular_definition,
     dangling_key_point,
     dangling_reference,
     date_of_report,
@@ -23,12 +25,16 @@ from nutgraf.checks import (
     misquotation,
     missing_attribution,
     one_sided_dispute,
+    overlong_definition,
     raw_figure,
     refuted_without_refuter,
     relative_time,
+    self_explaining_term,
     stale_story,
     typed_hedge,
     unclear_money,
+    undefined_link,
+    unexplained_definition,
     unexplained_jargon,
     unfaithful_shortening,
     unfounded_role,
@@ -39,6 +45,7 @@ from nutgraf.checks import (
     unstated_cause,
     unsupported_certainty,
     unused_quantity,
+    unused_term,
     verb_too_strong,
 )
 from nutgraf.checks.policy import Policy
@@ -88,6 +95,13 @@ RULES: Final[tuple[Rule, ...]] = (
     unused_quantity.RULE,
     unreachable_entity.RULE,
     dangling_key_point.RULE,
+    undefined_link.RULE,
+    ambiguous_term.RULE,
+    self_explaining_term.RULE,
+    circular_definition.RULE,
+    overlong_definition.RULE,
+    unexplained_definition.RULE,
+    unused_term.RULE,
 )
 """All rules, in the order in which they are checked."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from nutgraf.diagnostics import Diagnostic, Span
-    from nutgraf.model import Dispute, Reference, Statement, Unknown
+    from nutgraf.model import Dispute, Reference, Statement, Story, Unknown
     from nutgraf.model.record import Loc
 
 
@@ -52,7 +52,9 @@ class Side:
         loaded = load(tree)
         resolution = resolve(loaded)
         found = (*diagnostics, *loaded.diagnostics, *resolution.diagnostics)
-        return cls(resolution.graph, wording, loaded, found)
+        mended = _mended(loaded)
+        graph = resolution.graph if mended is loaded else resolve(mended).graph
+        return cls(graph, wording, mended, found)
 
     def span(self, path: str, loc: Loc = (), *, key: bool = False) -> Span:
         """Return a place in its files."""
@@ -103,9 +105,53 @@ class Side:
         spoken = mentions_of(self.graph).found.get(key, ())
         found += (f"{'entities' if mention.kind == 'entity' else 'glossary'}/{mention.id}/" for mention in spoken)
         found += (f"entities/{name}/" for by in one.by for name in entities_of(by) if name in self.graph.entities)
-        found += (f"entities/{name}/" for part in one.statement.relation for name in (part[0], part[2]))
-        found += (f"entities/{who}/" for part in one.statement.accuses for who in part.who if isinstance(who, EntityId))
+        linked = [name for part in one.statement.relation for name in (part[0], part[2])]
+        linked += (who for part in one.statement.accuses for who in part.who if isinstance(who, EntityId))
+        found += (f"entities/{name}/" for name in linked if name in self.graph.entities)
         return tuple(dict.fromkeys(found))
+
+
+def _mended(loaded: Loaded) -> Loaded:
+    """Return content without the ids of entities that do not exist, where a sentence would name them.
+
+    A site with such mistakes is never published; a comparison goes on with the rest.
+    """
+    content, known = loaded.content, loaded.content.entities
+    orphans = {
+        name: one.model_copy(update={"publisher": None})
+        for name, one in content.sources.items()
+        if isinstance(one.publisher, EntityId) and one.publisher not in known
+    }
+    damaged = {
+        f"{record_path('stories', story)}#{statement.id}"
+        for story, one in content.stories.items()
+        for section in one.sections
+        for statement in section.statements
+        if any(isinstance(who, EntityId) and who not in known for part in statement.accuses for who in part.who)
+    }
+    if not orphans and not damaged:
+        return loaded
+    stories = {
+        name: _without(one, f"{record_path('stories', name)}#", damaged) for name, one in content.stories.items()
+    }
+    mended = replace(content, sources={**content.sources, **orphans}, stories=stories)
+    return replace(loaded, content=mended, damaged=loaded.damaged | damaged)
+
+
+def _without(story: Story, path: str, damaged: set[str]) -> Story:
+    """Return a story in which some statements accuse nobody."""
+    sections = tuple(
+        section.model_copy(
+            update={
+                "statements": tuple(
+                    one.model_copy(update={"accuses": ()}) if f"{path}{one.id}" in damaged else one
+                    for one in section.statements
+                )
+            }
+        )
+        for section in story.sections
+    )
+    return story.model_copy(update={"sections": sections})
 
 
 def plain(markdown: str | None) -> str:

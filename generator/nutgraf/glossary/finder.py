@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import ahocorasick_rs
 
@@ -90,9 +90,21 @@ class Finder:
         return tuple(mentions)
 
     def claims(self, text: str) -> tuple[tuple[MentionKind, str], ...]:
-        """Return all entities and terms, in whatever scope, for one of which a whole text would be taken."""
-        forms = self._forms.get(key(text).text, ())
-        return tuple(dict.fromkeys((one.kind, one.id) for one in forms if one.spelling.fits(text)))
+        """Return the entities and terms that a whole text may be, in whatever scope."""
+        return _owners(self._spelled(text))
+
+    def rivals(self, text: str, story: str | None = None) -> tuple[tuple[MentionKind, str], ...]:
+        """Return those that a whole text may equally be in a story; a label and an alias count as equal.
+
+        The label of one wins over the alias of the other, which so is never found: that is a mistake, too. Only words
+        win over inflections of others without anybody being wrong.
+        """
+        known = [(near, form) for form in self._spelled(text) if (near := self._nearness(form, story)) is not None]
+        forms = [form for near, form in known if near == min(one for one, _ in known)]
+        return _owners([one for one in forms if one.rank < _INFLECTION] or forms)
+
+    def _spelled(self, text: str) -> list[Form]:
+        return [one for one in self._forms.get(key(text).text, ()) if one.spelling.fits(text)]
 
     def _fitting(
         self, pattern: str, text: str, folded: Key, span: tuple[int, int], story: str | None
@@ -120,6 +132,14 @@ class Finder:
         if story in form.scope:
             return 0
         return 1 if form.scope & self._places.get(story, frozenset()) else None
+
+
+_INFLECTION: Final = 2
+"""The rank of inflections."""
+
+
+def _owners(forms: Sequence[Form]) -> tuple[tuple[MentionKind, str], ...]:
+    return tuple(dict.fromkeys((one.kind, one.id) for one in forms))
 
 
 def _only(fitting: Sequence[tuple[tuple[int, int], Form]]) -> Form | None:

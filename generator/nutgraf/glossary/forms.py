@@ -33,7 +33,7 @@ class Form:
         key: what the automaton looks for.
         spelling: what counts as the form.
         kind, id: what it points to.
-        rank: 0 for its name or label, 1 for its short name, an alias or an inflection.
+        rank: 0 for its name or label, 1 for another word for it, 2 for an inflection: the least is meant.
         unless: keys of phrases in which it means something else.
         scope: stories, and topics in lower case, to which the sense is limited; empty for none.
     """
@@ -76,7 +76,7 @@ class Written:
     Attributes:
         text: the form.
         exact, accents: as in `Term`.
-        rank: 0 for the label.
+        rank: as in `Form`.
         unless: phrases in which it means something else.
     """
 
@@ -91,18 +91,19 @@ def written(term: Term) -> Iterator[Written]:
     """Yield the label, aliases, expansion and inflections of a term that are found wherever they stand."""
     accents, unless = term.accents, term.unless
     yield Written(term.label, term.exact, accents, 0, unless)
-    for one in _plural_of(term.label, term.plural):
-        yield Written(one, term.exact, accents, 1, unless)
-    for one in term.forms:
-        yield Written(one, term.exact, accents, 1, unless)
+    for one in (*_plural_of(term.label, term.plural), *term.forms):
+        yield Written(one, term.exact, accents, 2, unless)
     if term.expansion:
-        for one in (term.expansion, *plurals(term.expansion)):
-            yield Written(one, False, accents, 1, unless)  # noqa: FBT003 - an expansion is in lower case by nature
+        # An expansion explains an abbreviation: it is written like any words.
+        yield Written(term.expansion, exact=False, accents=accents, rank=1, unless=unless)
+        for one in plurals(term.expansion):
+            yield Written(one, exact=False, accents=accents, rank=2, unless=unless)
     for alias in term.aliases:
         if alias.match is Match.AUTO:
-            both = (*unless, *alias.unless)
-            for one in (alias.text, *_plural_of(alias.text, alias.plural)):
-                yield Written(one, alias.exact, accents and alias.accents, 1, both)
+            phrases, exactly = (*unless, *alias.unless), accents and alias.accents
+            yield Written(alias.text, alias.exact, exactly, 1, phrases)
+            for one in _plural_of(alias.text, alias.plural):
+                yield Written(one, alias.exact, exactly, 2, phrases)
 
 
 def _plural_of(text: str, given: str | None) -> tuple[str, ...]:

@@ -58,6 +58,11 @@ def reference(href: str) -> Reference | None:
     return Reference(found[1].lower(), found[2]) if found else None
 
 
+def can_lead_to(href: str) -> bool:
+    """Tell whether a link in content may lead to an address at all; others stay the text that they are."""
+    return _SCHEMES.match(href) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Visible:
     """The text that readers see of some inline Markdown.

@@ -2,8 +2,8 @@
 
 Only what lies directly in `stories/`, `entities/`, `sources/` and `glossary/` and ends in `.yml` or `.yaml` is a
 record. Whatever else stands where a record should, a folder named like a file, a link out of the content folder, a
-pipe, is a complaint and is never opened. Files that editors leave behind (`.x.yml.swp`, `x.yml~`) are passed over. Beside
-the record of a source may lie its text, `sources/x.txt`.
+pipe, is a complaint and is never opened. Files that editors leave behind (`.x.yml.swp`, `x.yml~`) are passed over.
+Beside the record of a source may lie its text, `sources/x.txt`.
 """
 
 from __future__ import annotations

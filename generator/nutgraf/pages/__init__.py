@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Final
 from nutgraf.pages import (
     address,
     changes,
+    checking,
     entities,
     entity,
+    feed,
     glossary,
     home,
     reading,
@@ -40,6 +42,7 @@ _SINGLE: Final[Mapping[str, Callable[[Library], PageView]]] = {
     address.TIMELINE: timeline.view,
     address.CHANGES: changes.view,
     address.READING: reading.view,
+    address.CHECKING: checking.view,
 }
 """The pages of which there is one."""
 
@@ -52,8 +55,12 @@ _RECORDS: Final[Mapping[str, Callable[[Library, str], PageView]]] = {
 """The pages of which there is one for each record of a folder."""
 
 
-_DATA: Final[Mapping[str, Callable[[Library], str]]] = {vocabulary.JSON: vocabulary.glossary_json}
-"""Files for other programs, by path relative to the site's root."""
+_DATA: Final[Mapping[str, Callable[[Library], str | None]]] = {
+    vocabulary.JSON: vocabulary.glossary_json,
+    feed.ATOM: feed.atom,
+    feed.JSON: feed.json_feed,
+}
+"""Files for other programs, by path relative to the site's root; None for what the site cannot have."""
 
 
 def addresses(library: Library) -> tuple[str, ...]:
@@ -70,7 +77,7 @@ def addresses(library: Library) -> tuple[str, ...]:
 
 def data(library: Library) -> dict[str, str]:
     """Return the text of each file that is for other programs, by its path relative to the site's root."""
-    return {path: text_of(library) for path, text_of in _DATA.items()}
+    return {path: text for path, text_of in _DATA.items() if (text := text_of(library)) is not None}
 
 
 def view(where: str, library: Library) -> PageView:

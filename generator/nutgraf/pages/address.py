@@ -16,6 +16,7 @@ GLOSSARY: Final = "glossary/"
 TIMELINE: Final = "timeline/"
 CHANGES: Final = "changes/"
 READING: Final = "reading/"
+CHECKING: Final = "checking/"
 
 
 def story(name: str) -> str:

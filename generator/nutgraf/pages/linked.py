@@ -231,4 +231,3 @@ def absolute(page: Page, target: str) -> str | None:
 
 def _without_empty(node: Mapping[str, Any]) -> Node:
     return {key: value for key, value in node.items() if value not in (None, "", [])}
-

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from nutgraf.model import Quantity, QuantityKind
 from nutgraf.pages import labels
+from nutgraf.pages.money_bars import is_kept_off, scales
 from nutgraf.pages.statement import statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from decimal import Decimal
 
     from nutgraf.graph import Resolved
-    from nutgraf.model import Quantity, QuantityKind
+    from nutgraf.pages.money_bars import Bar, Scale
     from nutgraf.pages.page import Link, Page
     from nutgraf.pages.statement import StatementView
 
@@ -25,37 +28,88 @@ class Amount:
         amount: in words: "about $1 billion".
         payer, payee: who pays whom, where that is on file.
         statement: whose word it is.
+        bar: how much it is beside the others; None where that would mean nothing.
     """
 
     amount: str
     payer: Link | None
     payee: Link | None
     statement: StatementView
+    bar: Bar | None
 
 
 @dataclass(frozen=True, slots=True)
 class MoneyKind:
-    """Amounts of one kind."""
+    """Amounts of one kind.
+
+    Attributes:
+        title: what kind it is.
+        meaning: what that is, and whether it has no bars though others have.
+        amounts: at least one.
+    """
 
     title: str
     meaning: str
     amounts: tuple[Amount, ...]
 
 
-def money(page: Page, statements: Iterable[Resolved]) -> tuple[MoneyKind, ...]:
+@dataclass(frozen=True, slots=True)
+class Money:
+    """The amounts of a story.
+
+    Attributes:
+        kinds: the amounts; empty where there are none.
+        scales: how to read the bars, a sentence for each currency; empty where there are none.
+        samples: how bars are drawn here: the class and what it means.
+    """
+
+    kinds: tuple[MoneyKind, ...]
+    scales: tuple[str, ...]
+    samples: tuple[tuple[str, str], ...]
+
+
+_SAMPLES: Final = {
+    "established": "established",
+    "said": "somebody says so",
+    "unpaid": "promised, offered or demanded, not paid",
+}
+
+
+def money(page: Page, statements: Iterable[Resolved]) -> Money:
     """Return the amounts of money that statements use, by kind; none that was taken back."""
     page.linker.fresh()
+    used = [
+        (resolved, quantity)
+        for resolved in statements
+        if not resolved.is_retracted
+        for quantity in _money_in(page, resolved)
+    ]
+    by_currency = scales(quantity for _, quantity in used)
     found: dict[QuantityKind, list[Amount]] = {}
-    for resolved in statements:
-        if resolved.is_retracted:
-            continue
-        for quantity in _money_in(page, resolved):
-            found.setdefault(quantity.kind, []).append(_amount(page, resolved, quantity))
-    return tuple(
-        MoneyKind(title, meaning, tuple(found[kind]))
-        for kind, (title, meaning) in labels.MONEY_KINDS.items()
-        if kind in found
+    for resolved, quantity in used:
+        found.setdefault(quantity.kind, []).append(_amount(page, resolved, quantity, by_currency))
+    drawn = {one.bar.classes.split()[0] for amounts in found.values() for one in amounts if one.bar}
+    return Money(
+        kinds=tuple(
+            MoneyKind(title, _meaning(kind, meaning, drawn=bool(drawn)), tuple(found[kind]))
+            for kind, (title, meaning) in labels.MONEY_KINDS.items()
+            if kind in found
+        ),
+        scales=tuple(_told(page, scale) for scale in by_currency),
+        samples=tuple((name, meaning) for name, meaning in _SAMPLES.items() if name in drawn),
     )
+
+
+def _meaning(kind: QuantityKind, meaning: str, *, drawn: bool) -> str:
+    return f"{meaning}; not on the scale" if drawn and is_kept_off(kind) else meaning
+
+
+def _told(page: Page, scale: Scale) -> str:
+    def words(amount: Decimal) -> str:
+        return page.wording.quantity(Quantity(amount=amount, unit=scale.unit, kind=QuantityKind.PAYMENT))
+
+    told = f"The full width is {words(scale.full)}."
+    return told if scale.least is None else f"{told} What is less than {words(scale.least)} is drawn as long as that."
 
 
 def _money_in(page: Page, resolved: Resolved) -> Iterator[Quantity]:
@@ -65,7 +119,7 @@ def _money_in(page: Page, resolved: Resolved) -> Iterator[Quantity]:
             yield quantity
 
 
-def _amount(page: Page, resolved: Resolved, quantity: Quantity) -> Amount:
+def _amount(page: Page, resolved: Resolved, quantity: Quantity, by_currency: Iterable[Scale]) -> Amount:
     def party(name: str | None) -> Link | None:
         return page.entity_link(name) if name is not None and name in page.graph.entities else None
 
@@ -74,4 +128,5 @@ def _amount(page: Page, resolved: Resolved, quantity: Quantity) -> Amount:
         payer=party(quantity.payer),
         payee=party(quantity.payee),
         statement=statement(page, resolved.key),
+        bar=next((bar for scale in by_currency if (bar := scale.bar(quantity, resolved.certainty))), None),
     )

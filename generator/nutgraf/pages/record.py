@@ -83,6 +83,7 @@ class Record:
         answers: of those whom it accuses.
         related: what it rests on, what refutes it, and so on.
         gone: why it was taken back or gave way, if it was.
+        citation: its standalone sentence with how sure it is, its sources and its page, to copy; an address follows it.
         edit: where to suggest a change of it.
     """
 
@@ -99,6 +100,7 @@ class Record:
     answers: tuple[Answer, ...]
     related: tuple[Related, ...]
     gone: Markup | None
+    citation: str
     edit: str | None
 
 
@@ -123,8 +125,22 @@ def record(page: Page, key: str) -> Record:
         answers=tuple(_answer(page, resolved, one) for one in statement.accuses),
         related=tuple(_related(page, resolved)),
         gone=_gone(page, resolved),
+        citation=_citation(page, resolved),
         edit=page.edit(resolved.place.path, span.line),
     )
+
+
+def _citation(page: Page, resolved: Resolved) -> str:
+    """Return a statement as others may quote it: it stands alone, and its hedge is in it."""
+    the_mark = mark(page, resolved.key)
+    sure = ", ".join((the_mark.word, *(flag.word for flag in the_mark.flags)))
+    story = page.graph.stories[resolved.story]
+    where = [page.story_link(resolved.story).text, page.library.settings.site_name]
+    if story.as_of:
+        where.append(f"as of {page.wording.day(story.as_of)}")
+    read = "; ".join(page.source_label(name) for name in resolved.source_ids)
+    sources = f"{'Source' if len(resolved.source_ids) == 1 else 'Sources'}: {read}. " if read else ""
+    return f"“{page.text(resolved.key)}” ({labels.capital(sure)}.) {sources}In: {', '.join(where)}."
 
 
 def _who(page: Page, resolved: Resolved, by: Asserter) -> Iterator[Link]:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from nutgraf.model import Because
 from nutgraf.pages import address, labels
+from nutgraf.pages.voices import said_by
 from nutgraf.prose import sentence_html
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class StatementView:
         struck: whether that holds no more and is struck out.
         followed: the sentences that must stand with it; empty as a rule.
         mark: its mark.
+        by: the ids of those whose word it is, on the page of its story; empty elsewhere.
     """
 
     id: str | None
@@ -63,6 +65,7 @@ class StatementView:
     struck: bool
     followed: Markup
     mark: Mark
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,7 @@ def _view(page: Page, key: str, sentence: Sentence, rest: Sequence[Sentence], *,
         struck=is_struck(resolved),
         followed=Markup(" ").join(sentence_html(one, page.linker) for one in rest),
         mark=the_mark,
+        by=" ".join(said_by(page.graph, resolved)) if resolved.story == page.story else "",
     )
 
 

@@ -20,6 +20,7 @@ from nutgraf.pages.statement import Mark, StatementView, mark, running, statemen
 from nutgraf.pages.strip import strip
 from nutgraf.pages.timeline import dated, events
 from nutgraf.pages.timeline_picture import picture
+from nutgraf.pages.voices import voices
 from nutgraf.prose import inline_html, plain_text, sentence_html, unit_text
 from nutgraf.wording import Kind, compile_unknown, compose
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from nutgraf.graph import Resolved
     from nutgraf.model import Dispute, Section, Story
     from nutgraf.pages.library import Library
-    from nutgraf.pages.money import MoneyKind
+    from nutgraf.pages.money import Money
     from nutgraf.pages.origins import OriginView
     from nutgraf.pages.page import Link
     from nutgraf.pages.people import Card, RelationView
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from nutgraf.pages.strip import Strip
     from nutgraf.pages.timeline import Event
     from nutgraf.pages.timeline_picture import Picture
+    from nutgraf.pages.voices import Voice
     from nutgraf.wording import Unit
 
 _PARAGRAPH: Final = 60
@@ -127,12 +129,13 @@ class StoryView(PageView):
     key_records: tuple[Record, ...]
     strip: Strip
     status: str
+    voices: tuple[Voice, ...]
     sections: tuple[SectionView, ...]
     events: tuple[Event, ...]
     picture: Picture | None
     people: tuple[Card, ...]
     relations: tuple[RelationView, ...]
-    money: tuple[MoneyKind, ...]
+    money: Money
     disputes_title: str
     disputes: tuple[DisputeView, ...]
     unknowns: tuple[UnknownView, ...]
@@ -165,6 +168,7 @@ def view(library: Library, name: str) -> StoryView:
         key_records=tuple(record(page, one.key) for one in key_points if one.is_summary),
         strip=strip(page, name),
         status=labels.STATUSES[story.status],
+        voices=voices(page, statements),
         sections=tuple(_sections(page, name, story)),
         events=events(page, name),
         picture=picture(dated(page, name), page.wording),

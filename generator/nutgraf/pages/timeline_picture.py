@@ -8,6 +8,7 @@ and where the lanes are full, neighbours in the list share one mark: "6–8". Al
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -284,7 +285,7 @@ def _union(one: _Item, other: _Item) -> _Item:
         lasted=False,
         open_left=one.open_left or other.open_left,
         open_right=one.open_right or other.open_right,
-        label=f"{one.first}–{other.last}",  # noqa: RUF001 (an en dash, as ranges have it)
+        label=f"{one.first}–{other.last}",
     )
 
 
@@ -331,7 +332,7 @@ def _ticks(scale: _Scale, wording: Wording) -> tuple[Tick, ...]:
     """Return the finest even steps whose labels have room."""
     for dates in _steps(scale):
         ticks = [_tick(scale, date, wording) for date in dates]
-        if all(one[2] + _TICKS_APART <= other[1] for one, other in zip(ticks, ticks[1:], strict=False)):
+        if all(one[2] + _TICKS_APART <= other[1] for one, other in itertools.pairwise(ticks)):
             return tuple(tick for tick, _, _ in ticks)
     return ()
 

@@ -10,6 +10,7 @@
   const PAUSE = 300 // milliseconds before hovering opens: long enough to pass over a word
   const GRACE = 250 // milliseconds to get from the word into the note
   const EDGE = 8 // pixels between a note and the edges of the screen
+  const GAP = 7 // pixels between a note and its word, whose focus ring takes 5
   const WORDS = "a.term, a.who"
 
   let word = null // the link whose note is open
@@ -34,13 +35,13 @@
     const below = innerHeight - bottom - EDGE
     const above = top - EDGE
     Object.assign(note.style, { inset: "auto", margin: "0", position: "fixed", positionArea: "none", maxHeight: "none" })
-    const height = note.offsetHeight + 4
+    const height = note.offsetHeight + GAP
     const under = height <= below || below >= above
-    note.style.maxHeight = `${Math.max(under ? below : above, 60) - 4}px`
+    note.style.maxHeight = `${Math.max(under ? below : above, 60) - GAP}px`
     const width = note.offsetWidth
     const left = Math.min(Math.max(box.left, EDGE), Math.max(document.documentElement.clientWidth - width - EDGE, EDGE))
     note.style.left = `${left}px`
-    note.style.top = under ? `${bottom + 4}px` : `${top - note.offsetHeight - 4}px`
+    note.style.top = under ? `${bottom + GAP}px` : `${top - note.offsetHeight - GAP}px`
   }
 
   const close = () => {
@@ -76,7 +77,8 @@
   }
 
   for (const one of document.querySelectorAll("[data-note]")) {
-    one.addEventListener("toggle", (event) => {
+    // Not `toggle`, which comes later: by then another note may be open.
+    one.addEventListener("beforetoggle", (event) => {
       if (event.newState === "closed" && one === note) {
         word.setAttribute("aria-expanded", "false")
         // The browser gives focus back to where it was before the note opened: by keyboard, the word.
@@ -145,20 +147,22 @@
   const told = find.querySelector("[role=status]")
   const letters = [...document.querySelectorAll(".ng > .letter")].map((section) => ({
     section,
-    index: document.querySelector(`.letters a[href="#${section.querySelector("h2").id}"]`).parentElement,
+    link: document.querySelector(`.letters a[href="#${section.querySelector("h2").id}"]`),
     words: [...section.querySelectorAll("dl > div")].map((word) => [word, plain(`${word.textContent} ${word.dataset.also ?? ""}`)]),
   }))
 
   const filter = () => {
     const wanted = plain(field.value).trim().split(/\s+/)
     let hits = 0
-    for (const { section, index, words } of letters) {
+    for (const { section, link, words } of letters) {
       let here = 0
       for (const [word, text] of words) {
         word.hidden = !wanted.every((one) => text.includes(one))
         if (!word.hidden) here += 1
       }
-      section.hidden = index.hidden = !here
+      section.hidden = !here
+      if (here) link.setAttribute("href", `#${section.querySelector("h2").id}`)
+      else link.removeAttribute("href")
       hits += here
     }
     // The page tells it to screen readers, too (role status).
@@ -168,4 +172,48 @@
   field.value = ""
   field.addEventListener("input", filter)
   find.hidden = false
+})()
+
+/* A story: only what one of them says. A press dims what others say, another press takes that back. */
+;(() => {
+  "use strict"
+  const voices = document.querySelector(".ng .voices")
+  if (!voices) return
+
+  const buttons = [...voices.querySelectorAll("button")]
+  const told = voices.querySelector("[role=status]")
+  const statements = [...document.querySelectorAll(".ng .s[data-by]")]
+
+  voices.addEventListener("click", (event) => {
+    const pressed = event.target.closest("button")
+    if (!pressed) return
+    const voice = pressed.getAttribute("aria-pressed") === "true" ? null : pressed.dataset.voice
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.voice === voice))
+    for (const one of statements) {
+      const theirs = voice && one.dataset.by.split(" ").includes(voice)
+      one.classList.toggle("lit", Boolean(theirs))
+      one.classList.toggle("dim", Boolean(voice) && !theirs)
+    }
+    told.textContent = voice ? pressed.dataset.told : ""
+  })
+})()
+
+/* A record: copy the statement as others may quote it, with its hedge and its permanent address. Where the browser does
+ * not let us (it wants HTTPS), the citation is shown instead. */
+;(() => {
+  "use strict"
+  document.addEventListener("click", async (event) => {
+    const button = event.target instanceof Element && event.target.closest(".ng .copy")
+    if (!button) return
+    const link = button.parentElement.querySelector("a").getAttribute("href")
+    const page = document.querySelector("link[rel=canonical]")?.href ?? location.href
+    const citation = `${button.dataset.citation} ${new URL(link, page).href}`
+    const told = button.parentElement.querySelector("[role=status]")
+    try {
+      await navigator.clipboard.writeText(citation)
+      told.textContent = "Copied."
+    } catch {
+      told.textContent = citation
+    }
+  })
 })()

@@ -1,0 +1,41 @@
+"""Definitions as rules see them: what a term's entry says in which words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nutgraf.checks.text import read
+from nutgraf.glossary import Mention, MentionKind, mentions_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nutgraf.graph import Graph
+    from nutgraf.model import Term
+
+
+def home(graph: Graph, term: Term) -> str | None:
+    """Return a story in which a term has its sense, if its sense is limited: there its definition is read."""
+    scope = {one.casefold() for one in term.scope}
+    for name, story in graph.stories.items():
+        if name in scope or scope & {topic.casefold() for topic in story.topics}:
+            return name
+    return None
+
+
+def definitions(term: Term) -> Iterator[tuple[str, str]]:
+    """Yield the texts that explain a term, each with its field."""
+    for field, text in (("short", term.short), ("long", term.long), ("comparison", term.comparison)):
+        if text:
+            yield field, text
+
+
+def terms_in(graph: Graph, text: str, story: str | None) -> tuple[Mention, ...]:
+    """Return the terms that a definition uses, with their places in it as typed.
+
+    Where a term is only found once emphasis is taken away, or by a link, its place is all of the text.
+    """
+    plain = [one for one in read(text, graph, story).mentions if one.kind is MentionKind.TERM]
+    known = {one.id for one in plain}
+    rest = (one for one in mentions_in(graph, text, story) if one.kind is MentionKind.TERM and one.id not in known)
+    return (*plain, *(Mention(0, 0, one.kind, one.id) for one in rest))

@@ -1,0 +1,252 @@
+"""Material's own files, made light: what no page of the site can ever use is left out.
+
+A rule of its style sheet goes if it asks for a class that stands nowhere: in no page, no template of the theme, no
+script. Its script is kept as it is, but for when it loads what the search needs. What is changed gets a new name, made
+of what is in it, so that no browser takes an older copy from its cache.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from mkdocs.structure.files import File
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+_SHEET: Final = re.compile(r"assets/stylesheets/main\.\w+\.min\.css")
+_SCRIPT: Final = re.compile(r"assets/javascripts/bundle\.\w+\.min\.js")
+_WORKER_FILE: Final = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
+_LUNR: Final = "assets/javascripts/lunr/"
+_SEGMENTERS: Final = {"ja": "tinyseg.js", "hi": "wordcut.js", "th": "wordcut.js"}
+"""What the search worker of Material loads for a language, besides its stemmer."""
+
+
+def leave_out(files: Files, languages: Sequence[str]) -> None:
+    """Take out of MkDocs' list what a site never loads: source maps, and the search in languages that it has not.
+
+    Args:
+        files: all files of the site and its theme.
+        languages: of the search; empty where there is none.
+    """
+    needed = {f"{_LUNR}{name}" for name in _lunr(languages)}
+    for file in list(files):
+        path = file.src_uri
+        is_map = path.startswith("assets/") and path.endswith((".js.map", ".css.map"))
+        if is_map or (path.startswith(_LUNR) and path not in needed):
+            files.remove(file)
+
+
+def _lunr(languages: Sequence[str]) -> Iterator[str]:
+    others = [language for language in languages if language != "en"]
+    if others:
+        yield "min/lunr.stemmer.support.min.js"
+    if len(languages) > 1:
+        yield "min/lunr.multi.min.js"
+    for language in others:
+        yield f"min/lunr.{language}.min.js"
+        if language in _SEGMENTERS:
+            yield _SEGMENTERS[language]
+
+
+class Lean:
+    """Material's style sheet and script on their way into a site; good for one build."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._names: dict[str, str] = {}
+        self._classes: set[str] = set()
+        self._sheet = self._target = self._elsewhere = ""
+
+    def replace(self, files: Files, config: MkDocsConfig) -> None:
+        """Put lighter files in the place of Material's, once all pages have their content.
+
+        A site that loads scripts from elsewhere keeps the whole style sheet: nobody knows what they put on its pages.
+        """
+        sheet = None
+        for file in list(files):
+            if _SCRIPT.fullmatch(file.src_uri):
+                self._rename(files, file, without_map(later(_text(file))), config)
+            elif _WORKER_FILE.fullmatch(file.src_uri):
+                self._rename(files, file, without_map(_text(file)), config)
+            elif _SHEET.fullmatch(file.src_uri):
+                sheet = file
+        if sheet is not None and not any("//" in str(script) for script in config.extra_javascript):
+            self._take(files, sheet, config)
+
+    def _take(self, files: Files, sheet: File, config: MkDocsConfig) -> None:
+        contents = [file.page.content or "" for file in files.documentation_pages() if file.page]
+        scripts = [_text(file) for file in files if file.src_uri.endswith((".js", ".mjs"))]
+        sheets = [_text(file) for file in files if file.src_uri.endswith(".css") and file is not sheet]
+        templates = list(_templates(config))
+        self._sheet = without_map(_text(sheet))
+        self._classes = {name for content in contents for name in classes_in(content)}
+        # The name is to change with all that the file may change with; what is in it is only known after the pages.
+        known = (self._sheet, *sorted(self._classes), *scripts, *templates, Path(config.config_file_path).read_text("utf-8"))
+        self._rename(files, sheet, self._sheet, config, known="\n".join(known))
+        self._target = f"assets/stylesheets/{self._names[PurePosixPath(sheet.src_uri).name]}"
+        self._classes.update(word for text in scripts for word in _WORD.findall(text))
+        self._elsewhere = "\n".join((*scripts, *sheets, *templates, *(one for one in contents if "--md-" in one)))
+
+    def _rename(self, files: Files, file: File, text: str, config: MkDocsConfig, known: str = "") -> None:
+        """Put `text` in the place of a file of the theme, under a name made of it, or of what is `known` of it."""
+        old = PurePosixPath(file.src_uri)
+        stem, _, ending = old.name.partition(".")
+        digest = hashlib.sha256((known or text).encode()).hexdigest()[:8]
+        new = f"{stem}.{digest}.min{PurePosixPath(ending).suffix}"
+        files.remove(file)
+        files.append(File.generated(config, str(old.with_name(new)), content=text))
+        self._names[old.name] = new
+
+    def see(self, document: str, content: str = "") -> str:
+        """Return a finished page with the files under their new names, and note the classes of the theme on it.
+
+        Args:
+            document: the page.
+            content: the part of it that was known before.
+        """
+        frame = document.replace(content, "", 1) if content else document
+        self._classes.update(classes_in(frame))
+        for old, new in self._names.items():
+            document = document.replace(old, new)
+        return document
+
+    def write(self, site: Path) -> None:
+        """Write the style sheet into the folder of the site, once all pages are written."""
+        if self._target:
+            trimmed = trim(self._sheet, self._classes, self._elsewhere)
+            (site / self._target).write_text(trimmed, encoding="utf-8")
+
+
+def _templates(config: MkDocsConfig) -> Iterator[str]:
+    for folder in config.theme.dirs:
+        for pattern in ("*.html", "partials/**/*.html"):
+            yield from (path.read_text(encoding="utf-8") for path in sorted(Path(folder).glob(pattern)))
+
+
+def classes_in(document: str) -> Iterator[str]:
+    """Yield the classes of the elements of HTML, and perhaps more."""
+    # Three times as fast as a regular expression, on pages that have thousands.
+    values = set()
+    for rest in document.split("class=")[1:]:
+        quote = rest[:1]
+        values.add(rest[1:].partition(quote)[0] if quote in {'"', "'"} else rest.partition(">")[0])
+    for value in values:
+        yield from value.split()
+
+
+_WORD: Final = re.compile(r"[\w-]+")
+_MAP: Final = re.compile(r"\s*(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=.*?\*/)\s*$")
+
+
+def without_map(text: str) -> str:
+    """Return a script or style sheet without the line that names its source map."""
+    return _MAP.sub("\n", text)
+
+
+_AT_ONCE: Final = re.compile(r'[\w$]+\([\w$]+\(location\.protocol!=="file:"\),([\w$]+\("search"\))\)')
+_WORKER: Final = re.compile(r"(?<=[(,])([\w$]+)=new Worker\(([\w$]+)\)(?=\))")
+_LATER: Final = (
+    r"\1=Object.assign(new EventTarget,{postMessage(m){this.w||(this.w=new Worker(\2),this.w.onmessage=a=>"
+    r'this.dispatchEvent(new MessageEvent("message",{data:a.data})));this.w.postMessage(m)}})'
+)
+
+
+def later(script: str) -> str:
+    """Return the script of Material, changed to load the search's index and worker when the search is opened.
+
+    As it comes it waits for that only on a page opened as a file. A version of it that is written otherwise stays as
+    it is: then both are loaded with the page.
+    """
+    waiting, found = _AT_ONCE.subn(r"\1", script)
+    lazy, made = _WORKER.subn(_LATER, waiting)
+    return lazy if (found, made) == (1, 1) else script
+
+
+# Style sheets
+
+
+def trim(sheet: str, words: set[str], elsewhere: str) -> str:
+    """Return a style sheet without rules that can match nothing.
+
+    Args:
+        sheet: minified, without comments.
+        words: holds each class that an element may have.
+        elsewhere: text that may use the custom properties that the sheet sets.
+    """
+    return _without_unused_pictures("".join(_rules(sheet, words)), elsewhere)
+
+
+def _rules(sheet: str, words: set[str]) -> Iterator[str]:
+    for head, body in _blocks(sheet):
+        if body is None:
+            yield head
+        elif head.startswith(("@media", "@supports", "@layer", "@container")):
+            inner = "".join(_rules(body, words))
+            if inner:
+                yield f"{head}{{{inner}}}"
+        elif head.startswith("@"):
+            yield f"{head}{{{body}}}"
+        else:
+            kept = [one for one in _selectors(head) if _may_match(one, words)]
+            if kept:
+                yield f"{','.join(kept)}{{{body}}}"
+
+
+_TOKEN: Final = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\((?!["'])[^)]*\)|\\.|[{};]""", re.DOTALL)
+
+
+def _blocks(sheet: str) -> Iterator[tuple[str, str | None]]:
+    """Yield each rule of a sheet as what stands before its braces and in them; None for a statement without."""
+    start = depth = opened = 0
+    for found in _TOKEN.finditer(sheet):
+        token = found[0]
+        if token == "{":
+            opened = found.start() if depth == 0 else opened
+            depth += 1
+        elif token == "}":
+            depth -= 1
+            if depth == 0:
+                yield sheet[start:opened].strip(), sheet[opened + 1 : found.start()]
+                start = found.end()
+        elif token == ";" and depth == 0:
+            yield sheet[start : found.end()].strip(), None
+            start = found.end()
+    if sheet[start:].strip():
+        yield sheet[start:].strip(), None
+
+
+_IN_BRACKETS: Final = re.compile(r"\[[^\]]*\]|\((?:[^()]|\([^()]*\))*\)")
+
+
+def _selectors(head: str) -> list[str]:
+    """Return the selectors of a rule; a comma in brackets parts none."""
+    masked = _IN_BRACKETS.sub(lambda found: "_" * len(found[0]), head)
+    cuts = [-1, *(found.start() for found in re.finditer(",", masked)), len(head)]
+    return [head[first + 1 : last] for first, last in zip(cuts, cuts[1:], strict=False)]
+
+
+def _may_match(selector: str, words: set[str]) -> bool:
+    # What stands in brackets, as in `:not(.a)`, may be an alternative or the contrary: it decides nothing.
+    plain = _IN_BRACKETS.sub("", selector)
+    return "\\" in plain or all(name in words for name in re.findall(r"\.([\w-]+)", plain))
+
+
+_PICTURE: Final = re.compile(r"""(--[\w-]+):\s*url\((?:"[^"]*"|'[^']*'|[^)]*)\)(?:;|(?=\}))""")
+
+
+def _without_unused_pictures(sheet: str, elsewhere: str) -> str:
+    """Return a sheet without the icons that it keeps in custom properties for rules that are gone."""
+    used = {*re.findall(r"var\(\s*(--[\w-]+)", sheet), *re.findall(r"--[\w-]+", elsewhere)}
+    without = _PICTURE.sub(lambda found: found[0] if found[1] in used else "", sheet)
+    return re.sub(r"(?<=\})[^{}]+\{\}", "", without)
+
+
+def _text(file: File) -> str:
+    return file.content_string

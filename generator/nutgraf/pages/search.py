@@ -1,0 +1,90 @@
+"""What the search finds: each statement as the sentence that stands alone, never a part of a page without its hedge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from nutgraf.pages import address, labels
+from nutgraf.pages.page import Page
+from nutgraf.pages.statement import flags
+from nutgraf.prose import plain_text, sentence_text
+from nutgraf.wording import compile_unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nutgraf.graph import Resolved
+    from nutgraf.pages.library import Library
+    from nutgraf.pages.page import PageView
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something that the search can find.
+
+    Attributes:
+        location: its address, relative to the site's root.
+        title: escaped.
+        text: HTML of paragraphs, whole sentences.
+    """
+
+    location: str
+    title: Markup
+    text: Markup
+
+
+def hits(library: Library, view: PageView) -> Iterator[Hit]:
+    """Yield what can be found on a page: the page itself first."""
+    page = Page.at(view.address, library)
+    name = view.address.rstrip("/").rpartition("/")[2]
+    if view.kind == "story":
+        yield from _story(page, name)
+    else:
+        words = {"entity": _entity, "term": _term, "source": _source}.get(view.kind)
+        yield _hit(view.address, view.title, *(words(page, name) if words else ()), view.description)
+
+
+def _hit(location: str, title: str, *texts: str) -> Hit:
+    paragraphs = (Markup("<p>{}</p>").format(text) for text in dict.fromkeys(texts) if text)
+    return Hit(location, escape(title), Markup("").join(paragraphs))
+
+
+def _story(page: Page, name: str) -> Iterator[Hit]:
+    story = page.graph.stories[name]
+    title = plain_text(story.title)
+    question = plain_text(story.question) if story.question else ""
+    yield _hit(page.address, title, "" if question == title else question)
+    summaries = [one for one in page.graph.key_points(name) if one.is_summary and one.story == name]
+    for one in (*summaries, *page.graph.in_story(name)):
+        section = story.sections[one.section].title if one.section is not None else None
+        yield _statement(page, one, plain_text(section) if section else title)
+    for unknown in story.unknowns:
+        sentence = sentence_text(compile_unknown(unknown, name, page.graph, page.wording))
+        yield _hit(f"{page.address}#{unknown.id}", "What nobody knows yet", sentence)
+    for dispute in story.disputes:
+        yield _hit(f"{page.address}#{dispute.id}", "Different accounts", plain_text(dispute.question))
+
+
+def _statement(page: Page, resolved: Resolved, place: str) -> Hit:
+    words = [page.wording.certainty(resolved.certainty), *(flag.word for flag in flags(page.graph, resolved))]
+    return _hit(address.statement(resolved.key), f"{place} · {', '.join(words)}", page.text(resolved.key))
+
+
+def _entity(page: Page, name: str) -> Iterator[str]:
+    entity = page.graph.entities[name]
+    yield labels.ENTITY_KINDS[entity.kind][0]
+    yield ", ".join(alias.text for alias in entity.aliases)
+
+
+def _term(page: Page, name: str) -> Iterator[str]:
+    term = page.graph.terms[name]
+    yield ", ".join(filter(None, (term.expansion, *(alias.text for alias in term.aliases))))
+    yield plain_text(term.short)
+    yield plain_text(term.long or "")
+
+
+def _source(page: Page, name: str) -> Iterator[str]:
+    yield page.source_label(name)

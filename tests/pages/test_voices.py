@@ -1,0 +1,60 @@
+"""Whose word a statement is, for the buttons that show only what one of them says."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from nutgraf.pages.voices import said_by
+from tests.making import story, tree
+from tests.pages import rendering
+
+SAID = (
+    ('{id: it, text: "the bridge is closed"}', ("post",)),
+    ('{id: it, text: "the bridge is closed", by: ada}', ("ada",)),
+    ('{id: it, text: "the bridge is closed", by: [ada, ben]}', ("ada", "ben")),
+    ('{id: it, text: "the bridge is closed", by: unnamed}', ("post",)),
+    ('{id: it, text: "the bridge is closed", by: {anonymous: people at Works, terms: fear}}', ("post",)),
+    ('{id: it, text: "the bridge is closed", by: {who: a spokesman, for: works}}', ("works",)),
+    ('{id: it, text: "the bridge is closed", by: {who: ada, via: works}}', ("ada",)),
+)
+
+
+@pytest.mark.parametrize(("statement", "voices"), SAID)
+def test_word_is_theirs(statement: str, voices: tuple[str, ...]) -> None:
+    graph = rendering.with_base(tree(story(statement))).graph
+    assert said_by(graph, graph.statements["s/it"]) == voices
+
+
+def test_page_has_a_button_for_each_who_says_several_things() -> None:
+    statements = """
+        {id: a, text: "the bridge is closed", by: ada}
+        {id: b, text: "the bridge is old", by: ada}
+        {id: c, text: "the road is open", by: ben}
+        {id: d, text: "the road is wet"}
+        {id: e, text: "the road is long"}
+    """
+    page = rendering.page("stories/s/", rendering.with_base(tree(story(statements))))
+    buttons = re.findall(r'data-voice="(\w+)" data-told="([^"]*)">', page)
+    assert buttons == [
+        ("ada", "2 of 5 statements are by Ada Adams. The others are dimmed."),
+        ("post", "2 of 5 statements are by Daily Post. The others are dimmed."),
+    ]
+    assert re.search(r'id="a" data-by="ada"', page)
+
+
+def test_one_voice_alone_needs_no_button() -> None:
+    page = rendering.page("stories/s/", rendering.with_base(tree(story('{id: a, text: "the bridge is closed"}'))))
+    assert 'class="voices"' not in page
+
+
+def test_citation_carries_hedge_source_and_page() -> None:
+    head = "as_of: 2023-05-02"
+    made = rendering.with_base(tree(story('{id: a, text: "the bridge is closed", by: ada}', head)))
+    found = re.search(r'data-citation="([^"]*)"', rendering.page("stories/s/", made))
+    assert found is not None
+    assert found[1] == (
+        "“Ada Adams says that the bridge is closed, according to Daily Post.” (Claimed.) "
+        "Source: Daily Post, 11 April 2023. In: Story, Site &amp; Co, as of 2 May 2023."
+    )
