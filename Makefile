@@ -40,8 +40,9 @@ format: $(DEV_READY) ## set the code in its style and mend what can be mended wi
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-audit: site $(DEV_READY) ## check every page of the built site for HTML errors (Nu checker)
+audit: site $(DEV_READY) ## check every page of the built site for HTML errors (Nu checker) and barriers (axe-core)
 	$(BIN)/python tools/audit/audit.py site
+	@CHROMIUM="$$($(BIN)/python tools/chromium.py --install)" $(BIN)/python -m tools.audit.axe site
 
 snapshots: $(DEV_READY) ## rewrite the expected files of the tests; read the difference before you commit it
 	NUTGRAF_SNAPSHOTS=1 $(BIN)/python -m pytest --ignore=tests/browser $(PYTEST_ARGS)

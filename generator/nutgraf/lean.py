@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from mkdocs.structure.files import File
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-_SHEET: Final = re.compile(r"assets/stylesheets/main\.\w+\.min\.css")
+_SHEET: Final = re.compile(r"assets/stylesheets/(?:main|palette)\.\w+\.min\.css")
 _SCRIPT: Final = re.compile(r"assets/javascripts/bundle\.\w+\.min\.js")
 _WORKER_FILE: Final = re.compile(r"assets/javascripts/workers/search\.\w+\.min\.js")
 _LUNR: Final = "assets/javascripts/lunr/"
@@ -62,37 +63,41 @@ class Lean:
         """Begin with nothing."""
         self._names: dict[str, str] = {}
         self._classes: set[str] = set()
-        self._sheet = self._target = self._elsewhere = ""
+        self._colours: set[str] = set()
+        self._sheets: dict[str, str] = {}
+        self._elsewhere = ""
 
     def replace(self, files: Files, config: MkDocsConfig) -> None:
         """Put lighter files in the place of Material's, once all pages have their content.
 
         A site that loads scripts from elsewhere keeps the whole style sheet: nobody knows what they put on its pages.
         """
-        sheet = None
+        sheets = []
         for file in list(files):
             if _SCRIPT.fullmatch(file.src_uri):
                 self._rename(files, file, without_map(later(_text(file))), config)
             elif _WORKER_FILE.fullmatch(file.src_uri):
                 self._rename(files, file, without_map(_text(file)), config)
             elif _SHEET.fullmatch(file.src_uri):
-                sheet = file
-        if sheet is not None and not any("//" in str(script) for script in config.extra_javascript):
-            self._take(files, sheet, config)
+                sheets.append(file)
+        if sheets and not any("//" in str(script) for script in config.extra_javascript):
+            self._take(files, sheets, config)
 
-    def _take(self, files: Files, sheet: File, config: MkDocsConfig) -> None:
+    def _take(self, files: Files, sheets: Sequence[File], config: MkDocsConfig) -> None:
         contents = [file.page.content or "" for file in files.documentation_pages() if file.page]
-        scripts = [_text(file) for file in files if file.src_uri.endswith((".js", ".mjs"))]
-        sheets = [_text(file) for file in files if file.src_uri.endswith(".css") and file is not sheet]
+        scripts = {file.src_uri: _text(file) for file in files if file.src_uri.endswith((".js", ".mjs"))}
+        others = [_text(file) for file in files if file.src_uri.endswith(".css") and file not in sheets]
         templates = list(_templates(config))
-        self._sheet = without_map(_text(sheet))
         self._classes = {name for content in contents for name in classes_in(content)}
         # The name is to change with all that the file may change with; what is in it is only known after the pages.
-        known = (self._sheet, *sorted(self._classes), *scripts, *templates, Path(config.config_file_path).read_text("utf-8"))
-        self._rename(files, sheet, self._sheet, config, known="\n".join(known))
-        self._target = f"assets/stylesheets/{self._names[PurePosixPath(sheet.src_uri).name]}"
-        self._classes.update(word for text in scripts for word in _WORD.findall(text))
-        self._elsewhere = "\n".join((*scripts, *sheets, *templates, *(one for one in contents if "--md-" in one)))
+        settings = Path(config.config_file_path).read_text(encoding="utf-8")
+        known = "\n".join((*sorted(self._classes), *scripts.values(), *templates, settings))
+        for sheet in sheets:
+            text = without_map(_text(sheet))
+            self._rename(files, sheet, text, config, known=f"{text}\n{known}")
+            self._sheets[f"assets/stylesheets/{self._names[PurePosixPath(sheet.src_uri).name]}"] = text
+        self._classes |= set(_made(scripts, self._classes, _absent(config, contents)))
+        self._elsewhere = "\n".join((*scripts.values(), *others, *(one for one in contents if "--md-" in one)))
 
     def _rename(self, files: Files, file: File, text: str, config: MkDocsConfig, known: str = "") -> None:
         """Put `text` in the place of a file of the theme, under a name made of it, or of what is `known` of it."""
@@ -111,17 +116,63 @@ class Lean:
             document: the page.
             content: the part of it that was known before.
         """
-        frame = document.replace(content, "", 1) if content else document
-        self._classes.update(classes_in(frame))
+        before, found, after = document.partition(content) if content else (document, "", "")
+        frame = (_BLANK.sub("\n", before), found, _BLANK.sub("\n", after))
+        for part in (before, after):
+            self._classes.update(classes_in(part))
+            self._colours.update(_COLOUR.findall(part))
+        document = "".join(frame)
         for old, new in self._names.items():
             document = document.replace(old, new)
         return document
 
     def write(self, site: Path) -> None:
-        """Write the style sheet into the folder of the site, once all pages are written."""
-        if self._target:
-            trimmed = trim(self._sheet, self._classes, self._elsewhere)
-            (site / self._target).write_text(trimmed, encoding="utf-8")
+        """Write the style sheets into the folder of the site, once all pages are written."""
+        words = self._classes | {f"colour {name}" for name in self._colours}
+        for path, text in self._sheets.items():
+            (site / path).write_text(trim(text, words, self._elsewhere), encoding="utf-8")
+
+
+_BLANK: Final = re.compile(r"\n\s*\n\s*")
+_COLOUR: Final = re.compile(r'data-md-color-(?:primary|accent)="([\w-]+)"')
+_STATES: Final = frozenset({"js", "no-js", "focus-visible"})
+"""What Material's script puts on elements, besides classes that begin with `md-`, and parts of what is in a page."""
+
+
+def _made(scripts: Mapping[str, str], classes: set[str], absent: tuple[str, ...]) -> Iterator[str]:
+    """Yield the classes that scripts may put on a page.
+
+    Args:
+        scripts: their text by path.
+        classes: those of the pages.
+        absent: how classes begin that belong to what the site has not.
+    """
+    families = {name.partition("-")[0] for name in classes} - {"md"}
+    for path, text in scripts.items():
+        words = set(_WORD.findall(text))
+        if _MATERIAL.fullmatch(path):
+            # The rest are names in a program: "highlight", "success".
+            words = {
+                one for one in words if one.startswith("md-") or one in _STATES or one.partition("-")[0] in families
+            }
+        yield from (word for word in words if not word.startswith(absent))
+
+
+_MATERIAL: Final = re.compile(r"assets/javascripts/(?:bundle|workers/search)\.\w+\.min\.js")
+
+
+def _absent(config: MkDocsConfig, contents: Sequence[str]) -> tuple[str, ...]:
+    """Return how the classes begin of those parts of Material that its script makes, and never makes on this site."""
+    features = config.theme.get("features") or []
+    tooltips = any("tooltips" in feature for feature in features)
+    annotated = any("annotate" in one for one in (*features, *contents))
+    parts = {
+        "md-version": "version" in config.extra,
+        "md-annotation": annotated,
+        "md-tooltip": tooltips or annotated,
+        "md-code": any("<pre" in content for content in contents),
+    }
+    return tuple(name for name, is_there in parts.items() if not is_there)
 
 
 def _templates(config: MkDocsConfig) -> Iterator[str]:
@@ -177,7 +228,7 @@ def trim(sheet: str, words: set[str], elsewhere: str) -> str:
 
     Args:
         sheet: minified, without comments.
-        words: holds each class that an element may have.
+        words: holds each class that an element may have, and each colour of the theme, after the word "colour".
         elsewhere: text that may use the custom properties that the sheet sets.
     """
     return _without_unused_pictures("".join(_rules(sheet, words)), elsewhere)
@@ -206,16 +257,16 @@ def _blocks(sheet: str) -> Iterator[tuple[str, str | None]]:
     """Yield each rule of a sheet as what stands before its braces and in them; None for a statement without."""
     start = depth = opened = 0
     for found in _TOKEN.finditer(sheet):
-        token = found[0]
-        if token == "{":
+        sign = found[0]
+        if sign == "{":
             opened = found.start() if depth == 0 else opened
             depth += 1
-        elif token == "}":
+        elif sign == "}":
             depth -= 1
             if depth == 0:
                 yield sheet[start:opened].strip(), sheet[opened + 1 : found.start()]
                 start = found.end()
-        elif token == ";" and depth == 0:
+        elif sign == ";" and depth == 0:
             yield sheet[start : found.end()].strip(), None
             start = found.end()
     if sheet[start:].strip():
@@ -229,15 +280,18 @@ def _selectors(head: str) -> list[str]:
     """Return the selectors of a rule; a comma in brackets parts none."""
     masked = _IN_BRACKETS.sub(lambda found: "_" * len(found[0]), head)
     cuts = [-1, *(found.start() for found in re.finditer(",", masked)), len(head)]
-    return [head[first + 1 : last] for first, last in zip(cuts, cuts[1:], strict=False)]
+    return [head[first + 1 : last] for first, last in pairwise(cuts)]
 
 
 def _may_match(selector: str, words: set[str]) -> bool:
     # What stands in brackets, as in `:not(.a)`, may be an alternative or the contrary: it decides nothing.
     plain = _IN_BRACKETS.sub("", selector)
-    return "\\" in plain or all(name in words for name in re.findall(r"\.([\w-]+)", plain))
+    colours = (f"colour {name}" for name in _COLOUR_WANTED.findall(selector))
+    classes = re.findall(r"\.([\w-]+)", plain)
+    return "\\" in plain or all(name in words for name in (*classes, *colours))
 
 
+_COLOUR_WANTED: Final = re.compile(r"""(?<!\()\[data-md-color-(?:primary|accent)=["']?([\w-]+)""")
 _PICTURE: Final = re.compile(r"""(--[\w-]+):\s*url\((?:"[^"]*"|'[^']*'|[^)]*)\)(?:;|(?=\}))""")
 
 

@@ -126,9 +126,7 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         """
         shell.require(config, self.config.locale, self.templates)
 
-    def check(
-        self, config: MkDocsConfig, *, drafts: bool = False, today: datetime.date | None = None
-    ) -> shell.Checked:
+    def check(self, config: MkDocsConfig, *, drafts: bool = False, today: datetime.date | None = None) -> shell.Checked:
         """Load and check the content of the site.
 
         Args:

@@ -314,7 +314,9 @@ def index(config: MkDocsConfig, pages: Iterable[RenderedPage]) -> None:
         return
     data = jsonlib.loads(file.read_text(encoding="utf-8"))
     data["docs"] += [
-        {"location": hit.location, "title": str(hit.title), "text": str(hit.text)} for page in pages for hit in page.hits
+        {"location": hit.location, "title": str(hit.title), "text": str(hit.text)}
+        for page in pages
+        for hit in page.hits
     ]
     file.write_text(jsonlib.dumps(data, separators=(",", ":")), encoding="utf-8")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import axe
+from tools.audit import axe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +111,7 @@ def test_word_and_note_have_role_name_and_state(page: Page, home: str) -> None:
     assert page.get_by_role("dialog", name=name, exact=True).count() == 1
     page.keyboard.press("Escape")
     assert not any(states(page, label))
-    assert page.get_by_role("dialog").count() == 0, "a closed note is not told of"
+    assert page.get_by_role("dialog", name=name, exact=True).count() == 0, "a closed note is not told of"
 
 
 def states(page: Page, label: str) -> list[bool]:

@@ -126,3 +126,10 @@ def test_numbers_in_the_picture_are_those_of_the_list(page: Page) -> None:
     marks = page.locator(".picture svg[role=img] g text").all_text_contents()
     events = page.locator("ol.time.numbered > li").count()
     assert [mark.strip("~?") for mark in marks][-1].split("–")[-1] == str(events)
+
+
+@pytest.mark.parametrize("title", ["Timeline", "Who is who", "The money", "What nobody knows yet"])
+def test_navigation_tells_which_section_one_has_gone_to(page: Page, title: str) -> None:
+    link = page.locator(".md-nav--secondary a.md-nav__link", has_text=title)
+    link.click()
+    page.locator(".md-nav--secondary a.md-nav__link--active", has_text=title).last.wait_for()

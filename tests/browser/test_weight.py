@@ -96,19 +96,21 @@ def test_first_visit_is_light(page: Page, sizes: dict[str, int]) -> None:
 
 def test_search_is_loaded_when_it_is_opened(page: Page, sizes: dict[str, int]) -> None:
     assert not [path for path in sizes if "search" in path]
-    page.keyboard.press("/")
-    page.locator(".md-search__input").fill("power struggle")
+    page.locator(".md-search__input").focus()
+    page.keyboard.type("power struggle")  # Material listens to keys
     page.wait_for_selector(".md-search-result__item")
     assert [path for path in sizes if path.endswith("search_index.json")]
     assert [path for path in sizes if "/workers/search." in path]
 
 
 def test_search_finds_whole_sentences_with_their_hedge(page: Page) -> None:
-    page.locator("label[for=__search].md-header__button").or_(page.locator(".md-search__input")).first.click()
-    page.locator(".md-search__input").fill("power struggle")
+    page.locator(".md-search__input").focus()
+    page.keyboard.type("power struggle")  # Material listens to keys
     page.wait_for_selector(".md-search-result__item")
     found = page.locator(".md-search-result").inner_text()
-    assert "People familiar with the matter told Semafor that Elon Musk left OpenAI because of a power struggle" in found
+    assert (
+        "People familiar with the matter told Semafor that Elon Musk left OpenAI because of a power struggle" in found
+    )
     assert "reported, disputed" in found
     link = page.locator(".md-search-result__link", has_text="told Semafor").first
     assert (link.get_attribute("href") or "").partition("#")[2].startswith("power-struggle")

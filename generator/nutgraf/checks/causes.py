@@ -68,7 +68,9 @@ class Causes:
     def find(self, reading: Reading) -> list[Hit]:
         """Return the words of a text by which it states a cause, outside quotations and names, from left to right."""
         tokens = reading.tokens
-        found = [hit for hit in self._phrases.find(tokens) if self._is_cause(tokens, hit)]
+        # A capital inside a sentence is that of a name: a charity called Because Harbours Matter.
+        hits = (hit for hit in self._phrases.find(tokens) if not tokens[hit.first].is_proper)
+        found = [hit for hit in hits if self._is_cause(tokens, hit)]
         return sorted((*found, *self._forcing(tokens)), key=lambda one: one.start)
 
     def may_be_in(self, reading: Reading) -> bool:

@@ -34,8 +34,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.rule import Finding, Rule, at
+from nutgraf.checks.text import read
 from nutgraf.diagnostics import Severity
-from nutgraf.glossary import MentionKind, mentions_of
+from nutgraf.glossary import MentionKind
 from nutgraf.loading.content import record_path
 from nutgraf.model import Certainty, FuzzyDate, SourceKind
 
@@ -72,10 +73,13 @@ def _published_that_day(graph: Graph, one: Resolved, day: str) -> str | None:
     sources = {name: graph.sources[name] for name in one.source_ids}
     if any(source.kind is SourceKind.FILING for source in sources.values()):
         return None
-    actors = {found.id for found in mentions_of(graph).found[one.key] if found.kind is MentionKind.ENTITY}
-    actors |= {str(entity) for origin, _, target in one.statement.relation for entity in (origin, target)}
     same = [name for name, source in sources.items() if _is_of(source, day)]
-    if not same or any(str(sources[name].publisher) in actors for name in same):
+    if not same:
+        return None
+    mentions = read(one.statement.text, graph, one.story).mentions
+    actors = {found.id for found in mentions if found.kind is MentionKind.ENTITY}
+    actors |= {str(entity) for origin, _, target in one.statement.relation for entity in (origin, target)}
+    if any(str(sources[name].publisher) in actors for name in same):
         return None
     # What appeared later dates the event by itself.
     later = (source.published for name, source in sources.items() if name not in same)

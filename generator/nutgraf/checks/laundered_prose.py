@@ -187,6 +187,7 @@ class _Stated:
 
 def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
     raising, events = policy.words("raised-certainty"), policy.words("events")
+    causes = Causes(policy.words("causes"))
     for prose in typed(graph):
         found = [
             *_raised(graph, prose.reading, prose.bases, raising, prose.what),
@@ -197,10 +198,10 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
         ]
         for start, end, headline, advice in _outermost(found):
             yield Finding(prose.path, prose.loc, headline, advice, start=start, end=end)
-    yield from _introductions(graph, policy)
+    yield from _introductions(graph, causes)
     for clause in clauses(graph):
         if clause.resolved.is_summary:
-            yield from _summary(graph, policy, clause)
+            yield from _summary(graph, clause, raising, causes)
 
 
 _Fault = tuple[int, int, str, str]
@@ -224,8 +225,18 @@ def _stated(graph: Graph, story: str) -> tuple[_Stated, ...]:
     return tuple(_words_of(graph, one) for one in graph.in_story(story) if not one.is_retracted)
 
 
+@lru_cache(maxsize=4)
+def _readings(graph: Graph) -> Mapping[str, Reading]:
+    return {clause.resolved.key: clause.reading for clause in clauses(graph) if clause.field == "text"}
+
+
+def _reading(graph: Graph, one: Resolved) -> Reading:
+    """Return the text of a statement; empty where it only denies another."""
+    return _readings(graph).get(one.key) or read("", graph)
+
+
 def _words_of(graph: Graph, one: Resolved) -> _Stated:
-    reading = read(one.statement.text, graph, one.story)
+    reading = _reading(graph, one)
     phrases = " ".join(phrase for _, phrase, _ in one.statement.relation)
     words = {token.word for token in reading.tokens if token.word} | set(phrases.lower().split())
     return _Stated(one, frozenset(words), frozenset(_entities(reading)))
@@ -244,9 +255,11 @@ def _raised(graph: Graph, reading: Reading, bases: Sequence[Resolved], words: Wo
     tokens = reading.tokens
     if tokens and tokens[0].word == "whether":
         return
-    known = {word for base in bases for word in _words_of(graph, base).words}
     for index, token in enumerate(tokens):
-        if not _raises(tokens, index, words) or any(word[:5] == token.word[:5] for word in known):
+        if not _raises(tokens, index, words):
+            continue
+        known = {word for base in bases for word in _words_of(graph, base).words}
+        if any(word[:5] == token.word[:5] for word in known):
             continue
         yield (
             token.start,
@@ -508,8 +521,7 @@ def _amounts(graph: Graph, one: Resolved) -> Iterator[str]:
 # -- introductions --
 
 
-def _introductions(graph: Graph, policy: Policy) -> Iterator[Finding]:
-    causes = Causes(policy.words("causes"))
+def _introductions(graph: Graph, causes: Causes) -> Iterator[Finding]:
     for prose in typed(graph):
         if prose.entity is None:
             continue
@@ -546,28 +558,26 @@ def _shares_words(graph: Graph, prose: Typed) -> bool:
 # -- summaries --
 
 
-def _summary(graph: Graph, policy: Policy, clause: Clause) -> Iterator[Finding]:
+def _summary(graph: Graph, clause: Clause, raising: WordList, causes: Causes) -> Iterator[Finding]:
     one = clause.resolved
     bases = tuple(graph.statements[key] for key in one.rests_on)
     if not bases:
         return
     path, loc = clause.place
     advice = "Add the statement that says so to `rests_on`, or take it out."
-    for start, end, what in _added(graph, clause.reading, bases, Causes(policy.words("causes")), set()):
+    for start, end, what in _added(graph, clause.reading, bases, causes, set()):
         headline = f"The key point `{one.id}` adds {what} that nothing it rests on has"
         yield Finding(path, loc, headline, advice, start=start, end=end)
     yield from (
         Finding(path, loc, f"The key point `{one.id}` {fault}", help_, start=start, end=end)
-        for start, end, fault, help_ in _widened(graph, clause.reading, bases, policy.words("raised-certainty"))
+        for start, end, fault, help_ in _widened(graph, clause.reading, bases, raising)
     )
     own = {name for base in bases for name in base.statement.slots}
     for token in clause.reading.tokens:
         if token.part is Part.SLOT and token.text[1:-1] not in own:
             headline = f"The key point `{one.id}` adds a figure that nothing it rests on has"
             yield Finding(path, loc, headline, advice, start=token.start, end=token.end)
-    for start, end, headline, help_ in _raised(
-        graph, clause.reading, bases, policy.words("raised-certainty"), "key point"
-    ):
+    for start, end, headline, help_ in _raised(graph, clause.reading, bases, raising, "key point"):
         yield Finding(path, loc, headline, help_, start=start, end=end)
 
 
@@ -603,14 +613,14 @@ def _added(
     for token in reading.tokens[1:]:
         if token.part is Part.WORD and token.is_capital and token.text not in written and token.word not in _CALENDAR:
             yield token.start, token.end, f"a name, {token.text},"
-    if not any(causes.is_in(read(base.statement.text, graph, base.story)) for base in bases):
+    if not any(causes.is_in(_reading(graph, base)) for base in bases):
         for hit in causes.find(reading):
             yield hit.start, hit.end, "a cause"
 
 
 def _known_to(graph: Graph, base: Resolved) -> Iterator[str]:
     """Yield the entities that a statement brings: named, linked, asserting it or publishing it."""
-    yield from _entities(read(base.statement.text, graph, base.story))
+    yield from _entities(_reading(graph, base))
     yield from _entities(read(base.statement.after_previous or "", graph, base.story))
     yield from (str(target) for _, target in references(base.statement))
     yield from (entity for by in base.by for entity in entities_of(by))

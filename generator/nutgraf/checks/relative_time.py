@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from nutgraf.checks.text import Reading, Token
     from nutgraf.graph import Graph
 
+_SIGNS: Final = frozenset({"ago", "this", "last", "next", "past", "coming", "recent", "on", "now"})
 _ANCHORS: Final = frozenset({"of", "before", "after", "in", "that", "when", "to", "until", "he", "she", "they", "it"})
 _SHIFTS: Final = {"last": -1, "this": 0, "next": 1}
 _SPANS: Final = frozenset({"in", "over", "for", "during", "within", "throughout"})
@@ -100,6 +101,8 @@ def _times(reading: Reading, lists: _Lists, *, in_statement: bool) -> Iterator[H
         if not _is_name(tokens, hit)
     ]
     for index, token in enumerate(tokens):
+        if token.word not in _SIGNS:
+            continue
         hit = _ago(tokens, index) or _last(tokens, index, lists) or _recent(tokens, index, lists)
         hit = hit or _weekday(tokens, index, lists)
         if hit is None and in_statement and token.word == "now":

@@ -33,7 +33,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from babel.numbers import is_currency
+from babel.numbers import list_currencies
 
 from nutgraf.checks.rule import Finding, Rule, at
 from nutgraf.checks.text import clauses
@@ -75,6 +75,7 @@ _CODES: Final[Mapping[str, str]] = {
 """Codes of what editors write for a currency. Several are the likeliest of some: a dollar may be another one."""
 _MONEY_WORDS: Final = _CODES.keys() - {"pound", "won", "yen"}  # these are other things as well
 _AMBIGUOUS: Final = frozenset({"$", "dollar", "pound", "rupee", "¥"})
+_ISO_4217: Final = frozenset(list_currencies())
 _EQUIVALENT: Final = re.compile(r"\bequivalent (?:of|to) (?=\{)")
 
 
@@ -113,7 +114,7 @@ def _without_currency(graph: Graph, path: str, loc: Loc, name: str, amount: Amou
         if graph.positions.text(path, (*loc, "unit")) is None:
             advice = "Add `unit` with the code of ISO 4217: `unit: USD`, `unit: EUR`."
             yield Finding(path, loc, f"The sum `{name}` has no currency", advice, key=True)
-    elif not is_currency(amount.unit):
+    elif amount.unit not in _ISO_4217:
         headline = f"The sum `{name}` is in “{amount.unit}”, which is no currency code"
         yield Finding(path, (*loc, "unit"), headline, _advice(amount.unit))
 
@@ -121,7 +122,7 @@ def _without_currency(graph: Graph, path: str, loc: Loc, name: str, amount: Amou
 def _advice(unit: str) -> str:
     word = unit.casefold().strip()
     code = _CODES.get(word) or _CODES.get(word.removesuffix("s"))
-    if code is None and is_currency(unit.upper()):
+    if code is None and unit.upper() in _ISO_4217:
         code = unit.upper()
     if code is None:
         return "Write the code of ISO 4217: `USD`, `EUR`, `GBP`."
@@ -134,7 +135,7 @@ def _without_kind(path: str, loc: Loc, name: str, quantity: Quantity) -> Iterato
     if quantity.unit is None or quantity.kind is QuantityKind.MULTIPLE:
         return
     word = quantity.unit.casefold()
-    if is_currency(quantity.unit) or word in _MONEY_WORDS or word.removesuffix("s") in _MONEY_WORDS:
+    if quantity.unit in _ISO_4217 or word in _MONEY_WORDS or word.removesuffix("s") in _MONEY_WORDS:
         yield Finding(
             path,
             (*loc, "unit"),

@@ -65,10 +65,10 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
                 end=hit.end,
             )
     for prose in typed(graph):
-        if prose.entity is not None or prose.asks or _is_stated(graph, prose.bases, causes):
+        if prose.entity is not None or prose.asks:
             continue
         for hit in causes.find(prose.reading):
-            if causes.is_asked(prose.reading.tokens, hit):
+            if causes.is_asked(prose.reading.tokens, hit) or _is_stated(graph, prose.bases, causes):
                 continue
             yield Finding(
                 prose.path,
@@ -85,4 +85,4 @@ def _is_stated(graph: Graph, bases: Iterable[Resolved], causes: Causes) -> bool:
     return any(causes.may_be_in(read(one.statement.text, graph, one.story)) for one in bases)
 
 
-RULE = Rule("unstated-cause", Severity.WARNING, _find)
+RULE = Rule("unstated-cause", Severity.ERROR, _find)

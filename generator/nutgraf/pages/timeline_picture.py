@@ -401,7 +401,8 @@ def _notes(dates: Sequence[FuzzyDate], items: Sequence[_Item], scale: _Scale) ->
         yield "A mark of several is drawn like the least sure of them."
     widened = [one.drawn[1] - one.drawn[0] for one in items if one not in wide]
     if widened:
-        yield f"Shorter than {_duration(max(widened) * scale.days_a_unit)} cannot be drawn: the mark takes as much."
+        width = _duration(max(widened) * scale.days_a_unit)
+        yield f"A short date takes up to {width} of the scale, so that its number can be read."
 
 
 def _duration(days: float) -> str:

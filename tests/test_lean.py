@@ -1,0 +1,47 @@
+"""How Material's style sheet and script are made light."""
+
+from __future__ import annotations
+
+import pytest
+
+from nutgraf.lean import classes_in, later, trim, without_map
+
+
+@pytest.mark.parametrize(
+    ("sheet", "expected"),
+    [
+        (".a{x:y}.b{x:y}", ".a{x:y}"),
+        ("p,.b,.a p{x:y}", "p,.a p{x:y}"),
+        (".a:not(.b){x:y}", ".a:not(.b){x:y}"),
+        (":is(.b,.a) p{x:y}", ":is(.b,.a) p{x:y}"),
+        ("@media print{.b{x:y}}@media print{.a{x:y}.b{x:y}}", "@media print{.a{x:y}}"),
+        ("@keyframes k{0%{x:y}to{x:z}}", "@keyframes k{0%{x:y}to{x:z}}"),
+        ('@charset "UTF-8";.a{x:y}', '@charset "UTF-8";.a{x:y}'),
+        (r".a:after{content:'}.b{'}.b\:c{x:y}", r".a:after{content:'}.b{'}.b\:c{x:y}"),
+        ("[data-md-color-primary=red]{x:y}[data-md-color-primary=teal]{x:y}", "[data-md-color-primary=teal]{x:y}"),
+        (":root{--i:url('data:a;}b');--j:url(c);--k:1}.a{x:var(--j)}", ":root{--j:url(c);--k:1}.a{x:var(--j)}"),
+        (":root{--i:url('data:a')}.b{x:var(--i)}.a{x:y}", ".a{x:y}"),
+    ],
+)
+def test_rules_that_match_nothing_go(sheet: str, expected: str) -> None:
+    assert trim(sheet, {"a", "colour teal"}, "") == expected
+
+
+def test_picture_that_others_use_stays() -> None:
+    assert trim(":root{--i:url(a)}", set(), "p{x:var(--i)}") == ":root{--i:url(a)}"
+
+
+def test_classes_are_found_however_they_are_quoted() -> None:
+    assert {*classes_in("<p class=\"a b\"><p class='c'><p class=d><p id=e>")} == {"a", "b", "c", "d"}
+
+
+def test_source_map_is_not_named() -> None:
+    assert without_map("a()\n//# sourceMappingURL=a.js.map\n") == "a()\n"
+    assert without_map("p{}/*# sourceMappingURL=a.css.map */") == "p{}\n"
+
+
+def test_script_that_is_written_otherwise_stays() -> None:
+    script = 'function S(e,t=new Worker(e)){}S();L($(location.protocol!=="file:"),J("search"))'
+    assert later(script).startswith("function S(e,t=Object.assign(new EventTarget,")
+    assert later(script).endswith('S();J("search")')
+    assert later(script.replace("protocol", "host")) == script.replace("protocol", "host")
