@@ -2,8 +2,8 @@
 
 ## What it does
 Reports a statement in `refuted_by` that cannot refute anything: one that was retracted, corrected or withdrawn, that
-speculates, that is itself refuted by the statement it is to refute, or that is that statement. It reports a summary that
-rests on a refuted statement and leaves the refuter out, too.
+speculates, that is itself refuted by the statement it is to refute, or that is that statement. It reports a summary,
+too, that rests on a refuted statement and leaves the refuter out.
 
 ## Why
 A refuted statement is never printed without its refuter, so the refuter has to hold, and has to be there.
