@@ -20,7 +20,7 @@ from nutgraf.lean import classes_in, later, trim, without_map
         (r".a:after{content:'}.b{'}.b\:c{x:y}", r".a:after{content:'}.b{'}.b\:c{x:y}"),
         ("[data-md-color-primary=red]{x:y}[data-md-color-primary=teal]{x:y}", "[data-md-color-primary=teal]{x:y}"),
         (":root{--i:url('data:a;}b');--j:url(c);--k:1}.a{x:var(--j)}", ":root{--j:url(c);--k:1}.a{x:var(--j)}"),
-        (":root{--i:url('data:a')}.b{x:var(--i)}.a{x:y}", ".a{x:y}"),
+        (":root{--i:url('data:a')}.b{x:var(--i)}.a{x:y}", ":root{}.a{x:y}"),
     ],
 )
 def test_rules_that_match_nothing_go(sheet: str, expected: str) -> None:

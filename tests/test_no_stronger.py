@@ -99,7 +99,7 @@ def render_all(project: str, site: str) -> None:
 
     setattr(nutgraf.site, "check", lambda *_, **__: iter(()))  # noqa: B010 - mypy knows the name as imported
     os.chdir(project)
-    mkdocs.commands.build.build(mkdocs.config.load_config("mkdocs.yml", site_dir=site))
+    mkdocs.commands.build.build(mkdocs.config.load_config("mkdocs.yml", site_dir=site, site_url="https://news.example.org/"))
 
 
 def texts(site: Path) -> Iterator[tuple[str, str]]:

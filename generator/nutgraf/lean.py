@@ -298,8 +298,7 @@ _PICTURE: Final = re.compile(r"""(--[\w-]+):\s*url\((?:"[^"]*"|'[^']*'|[^)]*)\)(
 def _without_unused_pictures(sheet: str, elsewhere: str) -> str:
     """Return a sheet without the icons that it keeps in custom properties for rules that are gone."""
     used = {*re.findall(r"var\(\s*(--[\w-]+)", sheet), *re.findall(r"--[\w-]+", elsewhere)}
-    without = _PICTURE.sub(lambda found: found[0] if found[1] in used else "", sheet)
-    return re.sub(r"(?<=\})[^{}]+\{\}", "", without)
+    return _PICTURE.sub(lambda found: found[0] if found[1] in used else "", sheet)
 
 
 def _text(file: File) -> str:

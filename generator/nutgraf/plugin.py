@@ -173,6 +173,8 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         if checked is None:
             checked = self.check(config, drafts=self._last_good is not None)
             _report(checked)
+        if not config.site_url:
+            log.info("no feed, canonical links or addresses on cards are written: they need `site_url` in mkdocs.yml")
         prepared = checked.prepared
         self._epoch.set(prepared.newest)
         shell.dress(config, self.templates)

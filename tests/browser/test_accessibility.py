@@ -28,6 +28,7 @@ PAGES = {
     "timeline": "timeline/",
     "changes": "changes/",
     "reading": "reading/",
+    "checking": "checking/",
     "by hand": "about/",
     "nowhere": "404.html",
 }

@@ -199,9 +199,7 @@ def test_addresses_are_absolute_where_the_site_has_one() -> None:
     files = {**tree(story("{id: one, text: Ben Bell closed Works, by: ada}"))}
     library = rendering.with_base(files)
     assert metadata("stories/s/", library).url is None
-    at_home = rendering.library(
-        {**tree(BASE), **files}, Settings("Site", site_url="https://news.example.org/desk/")
-    )
+    at_home = rendering.library({**tree(BASE), **files}, Settings("Site", site_url="https://news.example.org/desk/"))
     found = metadata("stories/s/", at_home)
     assert found.url == "https://news.example.org/desk/stories/s/"
     assert nodes(found)[0]["hasPart"][0]["@id"] == "https://news.example.org/desk/stories/s/#one"

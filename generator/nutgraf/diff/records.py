@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from nutgraf.diagnostics import Span
 from nutgraf.diff.change import Change, Kind, Reach
-from nutgraf.diff.figures import Where, figure, used, users
+from nutgraf.diff.figures import Where, figure, users
 from nutgraf.diff.side import SAME, plain
-from nutgraf.glossary import finder_of, mentions_of
+from nutgraf.glossary import MentionKind
 from nutgraf.graph.origins import Lineage
 from nutgraf.model import EntityId, FuzzyDate, Record
 from nutgraf.wording.names import short_name
@@ -64,13 +64,15 @@ def edits(sides: Sides) -> Iterator[Edit]:
 
 def _names_elsewhere(sides: Sides) -> Iterator[Edit]:
     """Yield that names are found in other places, because another name has come, gone or changed."""
-    old, new = sides.old.graph, sides.new.graph
-    if all(_forms(old, folder, sides.names) == _forms(new, folder, SAME) for folder in ("entities", "glossary")):
+    old, new = _forms(sides.old, sides.names), _forms(sides.new, SAME)
+    differing = [owner for owner in {**old, **new} if old.get(owner) != new.get(owner)]
+    if not differing:
         return
+    keys = {str(form[0]) for owner in differing for side in (old, new) for form in side.get(owner, ())}
     place = Span("entities")
     headline = "Names stand in other places than before, because one has come, gone or changed"
     change = Change(Kind.ENTITY_CHANGED, "entities", headline, place, place)
-    yield Edit(change, frozenset(_read_otherwise(sides)), (), (), indirect=True)
+    yield Edit(change, frozenset(_read_otherwise(sides, keys)), (), (), indirect=True)
 
 
 def _introductions(sides: Sides) -> Iterator[Edit]:
@@ -102,40 +104,26 @@ def _setting(story: Story) -> tuple[object, object]:
     return story.as_of, story.topics
 
 
-def _forms(graph: Graph, folder: str, names: Names) -> Mapping[str, object]:
-    """Return what the names and words of one folder are found by."""
-    if folder == "entities":
-        return {
-            names.record(folder, name): (one.name, one.short, one.aliases, one.match)
-            for name, one in graph.entities.items()
-        }
+def _forms(side: Side, names: Names) -> Mapping[tuple[MentionKind, str], list[tuple[object, ...]]]:
+    """Return what each entity and term is found by, by its id on the new side."""
+    folders = {MentionKind.ENTITY: "entities", MentionKind.TERM: "glossary"}
     return {
-        names.record(folder, name): (
-            *(one.label, one.aliases, one.plural, one.expansion),
-            *(one.match, one.exact, one.unless, one.scope),
-        )
-        for name, one in graph.terms.items()
+        (kind, names.record(folders[kind], name)): [
+            (one.key, one.spelling, one.rank, one.unless, one.scope) for one in forms
+        ]
+        for (kind, name), forms in side.forms.items()
     }
 
 
-def _read_otherwise(sides: Sides) -> set[str]:
-    old, new = mentions_of(sides.old.graph).found, mentions_of(sides.new.graph).found
-    found = set()
-    for key, mentions in old.items():
-        now = sides.names.key(key)
-        if now in new and mentions != new[now]:
-            found.add(now)
-    for name, story in sides.new.graph.stories.items():
-        # A unit may hold a name: "Tesla cars".
-        units = {one: q.unit for one, q in story.quantities.items() if q.unit and _named(sides, q.unit, name)}
-        for one in sides.new.graph.in_story(name) if units else ():
-            if units.keys() & {*used(one)}:
-                found.add(one.key)
-    return found
-
-
-def _named(sides: Sides, text: str, story: str) -> bool:
-    return any(finder_of(side.graph).find(text, story) for side in (sides.old, sides.new))
+def _read_otherwise(sides: Sides, forms: set[str]) -> Iterator[str]:
+    """Yield the keys of statements that hold one of some forms, and are found to speak of others than before."""
+    old, new = sides.old, sides.new
+    for key in dict.fromkeys((*new.containing(forms), *map(sides.names.key, old.containing(forms)))):
+        before = sides.names.before.get(key, "")
+        if key not in new.graph.statements or before not in old.graph.statements:
+            continue
+        if old.spoken(before) != new.spoken(key):
+            yield key
 
 
 def _standing(side: Side, name: str, names: Names) -> object:
@@ -162,7 +150,8 @@ def _standing(side: Side, name: str, names: Names) -> object:
 def _speaking_of(side: Side, name: str, names: Names) -> Iterator[str]:
     """Yield the keys of the statements that name an entity, in whatever part, as the new side calls them."""
     graph = side.graph
-    found = [*mentions_of(graph).by_entity.get(name, ()), *graph.by_asserter.get(name, ())]
+    found = [*side.speaking_of(MentionKind.ENTITY, name), *graph.by_relation.get(name, ())]
+    found += graph.by_asserter.get(name, ())
     for source in graph.published_by.get(name, ()):
         found += _resting_on(graph, source)
     # A denial says what it denies.
@@ -351,8 +340,7 @@ def _terms(sides: Sides) -> Iterator[Edit]:
         fields = _differing(sides, _TERM_FIELDS, old, new)
         if not fields:
             continue
-        using = {*mentions_of(sides.new.graph).by_term.get(after, ())}
-        shown = tuple(key for key in sides.new.graph.statements if key in using)
+        shown = tuple(sides.new.speaking_of(MentionKind.TERM, after))
         told = _told(
             fields,
             {
@@ -363,7 +351,7 @@ def _terms(sides: Sides) -> Iterator[Edit]:
         )
         headline = f"Term `{new.label}`: {_listed(fields, _TERM_FIELDS)} changed"
         place = _Place(sides, "glossary", before, after)
-        yield place.edit(Kind.TERM_CHANGED, headline, next(iter(fields)), told, frozenset(using), shown)
+        yield place.edit(Kind.TERM_CHANGED, headline, next(iter(fields)), told, frozenset(shown), shown)
 
 
 # ---- figures of a story ----
@@ -463,12 +451,22 @@ def _unread(sides: Sides, folder: str, before: str, after: str) -> bool:
     return sides.old.lacks(sides.old.path(folder, before)) or sides.new.lacks(sides.new.path(folder, after))
 
 
-def _differing(sides: Sides, fields: Iterable[str], old: Record, new: Record) -> list[str]:
-    return [name for name in fields if not sides.same(getattr(old, name), getattr(new, name))]
+_NOT_SHOWN: Final = frozenset({"allow", "formerly"})
+_ON_THEIR_OWN: Final = frozenset({"roles", "publisher", "published", "status"})
+
+
+def _differing(sides: Sides, words: Mapping[str, str], old: Record, new: Record) -> list[str]:
+    """Return the names of the fields that differ, those that have words in their order first."""
+    fields = dict.fromkeys((*words, *type(new).model_fields))
+    return [
+        name
+        for name in fields
+        if name not in _NOT_SHOWN | _ON_THEIR_OWN and not sides.same(getattr(old, name), getattr(new, name))
+    ]
 
 
 def _listed(fields: Sequence[str], words: Mapping[str, str]) -> str:
-    return ", ".join(words[name] for name in fields)
+    return ", ".join(words.get(name, name.replace("_", " ")) for name in fields)
 
 
 def _told(fields: Iterable[str], texts: Mapping[str, tuple[str, str]]) -> tuple[str, str]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.glossary import mentions_of
+from nutgraf.glossary import MentionKind, mentions_in
+from nutgraf.glossary.forms import Form, forms_of
+from nutgraf.glossary.spelling import key as key_of_text
 from nutgraf.graph import Graph, entities_of, key_of, resolve
 from nutgraf.graph.origins import Lineage
 from nutgraf.loading.content import Loaded, load, record_path
@@ -17,11 +19,16 @@ from nutgraf.wording import Unit, Wording
 from nutgraf.wording import compile as compile_statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from nutgraf.diagnostics import Diagnostic, Span
+    from nutgraf.glossary import Mention
+    from nutgraf.graph import Resolved
     from nutgraf.model import Dispute, Reference, Statement, Story, Unknown
     from nutgraf.model.record import Loc
+
+
+_FOLDER_OF_MENTION: Final = {MentionKind.ENTITY: "entities", MentionKind.TERM: "glossary"}
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,56 @@ class Side:
         """Return a statement with all that goes with it: replies, outcomes, who refutes it."""
         return unit_text(self.unit(key))
 
+    # Names are looked for in a few statements only: to find all of them takes longer than to load a site.
+
+    def spoken(self, key: str) -> tuple[Mention, ...]:
+        """Return the entities and terms that the text of a statement speaks of."""
+        if key not in self._spoken:
+            one = self.graph.statements[key]
+            self._spoken[key] = mentions_in(self.graph, self._said(one), one.story)
+        return self._spoken[key]
+
+    def speaking_of(self, kind: MentionKind, name: str) -> Iterator[str]:
+        """Yield the keys of the statements whose text speaks of an entity or a term, in the site's order."""
+        keys = {form.key for form in self.forms.get((kind, name), ())}
+        for key in self.containing(keys, {name}):
+            if any(one.kind is kind and one.id == name for one in self.spoken(key)):
+                yield key
+
+    def containing(self, forms: Collection[str], links: Collection[str] = ()) -> Iterator[str]:
+        """Yield the keys of the statements whose text holds one of some forms, or a link to one of some ids."""
+        addresses = [f":{name})" for name in links]
+        for key, text in self._keys.items():
+            if any(form in text for form in forms) or any(
+                address in self.graph.statements[key].statement.text for address in addresses
+            ):
+                yield key
+
+    @cached_property
+    def forms(self) -> Mapping[tuple[MentionKind, str], tuple[Form, ...]]:
+        """What each entity and term is found by."""
+        found: dict[tuple[MentionKind, str], list[Form]] = {}
+        for form in forms_of(self.graph):
+            found.setdefault((form.kind, form.id), []).append(form)
+        return {owner: tuple(forms) for owner, forms in found.items()}
+
+    @cached_property
+    def _keys(self) -> Mapping[str, str]:
+        """What finders look at: the texts of all statements, spelled coarsely."""
+        return {key: key_of_text(self._said(one)).text for key, one in self.graph.statements.items()}
+
+    def _said(self, one: Resolved) -> str:
+        """Return a statement's text with the units of its figures, and its manner: "about 10,000 GPUs", "in a tweet"."""
+        text = one.statement.text
+        for name in one.statement.slots:
+            quantity = self.graph.quantity(one, name)
+            text = text.replace(f"{{{name}}}", f"0 {quantity.unit}" if quantity and quantity.unit else "")
+        return f"{text}\n{one.manner}" if one.manner else text
+
+    @cached_property
+    def _spoken(self) -> dict[str, tuple[Mention, ...]]:
+        return {}
+
     @cached_property
     def _units(self) -> dict[str, Unit]:
         return {}
@@ -102,8 +159,7 @@ class Side:
         if one.statement.when and not one.is_retracted:
             found.append("timeline/")
         found += (f"sources/{name}/" for name in one.source_ids)
-        spoken = mentions_of(self.graph).found.get(key, ())
-        found += (f"{'entities' if mention.kind == 'entity' else 'glossary'}/{mention.id}/" for mention in spoken)
+        found += (f"{_FOLDER_OF_MENTION[mention.kind]}/{mention.id}/" for mention in self.spoken(key))
         found += (f"entities/{name}/" for by in one.by for name in entities_of(by) if name in self.graph.entities)
         linked = [name for part in one.statement.relation for name in (part[0], part[2])]
         linked += (who for part in one.statement.accuses for who in part.who if isinstance(who, EntityId))

@@ -392,12 +392,25 @@ _DETAILS: Final = {
 }
 
 
+_TOLD: Final = frozenset(
+    {
+        *("id", "formerly", "allow", "text", "after_previous", "source", "by", "certainty", "verb", "manner", "said"),
+        *("when", "when_text", "denies", "refuted_by", "accuses", "superseded", "retracted", "quantities", *_DETAILS),
+    }
+)
+"""The fields that other functions tell of. Whatever the model gets in time is told of by its name."""
+
+
 def _details(pair: Pair) -> Iterator[Change]:
     for attribute, told in _DETAILS.items():
         values = (getattr(pair.old.statement, attribute), getattr(pair.new.statement, attribute))
         before = {pair.sides.was(one, pair.old.story) for one in values[0]}
         if before != {pair.sides.now(one, pair.new.story) for one in values[1]}:
             yield pair.change(Kind.DETAILS_CHANGED, f"{pair.name} {told}", attribute)
+    for attribute in type(pair.new.statement).model_fields:
+        if attribute not in _TOLD and not pair.same(attribute):
+            headline = f"{pair.name}: {attribute.replace('_', ' ')} changed"
+            yield pair.change(Kind.DETAILS_CHANGED, headline, attribute)
 
 
 def _suppressions(pair: Pair) -> Iterator[Change]:

@@ -43,8 +43,8 @@ class Term(Record):
     """An entry of the glossary."""
 
     label: Prose
-    """The word as it stands in running text. Capitals in it are kept to: "GPU" is not found in "gpu", but a word without
-    any is found at the start of a sentence and in a heading, too. Example: `label: GPU`."""
+    """The word as it stands in running text. Capitals in it are kept to, so that "GPU" is not found in "gpu"; a word
+    without any is found at the start of a sentence, too. Example: `label: GPU`."""
     short: Prose
     """One sentence for a tooltip, which does not use the word itself.
     Example: `short: A chip that does a great many simple calculations at the same time.`."""
