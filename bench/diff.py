@@ -6,6 +6,7 @@ Run it with `python bench/diff.py`. Look at the ratio: it is to be at most 2 for
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 import time
@@ -73,7 +74,9 @@ def measure(statements: int = 10_000, files: int = 400, rounds: int = 3) -> dict
 def _measured(old: Tree, new: Tree, wording: Wording, rounds: int) -> dict[str, float]:
     loading, whole, found = [], [], 0
     for _ in range(rounds):
+        gc.collect()
         loading.append(_seconds(lambda: (load(old), load(new))))
+        gc.collect()
         start = time.process_time()
         found = len(_compared(old, new, wording).changes)
         whole.append(time.process_time() - start)

@@ -370,3 +370,14 @@ def test_report_counts_and_does_not_grade(site: Path, capsys: pytest.CaptureFixt
     assert cli.main(["report", "-f", str(site / "mkdocs.yml"), "--format", "json"]) == 0
     (story,) = json.loads(told(capsys)[0])["stories"]
     assert story["attributed"]["whole"] == 5
+
+
+def test_glossary_suggest_names_words_with_a_place(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    story = site / "content/stories/town-clock.yml"
+    story.write_text(
+        story.read_text("utf-8").replace("pigeons nest in the works", "pigeons nest in the QZX works", 1), "utf-8"
+    )
+    assert cli.main(["glossary", "suggest", "-f", str(site / "mkdocs.yml")]) == 0
+    text = told(capsys)[0]
+    assert "QZX" in text
+    assert "abbreviation" in text

@@ -57,9 +57,9 @@ def test_every_occurrence_carries_its_attribution(
     site = build(root, tmp_path, f"{STATEMENT}        certainty: {certainty}\n        {fields}\n")
     found = [(name, sentence) for name, text in texts(site) for sentence in sentences_with_clause(text)]
     kinds = {name.rpartition(".")[2] for name, _ in found}
-    # The story, its key point, its description, the timeline, the people, the source, and the search index.
+    # The story, its key point, its description, the timeline, the people, the source, the feeds, and the search index.
     assert len(found) > 6, found
-    assert {"html", "json"} <= kinds, kinds
+    assert {"html", "json", "xml"} <= kinds, kinds
     bare = [one for one in found if attribution and not any(words.lower() in one[1].lower() for words in attribution)]
     assert not bare
 
@@ -99,7 +99,9 @@ def render_all(project: str, site: str) -> None:
 
     setattr(nutgraf.site, "check", lambda *_, **__: iter(()))  # noqa: B010 - mypy knows the name as imported
     os.chdir(project)
-    mkdocs.commands.build.build(mkdocs.config.load_config("mkdocs.yml", site_dir=site, site_url="https://news.example.org/"))
+    mkdocs.commands.build.build(
+        mkdocs.config.load_config("mkdocs.yml", site_dir=site, site_url="https://news.example.org/")
+    )
 
 
 def texts(site: Path) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,7 @@ from nutgraf.checks.policy import STALE_AFTER
 from nutgraf.diagnostics import did_you_mean
 from nutgraf.lean import Lean, leave_out
 from nutgraf.livereload import LastGood
+from nutgraf.model import Links
 
 if TYPE_CHECKING:
     import datetime
@@ -95,6 +96,7 @@ class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_s
     format = Format()
     locale = option.Type(str, default="en")
     templates = option.Dir(default="templates")
+    links = option.Choice(tuple(Links), default=Links.FIRST)
     checks = option.SubConfig(CheckOptions)
 
 
@@ -135,7 +137,8 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
             today: the day to measure staleness against; never in a build, which must not depend on the day.
         """
         policy = self.policy(today)
-        return shell.check_content(config, self.config.locale, self.templates, drafts=drafts, policy=policy)
+        settings = shell.site_settings(config, self.config.locale, Links(self.config.links))
+        return shell.check_content(config, settings, self.templates, drafts=drafts, policy=policy)
 
     def policy(self, today: datetime.date | None = None) -> Policy:
         """Return what the site wants checked."""

@@ -27,6 +27,7 @@ from mkdocs.structure.toc import TableOfContents, get_toc
 from nutgraf.assets import template_folders
 from nutgraf.loading.content import FOLDERS, is_archive
 from nutgraf.loading.tree import read_tree
+from nutgraf.model import Links
 from nutgraf.report import json, text
 from nutgraf.site import Settings, prepare
 
@@ -138,7 +139,7 @@ def _complaints() -> Iterator[list[str]]:
         logger.removeHandler(collector)
 
 
-def site_settings(config: MkDocsConfig, locale: str) -> Settings:
+def site_settings(config: MkDocsConfig, locale: str, links: Links = Links.FIRST) -> Settings:
     """Return what pages need to know from mkdocs.yml."""
     return Settings(
         site_name=config.site_name,
@@ -146,6 +147,7 @@ def site_settings(config: MkDocsConfig, locale: str) -> Settings:
         repo_url=config.repo_url,
         edit_uri=edit_uri(config),
         locale=locale,
+        links=links,
     )
 
 
@@ -220,20 +222,19 @@ class Checked:
 
 
 def check_content(
-    config: MkDocsConfig, locale: str, templates: Path, *, drafts: bool = False, policy: Policy | None = None
+    config: MkDocsConfig, settings: Settings, templates: Path, *, drafts: bool = False, policy: Policy | None = None
 ) -> Checked:
     """Load and check the content of a site.
 
     Args:
         config: of the site.
-        locale: the language of its sentences.
+        settings: what its pages need to know of it.
         templates: its own templates; the folder need not exist.
         drafts: whether stories that are drafts are shown.
         policy: what the site wants checked; the usual if there is none.
     """
     folder = Path(config.docs_dir)
     tree = read_tree(folder)
-    settings = site_settings(config, locale)
     prepared = prepare(tree.files, settings, template_folders(templates), drafts=drafts, policy=policy)
     return Checked(prepared, tree.files, (*tree.diagnostics, *prepared.diagnostics), folder)
 

@@ -135,7 +135,7 @@ class Side:
         return {key: key_of_text(self._said(one)).text for key, one in self.graph.statements.items()}
 
     def _said(self, one: Resolved) -> str:
-        """Return a statement's text with the units of its figures, and its manner: "about 10,000 GPUs", "in a tweet"."""
+        """Return a statement's text with the units of its figures, and its manner: "0 GPU", "in a tweet"."""
         text = one.statement.text
         for name in one.statement.slots:
             quantity = self.graph.quantity(one, name)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from nutgraf.model import Links
 from nutgraf.wording import compile as compile_statement
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Settings:
         repo_url: the repository of its content.
         edit_uri: where a file of the content is edited, relative to `repo_url` or an address of its own.
         locale: the language of the sentences.
+        links: which mentions of names and terms are links, where a story does not say so itself.
     """
 
     site_name: str
@@ -31,6 +33,7 @@ class Settings:
     repo_url: str | None = None
     edit_uri: str | None = None
     locale: str = "en"
+    links: Links = Links.FIRST
 
 
 @dataclass(frozen=True)

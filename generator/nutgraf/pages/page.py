@@ -98,7 +98,8 @@ class Page:
     @classmethod
     def at(cls, where: str, library: Library, story: str | None = None) -> Page:
         """Begin the page at the address `where`."""
-        return cls(library, where, story, Linker(library.finder, where, story, library.graph))
+        links = library.settings.links
+        return cls(library, where, story, Linker(library.finder, where, story, library.graph, links=links))
 
     @property
     def graph(self) -> Graph:
