@@ -64,7 +64,8 @@ def measure(statements: int = 10_000, files: int = 400, rounds: int = 3) -> dict
     Args:
         statements: of the made-up site.
         files: of the made-up site.
-        rounds: how often each is timed; in seconds of the processor, and the best counts: the rest is what else the machine does.
+        rounds: how often each is timed, in seconds of the processor. The best counts: the rest is what else the
+            machine does.
     """
     old = corpus(statements, files)
     wording = _english()

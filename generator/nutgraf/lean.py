@@ -1,8 +1,8 @@
 """Material's own files, made light: what no page of the site can ever use is left out.
 
 A rule of its style sheets goes if it asks for a class or a colour that stands nowhere: in no page, in no script. Its
-script is kept as it is, but for when it loads what the search needs. What is changed gets a new name, made of all that it
-depends on, so that no browser takes an older copy from its cache.
+script is kept as it is, but for when it loads what the search needs. What is changed gets a new name, made of all that
+it depends on, so that no browser takes an older copy from its cache.
 """
 
 from __future__ import annotations

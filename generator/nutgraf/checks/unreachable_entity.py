@@ -31,14 +31,13 @@ import ahocorasick_rs
 from nutgraf.checks.rule import Finding, Rule
 from nutgraf.diagnostics import Severity
 from nutgraf.loading.content import record_path
-from nutgraf.loading.nodes import Mapping, Scalar, Sequence
+from nutgraf.loading.nodes import scalars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nutgraf.checks.policy import Policy
     from nutgraf.graph import Graph
-    from nutgraf.loading.nodes import Node
 
 _LINKING: Final = frozenset({"by", "who", "via", "for", "at", "publisher", "payer", "payee", "of", "relation", "intro"})
 """Fields that may hold the id of an entity."""
@@ -67,23 +66,12 @@ def _written(graph: Graph) -> tuple[dict[str, frozenset[str]], dict[str, str]]:
     texts: dict[str, str] = {}
     for path, root in graph.positions.roots.items():
         found: list[str] = []
-        for field, text in _scalars(root, ""):
-            if field in _LINKING and text in graph.entities:
-                linked[text] = linked.get(text, frozenset()) | {path}
-            found.append(text)
+        for field, scalar in scalars(root):
+            if field in _LINKING and scalar.text in graph.entities:
+                linked[scalar.text] = linked.get(scalar.text, frozenset()) | {path}
+            found.append(scalar.text)
         texts[path] = "\n".join(found)
     return linked, texts
-
-
-def _scalars(node: Node, field: str) -> Iterator[tuple[str, str]]:
-    if isinstance(node, Scalar):
-        yield field, node.text
-    elif isinstance(node, Sequence):
-        for item in node.items:
-            yield from _scalars(item, field)
-    elif isinstance(node, Mapping):
-        for name, entry in node.entries.items():
-            yield from _scalars(entry.value, name)
 
 
 def _named(graph: Graph, texts: dict[str, str]) -> dict[str, frozenset[str]]:

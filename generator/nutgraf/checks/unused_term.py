@@ -40,6 +40,7 @@ from nutgraf.checks.typed import typed
 from nutgraf.diagnostics import Severity
 from nutgraf.glossary import MentionKind, mentions_in, mentions_of
 from nutgraf.loading.content import record_path
+from nutgraf.loading.nodes import scalars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
 def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
     if graph.damaged:
         return  # What could not be read may use it.
-    used = {*mentions_of(graph).by_term, *_elsewhere(graph), *_in_entries(graph)}
+    used = {*mentions_of(graph).by_term, *_elsewhere(graph), *_in_entries(graph), *_in_drafts(graph)}
     for name in graph.terms:
         if name not in used:
             yield Finding(
@@ -73,6 +74,15 @@ def _elsewhere(graph: Graph) -> Iterator[str]:
     ]
     for text, story in texts:
         yield from (one.id for one in mentions_in(graph, text, story) if one.kind is MentionKind.TERM)
+
+
+def _in_drafts(graph: Graph) -> Iterator[str]:
+    """Yield the terms in stories that are not published yet: an entry may be ready before its story is."""
+    published = {record_path("stories", name) for name in graph.stories}
+    for path, root in graph.positions.roots.items():
+        if path.startswith("stories/") and path not in published:
+            for _, scalar in scalars(root):
+                yield from (one.id for one in mentions_in(graph, scalar.text, None) if one.kind is MentionKind.TERM)
 
 
 def _in_entries(graph: Graph) -> Iterator[str]:

@@ -10,9 +10,12 @@ last character.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TypeAlias, Union
+from typing import TYPE_CHECKING, TypeAlias, Union
 
 from nutgraf.diagnostics import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Style(StrEnum):
@@ -113,6 +116,18 @@ def plain(node: Node) -> Plain:
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
     return {name: plain(entry.value) for name, entry in node.entries.items()}
+
+
+def scalars(node: Node, name: str = "") -> Iterator[tuple[str, Scalar]]:
+    """Yield every scalar at or below `node`, each with the name of the field that holds it."""
+    if isinstance(node, Scalar):
+        yield name, node
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from scalars(item, name)
+    else:
+        for field, entry in node.entries.items():
+            yield from scalars(entry.value, field)
 
 
 def find(root: Node, loc: tuple[str | int, ...], *, key: bool = False) -> Node:
