@@ -79,9 +79,9 @@ class Acknowledgements:
 
     def _advice(self, change: Change) -> str:
         story = self._story(change)
-        path = self._sides.new.path("stories", story) if story else "a story"
+        where = f"the story `{story}`" if story else "a story"
         written = bool(story and self._sides.new.graph.stories[story].revisions)
-        head = f"{self._heir(change)}{_REMEDIES.get(change.kind, '')} Or say in {path} why it is right"
+        head = f"{self._heir(change)}{_REMEDIES.get(change.kind, '')} Or say in {where} why it is right"
         entry = "\n".join(self._entry(change, story))
         if written:
             return f"{head}, with a new entry under `revisions`:\n{entry}".strip()

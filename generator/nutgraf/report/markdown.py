@@ -115,17 +115,18 @@ def _group(group: _Group, root: str, room: int) -> tuple[str, int]:
 def _block(one: Change, root: str, shown: set[tuple[str, str, str]]) -> Iterator[str]:
     """Yield the lines of one change: an item of a list, with what belongs to it indented."""
     where = f"{shown_path(one.place, root)}:{one.place.line}"
-    yield f"- **{harmless(one.headline)}**<br>{_code(one.kind)} in {_code(where)}"
+    yield f"- **{_ticked(one.headline)}**<br>{_code(one.kind)} in {_code(where)}"
     sentence = one.subject, one.before, one.after
     if one.before != one.after and sentence not in shown:
         # Several things may have changed about one sentence: it is shown once.
         shown.add(sentence)
         yield ""
         yield f"  <blockquote>{_sentence(one)}</blockquote>"
-        yield ""
-    told = [*(_figure(one.figure, root) if one.figure else ()), *_reach(one)]
+    told: list[str] = [*(_figure(one.figure, root) if one.figure else ()), *_reach(one)]
     if one.acknowledged is not None:
         told.append(f"Acknowledged: {harmless(_cut(one.acknowledged))}")
+    if told and one.before != one.after:
+        yield ""  # An element goes on up to the next empty line.
     yield from (f"  - {line}" for line in told)
     if one.help:
         yield from _help(one.help)
@@ -168,9 +169,17 @@ def _reach(one: Change) -> Iterator[str]:
         yield f"{changes.counted(len(one.reach.statements), 'statement')}{reworded}{pages}"
 
 
+def _ticked(text: str) -> str:
+    """Return a line of ours with what stands in backticks as code, and all else harmless."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return harmless(text)
+    return "".join(_code(part) if place % 2 and part.strip() else harmless(part) for place, part in enumerate(parts))
+
+
 def _help(text: str) -> Iterator[str]:
     first, *others = text.split("\n")
-    yield f"  - {harmless(first)}"
+    yield f"  - {_ticked(first)}"
     if others:
         yield ""
         fence = "`" * max(3, *(len(run) + 1 for line in others for run in re.findall("`+", line) or [""]))
