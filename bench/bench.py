@@ -60,9 +60,7 @@ def corpus(statements: int, files: int) -> dict[str, bytes]:
     return {path: text.encode() for path, text in tree.items()}
 
 
-def _story(
-    chance: random.Random, count: int, people: list[str], papers: list[str], terms: int
-) -> str:
+def _story(chance: random.Random, count: int, people: list[str], papers: list[str], terms: int) -> str:
     lines = [
         f"title: {chance.choice(NAMES)} and the {chance.choice(WORDS)}",
         "as_of: 2023-04-12",

@@ -25,6 +25,7 @@ _RESERVE: Final = 1_000
 """Bytes that are kept for what is said last."""
 _LONGEST: Final = 1_500
 """Characters of one sentence that are shown."""
+_GAP: Final = "\n\n"
 _JOINER: Final = "\u2060"
 """WORD JOINER: it is not seen and does not part a word, and what it stands in is no mention, reference or address."""
 
@@ -104,12 +105,12 @@ def _group(group: _Group, root: str, room: int) -> tuple[str, int]:
     left = room - _size(before) - _size(behind)
     sentences: set[tuple[str, str, str]] = set()
     for one in group.changes:
-        block = "\n".join(_block(one, root, sentences))
+        block = "\n".join(_block(one, root, sentences)).rstrip()
         left -= _size(block) + 2
         if left < 0:
             break
         blocks.append(block)
-    return (f"{before}{chr(10).join(blocks)}{behind}" if blocks else "", len(blocks))
+    return (f"{before}{_GAP.join(blocks)}{behind}" if blocks else "", len(blocks))
 
 
 def _block(one: Change, root: str, shown: set[tuple[str, str, str]]) -> Iterator[str]:
@@ -122,11 +123,10 @@ def _block(one: Change, root: str, shown: set[tuple[str, str, str]]) -> Iterator
         shown.add(sentence)
         yield ""
         yield f"  <blockquote>{_sentence(one)}</blockquote>"
-    told: list[str] = [*(_figure(one.figure, root) if one.figure else ()), *_reach(one)]
+        yield ""  # Up to here the element goes on.
+    told = [*(_figure(one.figure, root) if one.figure else ()), *_reach(one)]
     if one.acknowledged is not None:
         told.append(f"Acknowledged: {harmless(_cut(one.acknowledged))}")
-    if told and one.before != one.after:
-        yield ""  # An element goes on up to the next empty line.
     yield from (f"  - {line}" for line in told)
     if one.help:
         yield from _help(one.help)
