@@ -18,7 +18,7 @@ from tests.report.changing import change, made, nothing, real
 def test_the_text_report() -> None:
     assert changes_text.render(real()) == dedent("""\
         error[certainty-raised]: `left` is given as found; it was claimed, and no new evidence is cited
-         --> content/stories/s.yml:9:87
+         --> content/stories/s.yml:10:92
           | - Ada Adams [says] that she left Works.
           | + Ada Adams [found] that she left Works.
           = reach: 5 pages
@@ -31,7 +31,7 @@ right, with a new entry under `revisions`:
                   note: What changed and why, as a sentence for readers.
 
         error[id-removed]: `gone` is gone, and its address leads nowhere
-         --> content/stories/s.yml:10:14
+         --> content/stories/s.yml:11:14
           | - According to Daily Post, Works makes lamps.
           = reach: 4 pages
           = help: Is it `s/also` now? Then write `formerly: gone` there. What is published stays: take a statement \
@@ -51,7 +51,7 @@ say in the story `s` why it is right, with a new entry under `revisions`:
           = reach: 6 pages
 
         note[statement-added]: `also` is new
-         --> content/stories/s.yml:11:14
+         --> content/stories/s.yml:12:14
           | + According to Daily Post, Works makes chairs.
           = reach: 4 pages
 
@@ -134,8 +134,10 @@ def one(kind: Kind, key: str = "s/a", *, pages: int = 1, reworded: bool = True, 
         # One statement with several changes is one statement.
         (
             (one(Kind.SOURCE_REMOVED), one(Kind.ATTRIBUTION_REMOVED), one(Kind.FIGURE_CHANGED), one(Kind.DATE_CHANGED)),
-            "Readers will see 1 changed statement on 1 page, one attributed otherwise, one with a source less, "
-            "one with another figure.",
+            (
+                "Readers will see 1 changed statement on 1 page, one attributed otherwise, one with a source less, "
+                "one with another figure."
+            ),
         ),
         (
             (one(Kind.RULE_SUPPRESSED, pages=0),),
@@ -184,7 +186,7 @@ def test_the_shape_of_the_json() -> None:
         *("kind", "severity", "acknowledged", "subject", "headline", "place", "oldPlace", "before", "after", "words"),
         *("figure", "reach", "help"),
     ]
-    place = {"path": "docs/facts/stories/s.yml", "line": 9, "column": 87, "endLine": 9, "endColumn": 92}
+    place = {"path": "docs/facts/stories/s.yml", "line": 10, "column": 92, "endLine": 10, "endColumn": 97}
     assert first["place"] == place
     assert [piece for piece in first["words"] if piece["turn"] != "same"] == [
         {"turn": "gone", "text": "says"},

@@ -68,10 +68,10 @@ def test_changes() -> None:
     ]
     assert commands[0][1] == {
         "file": "docs/facts/stories/s.yml",
-        "line": "9",
-        "endLine": "9",
-        "col": "87",
-        "endColumn": "92",
+        "line": "10",
+        "endLine": "10",
+        "col": "92",
+        "endColumn": "97",
         "title": "certainty-raised",
     }
     assert "Before: Ada Adams says that she left Works.\nAfter: Ada Adams found that she left Works." in commands[0][2]

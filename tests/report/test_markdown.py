@@ -33,7 +33,7 @@ another figure.**
         ### To acknowledge (2)
 
         - **`left` is given as found; it was claimed, and no new evidence is cited**<br>`certainty-raised` in \
-`content/stories/s.yml:9`
+`content/stories/s.yml:10`
 
           <blockquote>Ada Adams <del>says</del><ins><b>found</b></ins> that she left Works.</blockquote>
 
@@ -48,7 +48,7 @@ with a new entry under `revisions`&#58;
                 note: What changed and why, as a sentence for readers.
             ```
 
-        - **`gone` is gone, and its address leads nowhere**<br>`id-removed` in `content/stories/s.yml:10`
+        - **`gone` is gone, and its address leads nowhere**<br>`id-removed` in `content/stories/s.yml:11`
 
           <blockquote><del>According to Daily Post, Works makes lamps.</del></blockquote>
 
@@ -77,7 +77,7 @@ in the story `s` why it is right, with a new entry under `revisions`&#58;
         <details>
         <summary>All else that readers will see (1)</summary>
 
-        - **`also` is new**<br>`statement-added` in `content/stories/s.yml:11`
+        - **`also` is new**<br>`statement-added` in `content/stories/s.yml:12`
 
           <blockquote><ins>According to Daily Post, Works makes chairs.</ins></blockquote>
 
@@ -159,6 +159,7 @@ class Reader(HTMLParser):
     """Collects what a page shows, and its elements."""
 
     def __init__(self) -> None:
+        """Begin with nothing."""
         super().__init__()
         self.texts: list[tuple[str, bool]] = []
         self.tags: set[str] = set()

@@ -200,9 +200,9 @@ _JOINED: Final = re.compile(
     r"(?<=[@#:/])(?=\w|/)"
     # `GH-1` refers to an issue, `www.x.org` is an address without a scheme.
     r"|(?i:(?<=\bGH-)(?=\d)|(?<=\bwww)(?=\.))"
-    # Seven hexadecimal digits may be a commit.
-    r"|(?i:(?<=\b[0-9a-f]{4})(?=[0-9a-f]{3}))"
 )
+_COMMIT: Final = re.compile(r"(?i)(?<![0-9a-z])[0-9a-f]{7,}(?![0-9a-z])")
+"""Seven hexadecimal digits may be a commit. Six never are."""
 
 
 def harmless(text: str) -> str:
@@ -212,12 +212,16 @@ def harmless(text: str) -> str:
     (CommonMark 0.31, "Entity and numeric character references"). GitHub looks for mentions, references, addresses and
     emoji in the text itself: there, a word joiner parts what would make one. What cannot be seen is shown as an escape.
     """
-    joined = _JOINED.sub(_JOINER, escaped(text))
+    joined = _JOINED.sub(_JOINER, _COMMIT.sub(_parted, escaped(text)))
     return _PUNCTUATION.sub(_reference, joined)
 
 
 _PLAIN: Final = frozenset(".,;'()?/%")
 """Punctuation that means nothing to Markdown within a line: it stays readable in the source, and short."""
+
+
+def _parted(found: re.Match[str]) -> str:
+    return re.sub(r"(.{6})(?=.)", rf"\1{_JOINER}", found[0])
 
 
 def _reference(found: re.Match[str]) -> str:
