@@ -25,7 +25,7 @@ def address(built_site: Path, serve: Serve) -> str:
 def page(chromium: Browser, address: str) -> Iterator[Page]:
     """Open the glossary on a phone."""
     context = chromium.new_context(viewport={"width": 390, "height": 844})
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(30_000)
     opened = context.new_page()
     opened.goto(address)
     yield opened

@@ -26,7 +26,7 @@ def page(request: pytest.FixtureRequest, chromium: Browser, address: str) -> Ite
     context = chromium.new_context(
         viewport={"width": width, "height": height}, has_touch=small, reduced_motion="reduce"
     )
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(30_000)
     opened = context.new_page()
     opened.goto(address + STORY)
     yield opened
@@ -281,7 +281,7 @@ def edge_page(request: pytest.FixtureRequest, chromium: Browser, edges: str) -> 
     """Open that page in each size."""
     width, height = SIZES[request.param]
     context = chromium.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(30_000)
     opened = context.new_page()
     opened.goto(edges)
     yield opened

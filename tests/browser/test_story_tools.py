@@ -28,7 +28,7 @@ def page(chromium: Browser, address: str) -> Iterator[Page]:
     context = chromium.new_context(
         viewport={"width": 1280, "height": 900}, permissions=["clipboard-read", "clipboard-write"]
     )
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(30_000)
     opened = context.new_page()
     opened.goto(address)
     yield opened

@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nutgraf.diff import Change, Kind, Severity, Side, comparison
 from nutgraf.diff.side import Names
@@ -20,6 +23,7 @@ from tests import literate
 from tests.making import english
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Iterator
 
     from nutgraf.diff import Comparison
@@ -124,6 +128,36 @@ def test_no_sentence_changes_unnoticed(case: literate.Case) -> None:
     unread = {one.partition("#")[2] for side in (old, new) for one in side.graph.damaged}
     changed = {now for now, was in pairs if new.own(now) != old.own(was) and now.partition("/")[2] not in unread}
     assert changed <= known
+
+
+def rewritten(data: bytes, chance: random.Random) -> bytes:
+    """Return a record with all that means nothing done otherwise: order, style, line breaks, quotes."""
+    record = yaml.load(data, Loader=yaml.BaseLoader)  # noqa: S506 - it makes strings, lists and mappings, nothing else
+    for part in ("sections", "disputes", "unknowns"):
+        chance.shuffle(record.get(part, []))
+    for section in record.get("sections", []):
+        chance.shuffle(section["statements"])
+    fields = list(record.items())
+    chance.shuffle(fields)
+    text: str = yaml.safe_dump(
+        dict(fields),
+        sort_keys=chance.random() < 0.3,
+        default_flow_style=chance.random() < 0.5,
+        width=chance.choice([30, 80, 1000]),
+        indent=chance.choice([2, 4]),
+        allow_unicode=True,
+    )
+    return text.encode()
+
+
+@given(st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_order_and_layout_are_no_change(chance: random.Random) -> None:
+    # Sections without a heading take their defaults along; a heading that moves is the same heading.
+    tree = {path: rewritten(data, chance) for path, data in base().items()}
+    new = Side.read(tree, english())
+    assert not new.diagnostics
+    assert told(comparison(Side.read(base(), english()), new)) == "nothing\n"
 
 
 def mutilated() -> Iterator[dict[str, bytes]]:

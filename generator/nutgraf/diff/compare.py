@@ -85,6 +85,7 @@ def _changes(sides: Sides) -> Iterator[Change]:
     yield from _retractions_without_reason(sides)
     shared = tuple(edits(sides))
     reworded: dict[int, list[str]] = {}
+    own: dict[int, list[str]] = {}
     for pair, changed in _pairs(sides, shared):
         found = tuple(statement_changes(pair)) if changed else ()
         yield from found
@@ -93,13 +94,14 @@ def _changes(sides: Sides) -> Iterator[Change]:
         causes = [place for place, one in enumerate(shared) if pair.new.key in one.candidates]
         causes = [place for place in causes if not shared[place].indirect] or ([] if found else causes)
         for place in causes:
-            reworded.setdefault(place, []).append(pair.new.key)
+            # What was edited itself, too, is no good example of what the other edit does.
+            (own if found else reworded).setdefault(place, []).append(pair.new.key)
         if not causes and not any(one.reach.reworded for one in found):
             kind = Kind.DISPUTED_WORDING_CHANGED if pair.is_disputed else Kind.WORDING_CHANGED
             yield pair.change(kind, f"{pair.name} reads otherwise, because of what it names or quotes")
     for place, one in enumerate(shared):
         if place in reworded or not one.indirect:
-            yield finished(sides, one, reworded.get(place, ()))
+            yield finished(sides, one, (*reworded.get(place, ()), *own.get(place, ())))
 
 
 def _pairs(sides: Sides, shared: tuple[Edit, ...]) -> Iterator[tuple[Pair, bool]]:

@@ -195,6 +195,10 @@ _ENTITY_FIELDS: Final = {
     "source": "the sources of that",
     "url": "address",
 }
+_NAMING: Final = frozenset(
+    {"name", "short", "article", "plural", "pronoun", "intro", "kind", "aliases", "match", "rests_on"}
+)
+"""The fields that change sentences."""
 
 
 def _entities(sides: Sides) -> Iterator[Edit]:
@@ -206,7 +210,8 @@ def _entities(sides: Sides) -> Iterator[Edit]:
         if fields := _differing(sides, _ENTITY_FIELDS, old, new):
             headline = f"{new.name}: {_listed(fields, _ENTITY_FIELDS)} changed"
             told = _told(fields, {"name": (old.name, new.name), "about": (plain(old.about), plain(new.about))})
-            yield place.edit(Kind.ENTITY_CHANGED, headline, next(iter(fields)), told, candidates, shown)
+            framing = candidates if _NAMING & {*fields} else frozenset[str]()
+            yield place.edit(Kind.ENTITY_CHANGED, headline, next(iter(fields)), told, framing, shown)
         yield from _roles(place, old, new, candidates, shown)
 
 
@@ -252,6 +257,8 @@ _SOURCE_FIELDS: Final = {
     "lang": "language",
     "note": "note",
 }
+_FRAMING: Final = frozenset({"kind", "derives_from", "read"})
+"""The fields that change sentences."""
 
 
 def _sources(sides: Sides) -> Iterator[Edit]:
@@ -261,14 +268,15 @@ def _sources(sides: Sides) -> Iterator[Edit]:
         candidates = frozenset({*cited, *map(sides.names.key, _resting_on(sides.old.graph, before))})
         place = _Place(sides, "sources", before, after)
         yield from _publisher(place, old, new, candidates, shown)
-        yield from _published(place, old, new, candidates, shown)
-        yield from _flag(place, old, new, candidates, shown)
+        yield from _published(place, old, new, shown)
+        yield from _flag(place, old, new, shown)
         if fields := _differing(sides, _SOURCE_FIELDS, old, new):
             headline = f"Source `{after}`: {_listed(fields, _SOURCE_FIELDS)} changed"
             told = _told(
                 fields, {"title": (str(old.title), str(new.title)), "note": (plain(old.note), plain(new.note))}
             )
-            yield place.edit(Kind.SOURCE_CHANGED, headline, next(iter(fields)), told, candidates, shown)
+            framing = candidates if _FRAMING & {*fields} else frozenset[str]()
+            yield place.edit(Kind.SOURCE_CHANGED, headline, next(iter(fields)), told, framing, shown)
 
 
 def _publisher(
@@ -289,29 +297,25 @@ def _entity_name(side: Side, name: object) -> str:
     return side.graph.entities[name].name if isinstance(name, EntityId) and name in side.graph.entities else ""
 
 
-def _published(
-    place: _Place, old: Source, new: Source, candidates: frozenset[str], shown: tuple[str, ...]
-) -> Iterator[Edit]:
+def _published(place: _Place, old: Source, new: Source, shown: tuple[str, ...]) -> Iterator[Edit]:
     if old.published == new.published:
         return
     kind = Kind.DATE_CHANGED if isinstance(old.published, FuzzyDate) else Kind.DATE_ADDED
     told = (str(old.published or "not said"), str(new.published or "not said"))
     headline = f"Source `{place.after}`: the day of publication is {told[1]}; it was {told[0]}"
-    yield place.edit(kind, headline, "published", told, candidates, shown)
+    yield place.edit(kind, headline, "published", told, frozenset(), shown)
 
 
-def _flag(
-    place: _Place, old: Source, new: Source, candidates: frozenset[str], shown: tuple[str, ...]
-) -> Iterator[Edit]:
+def _flag(place: _Place, old: Source, new: Source, shown: tuple[str, ...]) -> Iterator[Edit]:
     if place.sides.same(old.status, new.status):
         return
     if old.status is not None and new.status is None:
         headline = f"Source `{place.after}` is no longer marked as {old.status.is_}"
-        yield place.edit(Kind.FLAG_REMOVED, headline, "status", (str(old.status.is_), ""), candidates, shown)
+        yield place.edit(Kind.FLAG_REMOVED, headline, "status", (str(old.status.is_), ""), frozenset(), shown)
     elif new.status is not None:
         told = (str(old.status.is_) if old.status else "", str(new.status.is_))
         headline = f"Source `{place.after}` is marked as {new.status.is_}"
-        yield place.edit(Kind.SOURCE_CHANGED, headline, "status", told, candidates, shown)
+        yield place.edit(Kind.SOURCE_CHANGED, headline, "status", told, frozenset(), shown)
 
 
 # ---- terms ----
@@ -351,7 +355,7 @@ def _terms(sides: Sides) -> Iterator[Edit]:
         )
         headline = f"Term `{new.label}`: {_listed(fields, _TERM_FIELDS)} changed"
         place = _Place(sides, "glossary", before, after)
-        yield place.edit(Kind.TERM_CHANGED, headline, next(iter(fields)), told, frozenset(shown), shown)
+        yield place.edit(Kind.TERM_CHANGED, headline, next(iter(fields)), told, frozenset(), shown)
 
 
 # ---- figures of a story ----

@@ -84,12 +84,12 @@ REVISION_KINDS: Final[Mapping[RevisionKind, str]] = {
 
 MONEY_KINDS: Final[Mapping[QuantityKind, tuple[str, str]]] = {
     QuantityKind.DONATION: ("Given", "money given"),
-    QuantityKind.PLEDGE: ("Promised", "money promised, not paid"),
+    QuantityKind.PLEDGE: ("Promised", "a promise of money, no payment"),
     QuantityKind.PAYMENT: ("Paid", "money paid for something"),
     QuantityKind.INVESTMENT: ("Invested", "money paid for a share"),
     QuantityKind.PRICE: ("Prices", "what one has to pay for something"),
-    QuantityKind.OFFER: ("Offered", "money offered, not paid"),
-    QuantityKind.CLAIM: ("Demanded", "money demanded, not paid"),
+    QuantityKind.OFFER: ("Offered", "an offer of money, no payment"),
+    QuantityKind.CLAIM: ("Demanded", "a demand for money, no payment"),
     QuantityKind.SETTLEMENT: ("Settlements", "money agreed on to end a dispute"),
     QuantityKind.REVENUE: ("Revenue", "what a company takes in"),
     QuantityKind.LOSS: ("Losses", "money lost"),

@@ -71,7 +71,7 @@ class Money:
 _SAMPLES: Final = {
     "established": "established",
     "said": "somebody says so",
-    "unpaid": "promised, offered or demanded, not paid",
+    "unpaid": "promised, offered or demanded",
 }
 
 
