@@ -1,0 +1,93 @@
+"""The command line.
+
+Exit codes: 0 done; 1 the content or a template has errors; 2 the command cannot be carried out as given; 130
+interrupted. A traceback is a bug.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import click
+
+from nutgraf.cli.build import build
+from nutgraf.cli.check import check
+from nutgraf.cli.console import INTERRUPTED, TERMINATED, UNREAD
+from nutgraf.cli.explain import explain
+from nutgraf.cli.glossary import glossary
+from nutgraf.cli.init import init
+from nutgraf.cli.options import InOrder
+from nutgraf.cli.report import report
+from nutgraf.cli.serve import serve
+from nutgraf.cli.show import show
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import FrameType
+
+
+__all__ = ["INTERRUPTED", "TERMINATED", "commands", "main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code.
+
+    Args:
+        arguments: behind the name of the program; None takes those of the process.
+    """
+    # What is cleaned up after Ctrl-C is cleaned up, too, when a build server stops the build.
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        code = commands.main(arguments, prog_name="nutgraf", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Who reads has left, as in `nutgraf check | head`. Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNREAD
+    return code if isinstance(code, int) else 0
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    raise SystemExit(TERMINATED)
+
+
+_BEGIN = """
+\b
+Begin:
+  nutgraf init my-site       a small site of your own
+  cd my-site
+  nutgraf serve              look at it while you write
+
+\b
+Every day:
+  nutgraf check              is what I wrote right?
+  nutgraf show STORY/ID      how does that statement read, and where is it from?
+  nutgraf build              write the site to site/
+
+Exit codes: 0 done, 1 the content has errors, 2 the command cannot be carried out as given.
+"""
+
+
+@click.group(
+    cls=InOrder,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_BEGIN,
+)
+@click.version_option(version("nutgraf"), message="nutgraf %(version)s")
+def commands() -> None:
+    """Make an explainer website of the facts of a story.
+
+    The facts are YAML files; the sentences are made from them, so each says who says so and how sure that is.
+    """
+
+
+for _command in (init, check, explain, report, show, serve, build, glossary):
+    commands.add_command(_command)

@@ -1,0 +1,78 @@
+"""`nutgraf show`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+from rich.text import Text
+
+from nutgraf.cli.console import Fault, err, out, say
+from nutgraf.cli.options import CONFIG_FILE
+from nutgraf.cli.steps import find_statement, nearby, open_site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from nutgraf.graph import Resolved
+    from nutgraf.shell import Checked
+
+# MkDocs takes 0.4 s to import, the models 0.2 s. Commands import what they need, so that `--help` answers at once.
+# ruff: noqa: PLC0415
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  nutgraf show twitter-ai-openai/gpu-purchase
+  nutgraf show gpu-purchase  where no other story has a statement of that name
+"""
+)
+@CONFIG_FILE
+@click.argument("statement", metavar="STORY/STATEMENT")
+def show(config_file: Path | None, statement: str) -> None:
+    """Show how a statement reads, and where it comes from."""
+    from nutgraf.prose import unit_text
+    from nutgraf.report.visible import escaped
+
+    config, plugin = open_site(config_file)
+    checked = plugin.check(config, drafts=True)
+    if checked.prepared.wording is None:
+        checked.report(err())
+        raise Fault("there are no sentences without wording")
+    found = find_statement(checked.prepared.graph, statement)
+    if not checked.ok:
+        say("warning", "the content has errors, so not all of it was read", "See them: `nutgraf check`")
+    out().print(Text(escaped(unit_text(checked.prepared.library.unit(found.key))), style="bold"))
+    out().print()
+    for label, text in _record(found, checked):
+        out().print(Text.assemble((f"  {label:<17}", "cyan"), escaped(text)))
+
+
+def _record(statement: Resolved, checked: Checked) -> Iterator[tuple[str, str]]:
+    """Yield what is on file about a statement, labelled: the record that a page has of it, and where it was written."""
+    from nutgraf.pages import address
+    from nutgraf.pages.page import Page
+    from nutgraf.pages.record import record
+
+    graph = checked.prepared.graph
+    found = record(Page.at(address.story(statement.story), checked.prepared.library, statement.story), statement.key)
+    yield "certainty", f"{found.mark.label.partition(':')[0].lower()}. {found.meaning}"
+    for label, texts in (
+        ("said by", [link.text for link in found.who]),
+        ("", found.basis),
+        ("in", [". ".join(filter(None, (one.link.text, one.title, *one.notes))) for one in found.where]),
+        ("origins", [found.origins_label]),
+        ("said", [found.said.label] if found.said else []),
+        ("happened", [found.when.label] if found.when else []),
+    ):
+        for number, text in enumerate(texts):
+            yield "" if number else label, text
+    for related in found.related:
+        for number, other in enumerate(related.statements):
+            yield "" if number else related.label.lower(), other.text
+    span = graph.positions.span(statement.place.path, statement.place.loc)
+    yield "written in", f"{nearby(checked.folder / span.path)}:{span.line}"
+    yield "shown at", f"/{address.statement(statement.key)}"

@@ -1,0 +1,144 @@
+"""Steps that commands share."""
+
+from __future__ import annotations
+
+import errno
+import logging
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nutgraf.cli.console import Fault, Refusal, err, say
+from nutgraf.diagnostics import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from nutgraf.graph import Graph, Resolved
+    from nutgraf.plugin import NutgrafPlugin
+
+# MkDocs takes 0.4 s to import, the models 0.2 s. Commands import what they need, so that `--help` answers at once.
+# ruff: noqa: PLC0415
+
+
+def open_site(config_file: Path | None, **options: object) -> tuple[MkDocsConfig, NutgrafPlugin]:
+    """Read the configuration of a site, and find the plugin in it.
+
+    Args:
+        config_file: its mkdocs.yml; None takes that in this folder.
+        options: what takes the place of its own settings.
+
+    Raises:
+        Refusal: there is none, or it cannot be used.
+    """
+    from nutgraf import shell
+    from nutgraf.plugin import FORMAT, NutgrafPlugin
+
+    try:
+        config = shell.open_config(config_file, **options)
+        plugin = next((one for one in config.plugins.values() if isinstance(one, NutgrafPlugin)), None)
+        if plugin is None:
+            advice = f"Write it below `plugins:`, with `- nutgraf: {{format: {FORMAT}}}`"
+            raise Refusal(f"{config.config_file_path} does not name the plugin `nutgraf`", advice)
+        plugin.require(config)
+    except shell.MisuseError as error:
+        raise Refusal(str(error), error.help) from error
+    return config, plugin
+
+
+@contextmanager
+def mkdocs_speaks(*, live: bool = False) -> Iterator[None]:
+    """Turn what MkDocs says into words of ours, and what it, a template or the file system raise into faults."""
+    from mkdocs.exceptions import MkDocsException
+
+    from nutgraf import shell
+
+    logger = logging.getLogger("mkdocs")
+    ear = _Ear(live=live)
+    logger.addHandler(ear)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    try:
+        yield
+    except Refusal:
+        raise
+    except MkDocsException as error:
+        raise Fault("\n".join(ear.errors) or error.format_message()) from error
+    except Exception as error:
+        fault = shell.template_fault(error)
+        if fault is not None:
+            raise Fault(f"a template fails: {fault}") from error
+        if isinstance(error, OSError) and error.strerror is not None:
+            raise _refused(error) from error
+        raise
+    finally:
+        logger.removeHandler(ear)
+
+
+def _refused(error: OSError) -> Refusal:
+    if error.errno == errno.EADDRINUSE:
+        return Refusal("the address is in use", "Choose another: `nutgraf serve -a localhost:8001`")
+    return Refusal(str(error.strerror) + (f": {error.filename}" if error.filename else ""))
+
+
+class _Ear(logging.Handler):
+    """Hears what MkDocs and its plugins log, and says it in the manner of this command line.
+
+    Attributes:
+        live: whether errors are said at once, because a server goes on after them.
+        errors: those that were not said.
+    """
+
+    def __init__(self, *, live: bool) -> None:
+        super().__init__()
+        self.live = live
+        self.errors: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say or keep what is logged."""
+        message = record.getMessage()
+        if record.levelno >= logging.ERROR and not self.live:
+            self.errors.append(message)
+        elif record.levelno >= logging.ERROR:
+            say("error", message)
+        elif record.name == "mkdocs.livereload":
+            if "Watching paths" not in message:
+                err().print(message, markup=False, style="dim")
+        elif record.levelno == logging.WARNING:
+            say("warning", message)
+
+
+def nearby(path: Path) -> Path:
+    """Return a path as one would type it here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def find_statement(graph: Graph, name: str) -> Resolved:
+    """Return the statement of a name: its key, or its id where no other story has it.
+
+    Raises:
+        Refusal: there is none, or there are several.
+    """
+    if name in graph.statements:
+        return graph.statements[name]
+    same = [one for one in graph.statements.values() if one.id == name]
+    if len(same) == 1:
+        return same[0]
+    if same:
+        raise Refusal(f"`{name}` is a statement of several stories", "Name one: " + ", ".join(one.key for one in same))
+    known = graph.statements if "/" in name else {one.id for one in graph.statements.values()}
+    raise Refusal(f"there is no statement `{name}`", did_you_mean(name, known))
+
+
+def contents(graph: Graph) -> str:
+    """Count what there is: "1 story, 54 statements, ..."."""
+    counted = (
+        (len(graph.stories), "story", "stories"),
+        (sum(not one.is_summary for one in graph.statements.values()), "statement", "statements"),
+        (len(graph.entities), "entity", "entities"),
+        (len(graph.sources), "source", "sources"),
+        (len(graph.terms), "term", "terms"),
+    )
+    return ", ".join(f"{number:,} {one if number == 1 else many}" for number, one, many in counted)
