@@ -594,6 +594,7 @@ DIAGNOSTICS: Final[Mapping[str, str]] = {
     "unknown-term": "There is no term of that id.",
     "unknown-statement": "There is no statement of that id.",
     "unknown-quantity": "A text uses a figure that the story does not have.",
+    "reused-id": "A former id is in use again, or is claimed twice.",
     "duplicate-id": "Two things of one story have the same id.",
     "reserved-id": "An id begins with `section-`, which is kept for the page's own anchors.",
     "refers-to-draft": "Something published points to a draft.",

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from nutgraf.pages import view
 from nutgraf.pages.metadata import metadata
+from nutgraf.pages.moved import redirect_pages
 from nutgraf.pages.notes import notes
 from nutgraf.pages.search import hits
 
@@ -113,6 +114,13 @@ class Renderer:
             metadata=metadata(page, library),
             hits=tuple(hits(library, page)),
         )
+
+
+    def redirects(self, library: Library) -> Iterator[tuple[str, str]]:
+        """Yield what stands at addresses that were published and lead elsewhere now: paths of files, and their HTML."""
+        template = self._environment.get_template("pages/redirect.html")
+        for page in redirect_pages(library):
+            yield f"{page.address}index.html", template.render(view=page)
 
 
 _NOTES_HERE: Final = "<!-- notes -->"

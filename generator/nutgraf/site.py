@@ -72,8 +72,12 @@ class Prepared:
         return self._renderer.render(address, self.library)
 
     def data(self) -> dict[str, str]:
-        """Return the text of each file that is for other programs, by its path relative to the site's root."""
-        return data(self.library)
+        """Return the text of each file that is no page: what is for other programs, and what leads on to a page.
+
+        Returns:
+            Text by the path of its file, relative to the site's root.
+        """
+        return {**data(self.library), **dict(self._renderer.redirects(self.library))}
 
     @cached_property
     def _renderer(self) -> Renderer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -12,8 +12,9 @@ from nutgraf.glossary.forms import Form, forms_of
 from nutgraf.glossary.spelling import key as key_of_text
 from nutgraf.graph import Graph, entities_of, key_of, resolve
 from nutgraf.graph.origins import Lineage
+from nutgraf.graph.redirects import anchors, former_key
 from nutgraf.loading.content import Loaded, load, record_path
-from nutgraf.model import EntityId, Record, SourceId, StatementRef, StoryId, Summary, TermId
+from nutgraf.model import EntityId, Record, SourceId, StatementRef, StoryId, TermId
 from nutgraf.prose import plain_text, sentence_text, unit_text
 from nutgraf.wording import Unit, Wording
 from nutgraf.wording import compile as compile_statement
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from nutgraf.diagnostics import Diagnostic, Span
     from nutgraf.glossary import Mention
     from nutgraf.graph import Resolved
-    from nutgraf.model import Dispute, Reference, Statement, Story, Unknown
+    from nutgraf.model import Reference
     from nutgraf.model.record import Loc
 
 
@@ -59,9 +60,7 @@ class Side:
         loaded = load(tree)
         resolution = resolve(loaded)
         found = (*diagnostics, *loaded.diagnostics, *resolution.diagnostics)
-        mended = _mended(loaded)
-        graph = resolution.graph if mended is loaded else resolve(mended).graph
-        return cls(graph, wording, mended, found)
+        return cls(resolution.graph, wording, loaded, found)
 
     def span(self, path: str, loc: Loc = (), *, key: bool = False) -> Span:
         """Return a place in its files."""
@@ -167,49 +166,6 @@ class Side:
         return tuple(dict.fromkeys(found))
 
 
-def _mended(loaded: Loaded) -> Loaded:
-    """Return content without the ids of entities that do not exist, where a sentence would name them.
-
-    A site with such mistakes is never published; a comparison goes on with the rest.
-    """
-    content, known = loaded.content, loaded.content.entities
-    orphans = {
-        name: one.model_copy(update={"publisher": None})
-        for name, one in content.sources.items()
-        if isinstance(one.publisher, EntityId) and one.publisher not in known
-    }
-    damaged = {
-        f"{record_path('stories', story)}#{statement.id}"
-        for story, one in content.stories.items()
-        for section in one.sections
-        for statement in section.statements
-        if any(isinstance(who, EntityId) and who not in known for part in statement.accuses for who in part.who)
-    }
-    if not orphans and not damaged:
-        return loaded
-    stories = {
-        name: _without(one, f"{record_path('stories', name)}#", damaged) for name, one in content.stories.items()
-    }
-    mended = replace(content, sources={**content.sources, **orphans}, stories=stories)
-    return replace(loaded, content=mended, damaged=loaded.damaged | damaged)
-
-
-def _without(story: Story, path: str, damaged: set[str]) -> Story:
-    """Return a story in which some statements accuse nobody."""
-    sections = tuple(
-        section.model_copy(
-            update={
-                "statements": tuple(
-                    one.model_copy(update={"accuses": ()}) if f"{path}{one.id}" in damaged else one
-                    for one in section.statements
-                )
-            }
-        )
-        for section in story.sections
-    )
-    return story.model_copy(update={"sections": sections})
-
-
 def plain(markdown: str | None) -> str:
     """Return typed prose as plain text."""
     return plain_text(markdown) if markdown else ""
@@ -312,35 +268,20 @@ def _matched_anchors(old: Graph, new: Graph, stories: Mapping[str, str]) -> Mapp
         old_names.setdefault(after, []).append(before)
     redirects: dict[str, str] = {}
     known: set[str] = set()
-    for story, name, formerly in _anchors(new):
-        known.add(f"{story}/{name}")
-        for former in formerly:
+    for one in anchors(new.content):
+        known.add(one.key)
+        for former in one.thing.formerly:
             # Where two stories became one, an id may have been of either.
-            for key in [former] if "/" in former else [f"{one}/{former}" for one in old_names.get(story, [story])]:
-                redirects[key] = f"{story}/{name}"
+            for story in old_names.get(one.story, [one.story]):
+                redirects[former_key(story, former)] = one.key
     found: dict[str, str] = {}
-    for story, name, _ in _anchors(old):
-        key, same = f"{story}/{name}", f"{stories.get(story, story)}/{name}"
+    for one in anchors(old.content):
+        key, same = one.key, f"{stories.get(one.story, one.story)}/{one.thing.id}"
         if same in known:
             found[key] = same
         elif key in redirects:
             found[key] = redirects[key]
     return found
-
-
-def _anchors(graph: Graph) -> Iterator[tuple[str, str, Sequence[str]]]:
-    """Yield story, id and former ids of whatever is an anchor of a story's page."""
-    for story, one in graph.stories.items():
-        points = [point for point in one.key_points if isinstance(point, Summary)]
-        statements = [statement for section in one.sections for statement in section.statements]
-        anchors: tuple[Statement | Summary | Dispute | Unknown, ...] = (
-            *statements,
-            *points,
-            *one.disputes,
-            *one.unknowns,
-        )
-        for anchor in anchors:
-            yield story, str(anchor.id), anchor.formerly
 
 
 def canonical(value: object, names: Names, story: str) -> object:

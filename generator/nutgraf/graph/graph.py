@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
+from nutgraf.graph.redirects import Redirects, redirects
 from nutgraf.loading.content import Positions
 from nutgraf.model import (
     DisputeStatus,
+    Entity,
     EntityId,
     SourceId,
     SourceKind,
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
         Asserter,
         Certainty,
         Dispute,
-        Entity,
         FuzzyDate,
         Manner,
         NotStated,
@@ -169,6 +170,10 @@ class Graph:
         """Terms by id."""
         return self.content.terms
 
+    def entity(self, name: str) -> Entity:
+        """Return an entity by its id; one that has no file, which is a reported mistake, goes by its id."""
+        return self.entities.get(name) or _nameless(name)
+
     def is_damaged(self, path: str) -> bool:
         """Tell whether a file, or a part of it, is missing because of a mistake that was reported."""
         return any(one == path or one.startswith(f"{path}#") for one in self.damaged)
@@ -196,6 +201,11 @@ class Graph:
         for one in self.statements.values():
             found.setdefault(one.story, []).append(one)
         return {story: tuple(ones) for story, ones in found.items()}
+
+    @cached_property
+    def redirects(self) -> Redirects:
+        """Former ids, and what they stand for now."""
+        return redirects(self.content)
 
     @cached_property
     def by_source(self) -> Mapping[str, tuple[str, ...]]:
@@ -232,6 +242,11 @@ class Graph:
             for name, source in self.sources.items()
             if isinstance(source.publisher, EntityId)
         )
+
+
+@cache
+def _nameless(name: str) -> Entity:
+    return Entity(name=name)
 
 
 def entities_of(by: Asserter) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from nutgraf.diagnostics import Diagnostic, Related, did_you_mean
 from nutgraf.graph.graph import Graph, Place, Resolved, entities_of, key_of, publications
 from nutgraf.graph.origins import Lineage, Origin
+from nutgraf.graph.redirects import reused
 from nutgraf.loading.content import FOLDERS, record_path
 from nutgraf.model import (
     Anonymous,
@@ -97,6 +98,7 @@ class _Resolver:
             self._collect(name)
         self._check_references()
         self._check_derivations()
+        self.diagnostics += reused(self.content, self.loaded.positions)
         for name, story in self.content.stories.items():
             for dispute in sorted(story.disputes, key=lambda one: one.status is not DisputeStatus.OPEN):
                 for position in dispute.positions:
@@ -337,8 +339,7 @@ class _Resolver:
     # -- saying so --
 
     def _path(self, folder: str, name: str) -> str:
-        path = record_path(folder, name)
-        return path if path in self.loaded.positions.roots else f"{folder}/{name}.yaml"
+        return self.loaded.positions.path(folder, name)
 
     def _is_damaged(self, path: str) -> bool:
         return path in self.loaded.damaged

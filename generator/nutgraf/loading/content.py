@@ -65,6 +65,11 @@ class Positions:
 
     roots: MappingOf[str, Node] = field(default_factory=dict)
 
+    def path(self, folder: str, name: str) -> str:
+        """Return the path of a record's file, which may end in `.yaml`, too."""
+        path = record_path(folder, name)
+        return path if path in self.roots else f"{folder}/{name}.yaml"
+
     def span(self, path: str, loc: Loc = (), *, key: bool = False, part: tuple[int, int] | None = None) -> Span:
         """Return the place of what stands at `loc` in the file `path`, or of the narrowest thing around it.
 

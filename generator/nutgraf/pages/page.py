@@ -129,8 +129,9 @@ class Page:
         return [key for ref in refs if (key := key_of(story, ref)) in self.graph.statements]
 
     def entity_link(self, name: str) -> Link:
-        """Return an entity by its full name."""
-        return Link(self.graph.entities[name].name, self.href(address.entity(name)))
+        """Return an entity by its full name; one without a file has no page to lead to."""
+        href = self.href(address.entity(name)) if name in self.graph.entities else None
+        return Link(self.graph.entity(name).name, href)
 
     def story_link(self, name: str) -> Link:
         """Return a story by its title."""

@@ -220,7 +220,8 @@ def _answer(page: Page, resolved: Resolved, accusation: Accusation) -> Answer:
 def _party(page: Page, one: EntityId | UnnamedParty) -> Link:
     if isinstance(one, UnnamedParty):
         return Link(one.unnamed)
-    return Link(names.with_article(page.graph, one, page.graph.entities[one].name), page.href(address.entity(one)))
+    link = page.entity_link(one)
+    return Link(names.with_article(page.graph, one, link.text), link.href)
 
 
 def _asked(page: Page, accusation: Accusation) -> str:

@@ -49,6 +49,7 @@ class StatementView:
 
     Attributes:
         id: its permanent anchor, which it has in its own story and nowhere else; None elsewhere.
+        former: the anchors that it had before, likewise.
         classes: its certainty and flags, for the style sheet.
         sentence: its own sentence, but for `tail`.
         tail: the end of its last word, which stays on one line with the mark.
@@ -59,6 +60,7 @@ class StatementView:
     """
 
     id: str | None
+    former: tuple[str, ...]
     classes: str
     sentence: Markup
     tail: Markup
@@ -154,6 +156,7 @@ def _view(page: Page, key: str, sentence: Sentence, rest: Sequence[Sentence], *,
     shown, tail = _without_tail(sentence_html(sentence, page.linker))
     return StatementView(
         id=resolved.id if anchor else None,
+        former=page.graph.redirects.stayed.get(key, ()) if anchor else (),
         classes=" ".join(dict.fromkeys([the_mark.shape, *(flag.name for flag in the_mark.flags)])),
         sentence=shown,
         tail=tail,

@@ -12,6 +12,7 @@ from nutgraf.model import DisputeStatus, SourceKind
 from nutgraf.pages import address, labels, origins
 from nutgraf.pages.evidence import who
 from nutgraf.pages.money import money
+from nutgraf.pages.moved import Moved, moved_away
 from nutgraf.pages.page import Page, PageView
 from nutgraf.pages.people import card, relations
 from nutgraf.pages.record import record
@@ -81,6 +82,7 @@ class DisputeView:
 
     Attributes:
         anchor: its permanent one.
+        former: those that it had before.
         question: plain text.
         is_open: whether it goes on; then all positions get equal weight.
         positions: the answers.
@@ -88,6 +90,7 @@ class DisputeView:
     """
 
     anchor: str
+    former: tuple[str, ...]
     question: str
     is_open: bool
     positions: tuple[Position, ...]
@@ -100,12 +103,14 @@ class UnknownView:
 
     Attributes:
         anchor: its permanent one.
+        former: those that it had before.
         sentence: what is not known, and why.
         would_settle: what would change that; absent where nobody can say.
         given: marks of the statements that the question takes for granted.
     """
 
     anchor: str
+    former: tuple[str, ...]
     sentence: Markup
     would_settle: Markup | None
     given: tuple[Mark, ...]
@@ -142,6 +147,7 @@ class StoryView(PageView):
     words: tuple[Word, ...]
     sources: tuple[OriginView, ...]
     revisions: tuple[RevisionView, ...]
+    moved: tuple[Moved, ...]
 
 
 def view(library: Library, name: str) -> StoryView:
@@ -181,6 +187,7 @@ def view(library: Library, name: str) -> StoryView:
         words=tuple(_words(page, name)),
         sources=origins.of_story(page, statements),
         revisions=revisions(page, name),
+        moved=moved_away(page, name),
     )
 
 
@@ -296,6 +303,7 @@ def _dispute(page: Page, name: str, dispute: Dispute) -> DisputeView:
     keys = _known(page, name, dispute.positions)
     return DisputeView(
         anchor=dispute.id,
+        former=page.graph.redirects.stayed.get(key_of(name, dispute.id), ()),
         question=plain_text(dispute.question),
         is_open=dispute.status is DisputeStatus.OPEN,
         positions=tuple(
@@ -310,6 +318,7 @@ def _unknowns(page: Page, name: str, story: Story) -> Iterator[UnknownView]:
     for unknown in story.unknowns:
         yield UnknownView(
             anchor=unknown.id,
+            former=page.graph.redirects.stayed.get(key_of(name, unknown.id), ()),
             sentence=sentence_html(compile_unknown(unknown, name, page.graph, page.wording), page.linker),
             would_settle=inline_html(unknown.would_settle, page.linker) if unknown.would_settle else None,
             given=tuple(mark(page, key) for key in _known(page, name, unknown.rests_on)),

@@ -68,7 +68,7 @@ def voices(page: Page, statements: Iterable[Resolved]) -> tuple[Voice, ...]:
 
 
 def _voice(page: Page, name: str, count: int, of: int) -> Voice:
-    shown = page.graph.entities[name].name
+    shown = page.graph.entity(name).name
     told = (
         f"{count} of {labels.count(of, 'statement')} {'is' if count == 1 else 'are'} by {shown}. The others are dimmed."
     )

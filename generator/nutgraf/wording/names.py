@@ -25,25 +25,25 @@ def _names_in_use(graph: Graph) -> Counter[str]:
 
 def short_name(graph: Graph, entity: str) -> str:
     """Return what later mentions say: the short name if nobody else has it, else the full one."""
-    one = graph.entities[entity]
+    one = graph.entity(entity)
     return one.short if one.short and _names_in_use(graph)[one.short] == 1 else one.name
 
 
 def full_name(language: Language, graph: Graph, entity: str, resolved: Resolved) -> str:
     """Return what a first mention says, with an introduction where the record establishes one."""
-    one = graph.entities[entity]
+    one = graph.entity(entity)
     introduction = _introduction(language, graph, entity, resolved)
     return introduction or one.name
 
 
 def with_article(graph: Graph, entity: str, name: str) -> str:
     """Return a name with the article that it takes in a sentence."""
-    article = graph.entities[entity].article
+    article = graph.entity(entity).article
     return f"{article} {name}" if article else name
 
 
 def _introduction(language: Language, graph: Graph, entity: str, resolved: Resolved) -> str:
-    one = graph.entities[entity]
+    one = graph.entity(entity)
     if one.intro is not None:
         typed = one.intro != "none" and _is_established(graph, one)
         return f"{one.intro} {one.name}" if typed else ""
@@ -96,9 +96,9 @@ def is_plural(language: Language, graph: Graph, by: tuple[Asserter, ...]) -> boo
         return one.count != 1
     if isinstance(one, Speaker):
         if isinstance(one.who, EntityId):
-            return graph.entities[one.who].plural
+            return graph.entity(one.who).plural
         # "A team of nurses and doctors" is one team, "a nurse and a doctor" are two people.
         head, _, tail = one.who.partition(language.clauses.and_)
         single = language.clauses.one
         return bool(tail) and not (head.lower().startswith(single) and not tail.lower().startswith(single))
-    return isinstance(one, EntityId) and graph.entities[one].plural
+    return isinstance(one, EntityId) and graph.entity(one).plural

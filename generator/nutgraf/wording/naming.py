@@ -83,7 +83,7 @@ class Naming:
         owner = next((one for one in self.language.clauses.possessive if text.startswith(one, mention.end)), "")
         behind = mention.end + len(owner)
         if mention.id == speaker and (mention.start == 0 or (owner and not rivals)):
-            subject, possessive = self.language.pronouns[self.graph.entities[speaker].pronoun or Pronoun.THEY]
+            subject, possessive = self.language.pronouns[self.graph.entity(speaker).pronoun or Pronoun.THEY]
             return (possessive, behind) if owner else (subject, mention.end)
         if mention.id in self.introduced:
             return names.short_name(self.graph, mention.id), mention.end
@@ -93,14 +93,14 @@ class Naming:
         return names.full_name(self.language, self.graph, mention.id, resolved), mention.end
 
     def _has_pronoun(self, entity: str) -> bool:
-        pronoun = self.graph.entities[entity].pronoun
+        pronoun = self.graph.entity(entity).pronoun
         return pronoun in self.language.pronouns and pronoun is not Pronoun.IT
 
     def _same_pronoun(self, mentions: list[Mention], speaker: str) -> bool:
-        own = self.graph.entities[speaker].pronoun
+        own = self.graph.entity(speaker).pronoun
         return any(
             one.id != speaker
-            and self.graph.entities[one.id].kind is EntityKind.PERSON
-            and self.graph.entities[one.id].pronoun in {own, None}
+            and self.graph.entity(one.id).kind is EntityKind.PERSON
+            and self.graph.entity(one.id).pronoun in {own, None}
             for one in mentions
         )

@@ -128,7 +128,8 @@ def _saying(resolved: Resolved, following: Resolved | None, graph: Graph, wordin
         if not again and _fits(running.joined[0], resolved, graph, joined):
             return joined
     patterns = (*(running.again if again else ()), *running.first, standalone)
-    fitting = [one for one in patterns if _fits(one, resolved, graph, saying)]
+    # The standalone one says that nobody is named where it finds nobody, in content with such a mistake.
+    fitting = [one for one in patterns if _fits(one, resolved, graph, saying)] or [standalone]
     chosen = next((one for one in fitting if one.text != context.pattern), fitting[0])
     # A pronoun is for a frame that goes on from the last sentence; elsewhere a name is clearer.
     return replace(saying, pattern=chosen, pronoun=saying.pronoun if chosen in running.again else "")
@@ -157,14 +158,14 @@ def _pronoun(resolved: Resolved, graph: Graph, wording: Wording, context: Contex
     if len(resolved.by) != 1 or context.previous is None:
         return ""
     (by,) = resolved.by
-    if not isinstance(by, EntityId) or graph.entities[by].kind is not EntityKind.PERSON:
+    if not isinstance(by, EntityId) or graph.entity(by).kind is not EntityKind.PERSON:
         return ""
-    pronoun = graph.entities[by].pronoun
+    pronoun = graph.entity(by).pronoun
     if pronoun not in wording.language.pronouns:
         return ""
     found = finder_of(graph).find(context.previous.statement.text, context.previous.story)
     others = {one.id for one in found if one.kind is MentionKind.ENTITY and one.id != str(by)}
-    if any(graph.entities[one].kind is EntityKind.PERSON for one in others):
+    if any(graph.entity(one).kind is EntityKind.PERSON for one in others):
         return ""
     return wording.language.pronouns[pronoun][0]
 

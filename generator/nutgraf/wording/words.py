@@ -56,7 +56,7 @@ class Wording:
 
     def asserter(self, by: Asserter, graph: Graph) -> str:
         """Return an asserter in words, by full name: "two people familiar with the company"."""
-        return self.spoken(by, lambda entity: names.with_article(graph, entity, graph.entities[entity].name))
+        return self.spoken(by, lambda entity: names.with_article(graph, entity, graph.entity(entity).name))
 
     def spoken(self, by: Asserter, name: Namer) -> str:
         """Return an asserter in words; `name` says how an entity is called."""
