@@ -30,6 +30,8 @@ from pydantic import BeforeValidator, Discriminator, Tag
 from nutgraf import model
 from nutgraf.checks import RULES
 from nutgraf.cli import commands
+from nutgraf.diff import Kind
+from nutgraf.diff import Severity as ChangeSeverity
 from nutgraf.graph import Graph, Resolved, resolve
 from nutgraf.loading import complaints
 from nutgraf.loading.content import load
@@ -685,6 +687,17 @@ def rule_page(rule: Rule) -> str:
     )
 
 
+# ---- changes ----
+
+
+def changes() -> str:
+    """Return the list of the sorts of change, the gravest first."""
+    told = member_docs(Kind)
+    rows = [(f"`{kind.value}`", kind.severity.value, told[kind.name]) for kind in Kind]
+    rows.sort(key=lambda row: [one.value for one in ChangeSeverity].index(row[1]))
+    return _table(("Change", "Severity", "What it is"), rows)
+
+
 # ---- commands ----
 
 
@@ -716,6 +729,7 @@ PARTS: Final[Mapping[str, Callable[[], str]]] = {
     "unknowns": unknowns,
     "rules": rules,
     "diagnostics": diagnostics,
+    "changes": changes,
     "commands": command_line,
 }
 """The generated parts by the name that their comments give."""

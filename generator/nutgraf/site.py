@@ -16,7 +16,7 @@ from nutgraf.graph import Graph, resolve
 from nutgraf.loading.content import load
 from nutgraf.pages import Library, Settings, addresses, data
 from nutgraf.render import RenderedPage, Renderer
-from nutgraf.wording import Wording, read_language
+from nutgraf.wording import ReadLanguage, Wording, read_language
 
 if TYPE_CHECKING:
     import datetime
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from nutgraf.diagnostics import Diagnostic
 
-__all__ = ["Prepared", "Settings", "prepare"]
+__all__ = ["Prepared", "Settings", "language_of", "prepare"]
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def prepare(
         policy: what the site wants checked; the usual if there is none. Its language is that of `settings`.
     """
     policy = replace(policy or Policy(), locale=settings.locale)
-    language = read_language(_wording_files(templates, settings.locale))
+    language = language_of(templates, settings.locale)
     loaded = load(tree)
     resolution = resolve(loaded, drafts=drafts)
     complaints = check(resolution.graph, policy)
@@ -121,6 +121,16 @@ def prepare(
         templates=tuple(templates),
         wording=Wording(language.language) if language.language else None,
     )
+
+
+def language_of(templates: Sequence[Path], locale: str) -> ReadLanguage:
+    """Read the wording of a locale.
+
+    Args:
+        templates: folders of templates, those that win in front.
+        locale: such as `en`.
+    """
+    return read_language(_wording_files(templates, locale))
 
 
 def _wording_files(templates: Sequence[Path], locale: str) -> list[tuple[str, bytes]]:

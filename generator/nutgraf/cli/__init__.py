@@ -17,6 +17,7 @@ import click
 from nutgraf.cli.build import build
 from nutgraf.cli.check import check
 from nutgraf.cli.console import INTERRUPTED, TERMINATED, UNREAD
+from nutgraf.cli.diff import diff
 from nutgraf.cli.explain import explain
 from nutgraf.cli.glossary import glossary
 from nutgraf.cli.init import init
@@ -70,6 +71,7 @@ Begin:
 Every day:
   nutgraf check              is what I wrote right?
   nutgraf show STORY/ID      how does that statement read, and where is it from?
+  nutgraf diff main          what will readers see otherwise?
   nutgraf build              write the site to site/
 
 Exit codes: 0 done, 1 the content has errors, 2 the command cannot be carried out as given.
@@ -89,5 +91,5 @@ def commands() -> None:
     """
 
 
-for _command in (init, check, explain, report, show, serve, build, glossary):
+for _command in (init, check, explain, report, show, diff, serve, build, glossary):
     commands.add_command(_command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,15 @@ import click
 
 from nutgraf.cli.console import FAULTY, out
 from nutgraf.cli.options import CONFIG_FILE
-from nutgraf.cli.steps import contents, open_site
+from nutgraf.cli.steps import contents, from_top, open_site
 
 if TYPE_CHECKING:
     import datetime
+
+    from nutgraf.shell import Checked
+
+# See `nutgraf.cli.steps`.
+# ruff: noqa: PLC0415
 
 
 @click.command(
@@ -22,12 +28,18 @@ Examples:
   nutgraf check
   nutgraf check -f news/mkdocs.yml
   nutgraf check --format json > mistakes.json
+  nutgraf check --format github      in a workflow, to annotate the lines of a pull request
   nutgraf check --today 2023-08-10
 """
 )
 @CONFIG_FILE
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to say it."
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    show_default=True,
+    help="How to say it: for people, for programs, as annotations of a pull request, for code scanning.",
 )
 @click.option(
     "--today",
@@ -46,8 +58,19 @@ def check(context: click.Context, config_file: Path | None, form: str, today: da
     checked = plugin.check(config, drafts=True, today=today.date() if today else None)
     if form == "json":
         out().out(checked.as_json(Path(config.config_file_path).parent), end="")
+    elif form != "text":
+        out().out(_for_forge(checked, form), end="")
     elif checked.diagnostics:
         checked.report(out())
     else:
         out().print(f"No mistakes in {contents(checked.prepared.graph)}.")
     context.exit(0 if checked.ok else FAULTY)
+
+
+def _for_forge(checked: Checked, form: str) -> str:
+    from nutgraf.report import github, sarif
+
+    root = from_top(checked.folder)
+    if form == "github":
+        return github.render(checked.diagnostics, root=root)
+    return sarif.render(checked.diagnostics, root=root, version=version("nutgraf"))

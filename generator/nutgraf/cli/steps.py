@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -142,3 +143,11 @@ def contents(graph: Graph) -> str:
         (len(graph.terms), "term", "terms"),
     )
     return ", ".join(f"{number:,} {one if number == 1 else many}" for number, one, many in counted)
+
+
+def from_top(folder: Path) -> str:
+    """Return a folder as a forge names it: from the top of the repository; from here where there is none."""
+    from nutgraf.loading.git import top_of
+
+    top = top_of(folder)
+    return Path(os.path.relpath(os.path.realpath(folder), os.path.realpath(top or Path.cwd()))).as_posix()

@@ -12,6 +12,7 @@ import posixpath
 import shutil
 import subprocess
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.diagnostics import Diagnostic, Span, near
@@ -21,7 +22,6 @@ from nutgraf.loading.tree import Tree, is_record_name, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
 _LINK: Final = "120000"
 _FILES: Final = frozenset({"100644", "100755", "100664"})
@@ -80,6 +80,16 @@ def read_revision(repository: Path, revision: str, folder: str = "") -> Tree:
     contents = git.contents(small.values())
     files = {path: contents[name] for path, name in sorted(small.items())}
     return Tree(files, tuple(sorted((*missing, *large), key=lambda one: one.span)))
+
+
+def top_of(folder: Path) -> Path | None:
+    """Return the top folder of the work tree that a folder is in; None where it is in none, or there is no git."""
+    try:
+        done = _Git(folder).run("rev-parse", "--show-toplevel")
+    except RevisionError:
+        return None
+    found = os.fsdecode(done.stdout.removesuffix(b"\n"))
+    return Path(found) if found and not done.returncode else None
 
 
 def merge_base(repository: Path, one: str, other: str) -> str:

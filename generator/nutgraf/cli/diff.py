@@ -1,0 +1,177 @@
+"""`nutgraf diff`."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from nutgraf.cli.console import FAULTY, Fault, Refusal, err, out
+from nutgraf.cli.options import CONFIG_FILE
+from nutgraf.cli.steps import from_top, open_site
+
+if TYPE_CHECKING:
+    from nutgraf.diff import Comparison, Side
+    from nutgraf.loading.tree import Tree
+    from nutgraf.wording import Wording
+
+# See `nutgraf.cli.steps`.
+# ruff: noqa: PLC0415
+
+
+@dataclass(frozen=True, slots=True)
+class _Project:
+    """Where the two sides are looked for.
+
+    Attributes:
+        content: the content folder of the site.
+        wording: its language.
+    """
+
+    content: Path
+    wording: Wording
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  nutgraf diff main                  the files as they are here, against the branch main
+  nutgraf diff --merge-base main     the same, against the commit at which they parted: a pull request
+  nutgraf diff v1 v2                 two revisions of the repository
+  nutgraf diff old/content content   two folders
+  nutgraf diff main --format markdown > comment.md
+"""
+)
+@click.argument("base")
+@click.argument("head", required=False)
+@CONFIG_FILE
+@click.option(
+    "--merge-base",
+    is_flag=True,
+    help="Take for BASE the commit at which the two parted, and so leave out what BASE has gained since.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown", "github", "sarif"]),
+    default="text",
+    show_default=True,
+    help="How to say it: for people, for programs, for a comment, as annotations, for code scanning.",
+)
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day to propose for an acknowledgement.  [default: today's]",
+)
+@click.pass_context
+def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
+    context: click.Context,
+    base: str,
+    head: str | None,
+    config_file: Path | None,
+    form: str,
+    today: datetime.datetime | None,
+    *,
+    merge_base: bool,
+) -> None:
+    """Show what a change of the content means for readers.
+
+    BASE and HEAD are revisions of the repository, or folders with content. Without HEAD it is the files as they are
+    here. Compared are the sentences that readers see, each with its evidence, and never the YAML: another order or
+    layout is no change.
+
+    Grave changes (a statement more certain without new evidence, an attribution or a reply gone, a published id that
+    leads nowhere) need an acknowledgement: an entry in `revisions` of the story, which readers see, too. While one is
+    missing the exit code is 1, and the entry to write is shown.
+    """
+    from nutgraf.diff import comparison
+    from nutgraf.loading.git import RevisionError
+
+    project = _project(config_file)
+    day = today.date() if today else datetime.datetime.now(tz=datetime.UTC).date()
+    try:
+        if merge_base:
+            base = _parted(project, base, head)
+        found = comparison(_side(base, project), _side(head, project), today=day)
+    except RevisionError as error:
+        raise Refusal(str(error), error.help) from error
+    _show(found, form, project.content)
+    if found.new_mistakes:
+        raise Fault("the content has errors, so not all of it was compared", "See them: `nutgraf check`")
+    context.exit(0 if found.ok else FAULTY)
+
+
+def _project(config_file: Path | None) -> _Project:
+    from nutgraf.assets import template_folders
+    from nutgraf.report import text
+    from nutgraf.site import language_of
+    from nutgraf.wording import Wording
+
+    config, plugin = open_site(config_file)
+    read = language_of(template_folders(plugin.templates), plugin.config.locale)
+    if read.language is None:
+        text.write(read.diagnostics, {}, err())
+        raise Fault("there are no sentences without wording")
+    return _Project(Path(config.docs_dir), Wording(read.language))
+
+
+def _parted(project: _Project, base: str, head: str | None) -> str:
+    from nutgraf.loading.git import merge_base
+
+    for name in (base, head):
+        if name is not None and _folder(name) is not None:
+            raise Refusal(f"{name} is a folder", "`--merge-base` is for revisions of a repository.")
+    return merge_base(project.content, base, head or "HEAD")
+
+
+def _side(name: str | None, project: _Project) -> Side:
+    from nutgraf.diff import Side
+
+    tree = _tree(name, project.content)
+    return Side.read(tree.files, project.wording, tree.diagnostics)
+
+
+def _tree(name: str | None, content: Path) -> Tree:
+    from nutgraf.loading.git import read_revision
+    from nutgraf.loading.tree import read_tree
+
+    if name is None:
+        return read_tree(content)
+    folder = _folder(name)
+    return read_revision(content, name) if folder is None else read_tree(folder)
+
+
+def _folder(name: str) -> Path | None:
+    """Return the folder with content that a side is, or that the site there has; None for a revision."""
+    from nutgraf.loading.content import FOLDERS
+
+    folder = Path(name)
+    if not name or not folder.is_dir():
+        return None
+    for found in (folder, folder / "content"):
+        if any((found / one).is_dir() for one in FOLDERS):
+            return found
+    return folder if "/" in name or name == "." else None
+
+
+def _show(found: Comparison, form: str, content: Path) -> None:
+    from nutgraf.cli.steps import nearby
+    from nutgraf.report import changes_json, changes_text, github, markdown, sarif
+
+    if form == "text":
+        changes_text.write(found, out(), root=nearby(content).as_posix())
+        return
+    root = from_top(content)
+    shown = {
+        "json": lambda: changes_json.render(found, root=root),
+        "markdown": lambda: markdown.render(found, root=root),
+        "github": lambda: github.render_changes(found, root=root),
+        "sarif": lambda: sarif.render_changes(found, root=root, version=version("nutgraf")),
+    }[form]()
+    out().out(shown, end="")

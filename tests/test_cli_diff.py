@@ -1,0 +1,130 @@
+"""`nutgraf diff` and the reports for a forge: a real repository, real revisions, real exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nutgraf import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STORY = "content/stories/town-clock.yml"
+
+
+def git(folder: Path, *arguments: str) -> None:
+    """Run git as somebody, whatever the machine has set up."""
+    who = ("-c", "user.name=Editor", "-c", "user.email=editor@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", "-C", folder, *who, *arguments], check=True, capture_output=True)  # noqa: S607 - whichever git there is
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+    """Begin a site below the top of a repository, with one commit on `main`."""
+    folder = tmp_path / "news"
+    assert cli.main(["init", str(folder)]) == 0
+    git(tmp_path, "init", "--initial-branch=main")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--message=begin")
+    monkeypatch.chdir(folder)
+    capsys.readouterr()
+    return folder
+
+
+def edit(site: Path, old: str, new: str, file: str = STORY) -> None:
+    """Replace a text that is there."""
+    text = (site / file).read_text(encoding="utf-8")
+    assert old in text
+    (site / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_a_site_as_it_was_shows_no_change(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(site, "title:", "# a comment\ntitle:")
+    assert cli.main(["diff", "HEAD"]) == 0
+    assert capsys.readouterr().out == "Readers will see no change.\n"
+
+
+def test_a_grave_change_fails_until_it_is_acknowledged(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(site, "      - id: worn\n", "      - id: worn\n        certainty: established\n")
+    assert cli.main(["diff", "HEAD", "--today", "2024-05-06"]) == 1
+    told = capsys.readouterr().out
+    assert told.startswith("error[certainty-raised]: `worn` is given as established")
+    assert "Readers will see 1 changed statement on 4 pages, one more certain than before.\n" in told
+    assert "content/stories/town-clock.yml:" in told
+    entry = "revisions:\n  - {date: 2024-05-06, kind: update, statements: worn, note: Now from the report}\n"
+    path = site / STORY
+    text = path.read_text(encoding="utf-8")
+    assert "\nrevisions:" not in text
+    path.write_text(f"{text.rstrip()}\n{entry}", encoding="utf-8")
+    assert cli.main(["diff", "HEAD"]) == 0
+    assert "1 grave change is acknowledged." in capsys.readouterr().out
+
+
+def test_the_commit_at_which_branches_parted_leaves_out_what_the_other_gained(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(site, "switch", "--create", "edit")
+    edit(site, "title:", "# mine\ntitle:")
+    git(site, "commit", "--all", "--message=mine")
+    git(site, "switch", "main")
+    edit(site, "      - id: worn\n", "      - id: worn\n        certainty: established\n")
+    git(site, "commit", "--all", "--message=theirs")
+    git(site, "switch", "edit")
+    assert cli.main(["diff", "main", "HEAD"]) == 0
+    assert "1 changed statement" in capsys.readouterr().out
+    assert cli.main(["diff", "--merge-base", "main"]) == 0
+    assert capsys.readouterr().out == "Readers will see no change.\n"
+
+
+def test_programs_and_forges_get_paths_from_the_top_of_the_repository(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(site, "      - id: worn\n", "      - id: worn\n        certainty: established\n")
+    assert cli.main(["diff", "HEAD", "--format", "json"]) == 1
+    assert json.loads(capsys.readouterr().out)["changes"][0]["place"]["path"] == f"news/{STORY}"
+    assert cli.main(["diff", "HEAD", "--format", "github"]) == 1
+    assert capsys.readouterr().out.startswith(f"::error file=news/{STORY},line=")
+    assert cli.main(["diff", "HEAD", "--format", "sarif"]) == 1
+    result = json.loads(capsys.readouterr().out)["runs"][0]["results"][0]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == f"news/{STORY}"
+    assert cli.main(["diff", "HEAD", "--format", "markdown"]) == 1
+    assert "**Readers will see 1 changed statement" in capsys.readouterr().out
+
+
+def test_check_annotates_a_pull_request(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(site, "      - id: worn\n", "      - id: worn\n        colour: blue\n")
+    assert cli.main(["check", "--format", "github"]) == 1
+    assert capsys.readouterr().out.startswith(f"::error file=news/{STORY},line=")
+    assert cli.main(["check", "--format", "sarif"]) == 1
+    run = json.loads(capsys.readouterr().out)["runs"][0]
+    assert run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == f"news/{STORY}"
+
+
+@pytest.mark.usefixtures("site")
+def test_folders_are_compared_without_a_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["init", str(tmp_path / "other")]) == 0
+    edit(tmp_path / "other", "      - id: worn\n", "      - id: worn\n        certainty: established\n")
+    capsys.readouterr()
+    assert cli.main(["diff", "content", str(tmp_path / "other")]) == 1
+    assert "error[certainty-raised]" in capsys.readouterr().out
+    assert cli.main(["diff", "--merge-base", "content"]) == 2
+    assert "content is a folder" in capsys.readouterr().err
+
+
+def test_errors_in_the_new_content_are_no_clean_bill(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(site, "      - id: worn\n", "      - id: worn\n        colour: blue\n")
+    assert cli.main(["diff", "HEAD"]) == 1
+    told = capsys.readouterr()
+    assert "the new content has 1 error" in told.out
+    assert "nutgraf check" in told.err
+
+
+@pytest.mark.parametrize("name", ["nowhere", "main..HEAD", "--output=/tmp/x", "", "no/such/folder"])
+@pytest.mark.usefixtures("site")
+def test_a_revision_that_is_none_is_refused(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["diff", "--", name]) == 2
+    assert "Traceback" not in capsys.readouterr().err
