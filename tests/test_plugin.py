@@ -170,7 +170,15 @@ def test_head_says_what_the_page_is(site: Path) -> None:
     assert f'<meta property="og:url" content="{page}">' in head
     assert '<meta property="og:type" content="article">' in head
     assert '<meta property="article:modified_time" content="2024-05-20">' in head
-    assert '<meta name="twitter:card" content="summary">' in head
+    assert '<meta name="twitter:card" content="summary_large_image">' in head
+    image = re.search(r'<meta property="og:image" content="https://news.example.org/desk/(assets/cards/[^"]*)">', head)
+    assert image is not None
+    drawn = (built / image[1]).read_bytes()
+    assert drawn.startswith(b"\x89PNG")
+    assert len([*(built / "assets" / "cards").iterdir()]) == 2
+    # A card that is published is not drawn again.
+    (built / image[1]).write_bytes(b"published")
+    assert (build(site) / image[1]).read_bytes() == b"published"
     assert 'type="application/atom+xml"' in head
     assert "noindex" not in head
     description = re.search(r'<meta name="description" content="([^"]*)">', head)

@@ -112,7 +112,9 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         self.written = 0
         """How many pages the last build wrote."""
         self._pages: dict[str, RenderedPage] = {}
-        self._data: dict[str, str] = {}
+        self._data: dict[str, str | bytes] = {}
+        self.published: Path | None = None
+        """The site as it is published: a card that it has need not be drawn again."""
         self._total = 0
         self._epoch = shell.Epoch()
         self._lean = Lean()
@@ -183,13 +185,29 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         shell.dress(config, self.templates)
         try:
             self._pages = {shell.source_path(page): page for page in self._render(prepared)}
-            self._data = prepared.data()
+            self._data = {**prepared.data(), **(self._cards(prepared, config) if self._last_good is None else {})}
         except Exception as error:
             fault = shell.template_fault(error)
             if fault is None:
                 raise
             raise Abort(f"a template fails: {fault}") from error
         return config
+
+    def _cards(self, prepared: Prepared, config: MkDocsConfig) -> dict[str, bytes]:
+        """Return the pictures that pages name when they are shared; a preview, which nobody shares, has none."""
+        if not config.site_url:
+            return {}
+        from nutgraf.drawing import Cards  # noqa: PLC0415 - Pillow is needed here alone
+
+        drawn = Cards.of(prepared.templates)
+        published = self.published or Path(config.site_dir)
+        found: dict[str, bytes] = {}
+        views = [*prepared.cards()]
+        for number, view in enumerate(views, 1):
+            kept = published / view.path
+            found[view.path] = kept.read_bytes() if kept.is_file() else drawn.draw(view)
+            self.progress("drawing", number, len(views))
+        return found
 
     def _render(self, prepared: Prepared) -> Iterator[RenderedPage]:
         addresses = prepared.pages()

@@ -115,7 +115,6 @@ class Renderer:
             hits=tuple(hits(library, page)),
         )
 
-
     def redirects(self, library: Library) -> Iterator[tuple[str, str]]:
         """Yield what stands at addresses that were published and lead elsewhere now: paths of files, and their HTML."""
         template = self._environment.get_template("pages/redirect.html")

@@ -289,8 +289,8 @@ def page_file(page: RenderedPage, config: MkDocsConfig) -> File:
     return file
 
 
-def data_file(path: str, text: str, config: MkDocsConfig) -> File:
-    """Return the place among MkDocs' files of a file for other programs, `path` relative to the site's root."""
+def data_file(path: str, text: str | bytes, config: MkDocsConfig) -> File:
+    """Return the place among MkDocs' files of what is no page, `path` relative to the site's root."""
     return File.generated(config, path, content=text)
 
 

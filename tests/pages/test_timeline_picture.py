@@ -8,7 +8,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from nutgraf.model import FuzzyDate
-from nutgraf.pages.timeline_picture import CHARACTER, HEIGHT_OF_MARK, STYLES, WIDTH, Dated, Picture, picture
+from nutgraf.pages.drawing import STYLES
+from nutgraf.pages.timeline_picture import CHARACTER, HEIGHT_OF_MARK, WIDTH, Dated, Picture, picture
 from tests.making import english
 
 FEW = settings(max_examples=40, deadline=None)

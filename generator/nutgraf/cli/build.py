@@ -54,7 +54,7 @@ def build(config_file: Path | None, site_dir: Path | None, *, strict: bool) -> N
     with mkdocs_speaks():
         checked = _checked(config, plugin)
         with progress() as plugin.progress, output.staged(target) as stage:
-            plugin.checked = checked
+            plugin.checked, plugin.published = checked, target
             config.site_dir = str(stage)
             config.plugins.on_startup(command="build", dirty=False)
             try:

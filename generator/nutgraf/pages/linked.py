@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 
 from nutgraf.model import Certainty, EntityId, EntityKind, FuzzyDate, NotStated, RevisionKind, SourceKind, Speaker
 from nutgraf.pages import address, labels
+from nutgraf.pages.card import card
 from nutgraf.pages.page import Page, machine
 from nutgraf.pages.statement import holds
 from nutgraf.prose import plain_text
@@ -87,6 +88,7 @@ def _story(page: Page, name: str, view: PageView) -> list[Node]:
             "description": view.description,
             "inLanguage": page.library.settings.locale,
             "dateModified": view.modified.isoformat() if view.modified else None,
+            "image": absolute(page, card(view, page.library.settings.site_name).path),
             "mainEntityOfPage": absolute(page, view.address),
             "isPartOf": _site(page),
             "about": [_reference(page, address.entity(key)) for key in entities],
@@ -112,6 +114,7 @@ def _entity(page: Page, name: str, view: PageView) -> list[Node]:
                 **_entity_node(page, name),
                 "alternateName": names,
                 "url": address.external(entity.url),
+                "image": absolute(page, card(view, page.library.settings.site_name).path),
                 "mainEntityOfPage": absolute(page, view.address),
             }
         )

@@ -6,12 +6,29 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nutgraf.model import StoryStatus
+from nutgraf.pages.card import HEIGHT, WIDTH, card
 from nutgraf.pages.linked import absolute, linked
 from nutgraf.pages.page import Page
 
 if TYPE_CHECKING:
     from nutgraf.pages.library import Library
     from nutgraf.pages.page import PageView
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The card of a page.
+
+    Attributes:
+        url: its address on the web.
+        width, height: in pixels.
+        alt: what it says.
+    """
+
+    url: str
+    width: int
+    height: int
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +42,7 @@ class Metadata:
         url: its address on the web; None where the site has none.
         modified: when its facts were last changed, as an ISO 8601 date; None where the content does not say.
         robots: what search engines must not do, as in `<meta name="robots">`; None where they may do all.
+        image: its card; None where the site has no address, for networks take no relative one.
         linked: JSON-LD, safe inside a `script` element; None where there is none.
     """
 
@@ -34,6 +52,7 @@ class Metadata:
     url: str | None
     modified: str | None
     robots: str | None
+    image: Picture | None
     linked: str | None
 
 
@@ -47,8 +66,15 @@ def metadata(view: PageView, library: Library) -> Metadata:
         url=absolute(page, view.address),
         modified=view.modified.isoformat() if view.modified else None,
         robots="noindex" if _is_draft(view, library) else None,
+        image=_image(page, view),
         linked=linked(view, library),
     )
+
+
+def _image(page: Page, view: PageView) -> Picture | None:
+    shown = card(view, page.library.settings.site_name)
+    url = absolute(page, shown.path)
+    return Picture(url, WIDTH, HEIGHT, shown.alt) if url else None
 
 
 def _is_draft(view: PageView, library: Library) -> bool:

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from nutgraf.model import Because, Certainty, FuzzyDate
 from nutgraf.pages import address, labels
+from nutgraf.pages.drawing import sample
 from nutgraf.pages.evidence import Evidence, evidence, who
 from nutgraf.pages.page import Link
+from nutgraf.pages.relation_map import RelationMap, Tie, relation_map
 from nutgraf.pages.statement import mark
 from nutgraf.prose import inline_html
 from nutgraf.wording import names
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from markupsafe import Markup
 
@@ -78,6 +80,7 @@ class RelationView:
         phrase: what links them.
         who: who says so, in words; empty where it is established.
         mark: of the statement.
+        tie: the same for the map.
     """
 
     start: Link
@@ -85,6 +88,7 @@ class RelationView:
     end: Link
     who: str
     mark: Mark
+    tie: Tie
 
 
 def about(page: Page, entity: Entity) -> About | None:
@@ -163,10 +167,17 @@ def relations(page: Page, statements: Iterable[Resolved]) -> tuple[RelationView,
     return tuple(view for one in statements for view in _relations(page, one))
 
 
+def map_of(found: Sequence[RelationView]) -> RelationMap | None:
+    """Return the map of a list of relations; None where it would show no more than the list."""
+    names = {one.tie.start: one.start.text for one in found} | {one.tie.end: one.end.text for one in found}
+    return relation_map([one.tie for one in found], names)
+
+
 def _relations(page: Page, resolved: Resolved) -> Iterator[RelationView]:
     superseded = resolved.statement.superseded
     if resolved.is_retracted or (superseded and superseded.because is not Because.CHANGED):
         return
+    drawn = sample(page, resolved)
     for start, phrase, end in resolved.statement.relation:
         if start in page.graph.entities and end in page.graph.entities:
             yield RelationView(
@@ -175,4 +186,5 @@ def _relations(page: Page, resolved: Resolved) -> Iterator[RelationView]:
                 end=page.entity_link(end),
                 who="" if resolved.certainty is Certainty.ESTABLISHED else who(page, resolved),
                 mark=mark(page, resolved.key),
+                tie=Tie(str(start), str(end), drawn.style, drawn.word),
             )

@@ -14,7 +14,7 @@ from nutgraf.pages.evidence import who
 from nutgraf.pages.money import money
 from nutgraf.pages.moved import Moved, moved_away
 from nutgraf.pages.page import Page, PageView
-from nutgraf.pages.people import card, relations
+from nutgraf.pages.people import card, map_of, relations
 from nutgraf.pages.record import record
 from nutgraf.pages.revisions import last_changed, revisions
 from nutgraf.pages.statement import Mark, StatementView, mark, running, statement
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from nutgraf.pages.page import Link
     from nutgraf.pages.people import Card, RelationView
     from nutgraf.pages.record import Record
+    from nutgraf.pages.relation_map import RelationMap
     from nutgraf.pages.revisions import RevisionView
     from nutgraf.pages.strip import Strip
     from nutgraf.pages.timeline import Event
@@ -140,6 +141,7 @@ class StoryView(PageView):
     picture: Picture | None
     people: tuple[Card, ...]
     relations: tuple[RelationView, ...]
+    map: RelationMap | None
     money: Money
     disputes_title: str
     disputes: tuple[DisputeView, ...]
@@ -158,6 +160,7 @@ def view(library: Library, name: str) -> StoryView:
     path = record_path("stories", name)
     title = plain_text(story.title)
     key_points = library.graph.key_points(name)
+    links = relations(page, statements)
     pairs = all(len(one.positions) == _PAIR for one in story.disputes)
     return StoryView(
         kind="story",
@@ -179,7 +182,8 @@ def view(library: Library, name: str) -> StoryView:
         events=events(page, name),
         picture=picture(dated(page, name), page.wording),
         people=tuple(_people(page, name, story)),
-        relations=relations(page, statements),
+        relations=links,
+        map=map_of(links),
         money=money(page, statements),
         disputes_title="Two accounts" if pairs else "Different accounts",
         disputes=tuple(_disputes(page, name, story)),

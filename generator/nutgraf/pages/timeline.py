@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nutgraf.pages import address, labels
+from nutgraf.pages.drawing import sample
 from nutgraf.pages.page import Page, PageView
-from nutgraf.pages.statement import flags, is_struck, statement
-from nutgraf.pages.timeline_picture import STYLES, Dated
+from nutgraf.pages.statement import statement
+from nutgraf.pages.timeline_picture import Dated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -89,12 +90,8 @@ def _of_story(page: Page, story: str) -> Iterator[str]:
 
 
 def _dated(page: Page, key: str, date: FuzzyDate) -> Dated:
-    resolved = page.graph.statements[key]
-    gone = next((flag for flag in flags(page.graph, resolved) if flag.name in STYLES), None)
-    # What has changed was true at its time: the picture shows it at its time.
-    if gone is not None and (is_struck(resolved) or resolved.is_refuted):
-        return Dated(date, gone.name, gone.word)
-    return Dated(date, str(resolved.certainty), page.wording.certainty(resolved.certainty))
+    drawn = sample(page, page.graph.statements[key])
+    return Dated(date, drawn.style, drawn.word)
 
 
 def _shown(page: Page, keys: Iterable[str]) -> list[tuple[str, FuzzyDate]]:

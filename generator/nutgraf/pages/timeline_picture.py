@@ -13,9 +13,10 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.model import Certainty, FuzzyDate
+from nutgraf.model import FuzzyDate
 from nutgraf.model.dates import Shape
 from nutgraf.pages import labels
+from nutgraf.pages.drawing import STYLES, Sample, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,9 +44,6 @@ _FEWEST: Final = 2
 """One event makes no picture."""
 _LAST_YEAR: Final = 9999
 _MONTHS: Final = 12
-
-STYLES: Final = ("refuted", "gone", *(str(one) for one in Certainty))
-"""How a mark may be drawn, the least sure first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +101,6 @@ class Tick:
     label: str
     x: str
     text_x: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A line of the legend."""
-
-    style: str
-    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +185,10 @@ def picture(events: Sequence[Dated], wording: Wording) -> Picture | None:
     seen = {one.style: one.word for one in events}
     return Picture(
         alt=_alt(scale, len(events)),
-        width=_number(WIDTH),
-        height=_number(axis + _FOOT),
-        axis=_number(axis),
-        foot=_number(axis + _FOOT - 6),
+        width=number(WIDTH),
+        height=number(axis + _FOOT),
+        axis=number(axis),
+        foot=number(axis + _FOOT - 6),
         ticks=_ticks(scale, wording),
         marks=tuple(_mark(item, lane, axis) for item, lane in lanes),
         legend=tuple(Sample(style, seen[style]) for style in reversed(STYLES) if style in seen),
@@ -301,9 +291,9 @@ def _mark(item: _Item, lane: int, axis: float) -> Numbered:
         last=item.last,
         style=item.style,
         outline=_outline(item, top),
-        stem=f"M{_number((item.left + item.right) / 2)} {_number(bottom)}V{_number(axis)}" if is_short else "",
-        x=_number(middle),
-        y=_number(top + HEIGHT_OF_MARK / 2),
+        stem=f"M{number((item.left + item.right) / 2)} {number(bottom)}V{number(axis)}" if is_short else "",
+        x=number(middle),
+        y=number(top + HEIGHT_OF_MARK / 2),
         left=left,
         right=right,
         lane=lane,
@@ -313,18 +303,18 @@ def _mark(item: _Item, lane: int, axis: float) -> Numbered:
 def _outline(item: _Item, top: float) -> str:
     """Return round ends for a date somewhere inside, square ones for what lasted, none where it is open."""
     left, right = item.drawn
-    bottom = _number(top + HEIGHT_OF_MARK)
+    bottom = number(top + HEIGHT_OF_MARK)
     radius = 0.0 if item.lasted else HEIGHT_OF_MARK / 2
-    start, end = _number(left + radius), _number(right - radius)
-    up, round_off = _number(top), _number(radius)
+    start, end = number(left + radius), number(right - radius)
+    up, round_off = number(top), number(radius)
     half_right = f"V{bottom}" if item.lasted else f"A{round_off} {round_off} 0 0 1 {end} {bottom}"
     half_left = "Z" if item.lasted else f"A{round_off} {round_off} 0 0 1 {start} {up}Z"
     if item.open_left and item.open_right:
-        return f"M{_number(left)} {up}H{_number(right)}M{_number(left)} {bottom}H{_number(right)}"
+        return f"M{number(left)} {up}H{number(right)}M{number(left)} {bottom}H{number(right)}"
     if item.open_left:
-        return f"M{_number(left)} {up}H{end}{half_right}H{_number(left)}"
+        return f"M{number(left)} {up}H{end}{half_right}H{number(left)}"
     if item.open_right:
-        return f"M{_number(right)} {bottom}H{start}{half_left.removesuffix('Z')}H{_number(right)}"
+        return f"M{number(right)} {bottom}H{start}{half_left.removesuffix('Z')}H{number(right)}"
     return f"M{start} {up}H{end}{half_right}H{start}{half_left}"
 
 
@@ -368,7 +358,7 @@ def _tick(scale: _Scale, date: FuzzyDate, wording: Wording) -> tuple[Tick, float
     label = wording.date(date)
     half = len(label) * CHARACTER / 2
     middle = min(max(x, half), WIDTH - half)
-    return Tick(label, _number(x), _number(middle)), middle - half, middle + half
+    return Tick(label, number(x), number(middle)), middle - half, middle + half
 
 
 def _alt(scale: _Scale, events: int) -> str:
@@ -412,8 +402,3 @@ def _duration(days: float) -> str:
     if days > _SOME_MONTHS:
         return labels.count(math.ceil(days / _MONTH), "month")
     return labels.count(math.ceil(days), "day")
-
-
-def _number(value: float) -> str:
-    """Return a length for SVG: a tenth of a unit is enough, and the same on every machine."""
-    return f"{round(value, 1) + 0.0:g}"
