@@ -18,7 +18,7 @@ DEV_READY := $(VENV)/.installed-dev
 .DELETE_ON_ERROR:
 
 help: ## list what can be done
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 site: $(SITE_READY) ## check the content and build the site into site/
 	$(BIN)/nutgraf build
@@ -40,9 +40,13 @@ format: $(DEV_READY) ## set the code in its style and mend what can be mended wi
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-audit: site $(DEV_READY) ## check every page of the built site for HTML errors (Nu checker) and barriers (axe-core)
+audit: site $(DEV_READY) ## check every page of the built site for HTML errors and barriers, and rate a page of each kind
 	$(BIN)/python tools/audit/audit.py site
 	@CHROMIUM="$$($(BIN)/python tools/chromium.py --install)" $(BIN)/python -m tools.audit.axe site
+	@CHROMIUM="$$($(BIN)/python tools/chromium.py --install)" $(BIN)/python -m tools.audit.lighthouse site
+
+screenshots: site $(DEV_READY) ## take pictures of a page of each kind, to be looked at, into build/screenshots/
+	@CHROMIUM="$$($(BIN)/python tools/chromium.py --install)" $(BIN)/python -m tools.screenshots site build/screenshots
 
 snapshots: $(DEV_READY) ## rewrite the expected files of the tests; read the difference before you commit it
 	NUTGRAF_SNAPSHOTS=1 $(BIN)/python -m pytest --ignore=tests/browser $(PYTEST_ARGS)
@@ -69,4 +73,4 @@ $(DEV_READY): requirements/dev.txt requirements/site.txt pyproject.toml
 	$(PYTHON) tools/install.py $(VENV) dev
 	@touch $(SITE_READY) $@
 
-.PHONY: help site serve test lint format audit snapshots bench docs lock clean
+.PHONY: help site serve test lint format audit screenshots snapshots bench docs lock clean
