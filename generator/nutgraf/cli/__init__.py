@@ -19,6 +19,7 @@ from nutgraf.cli.check import check
 from nutgraf.cli.console import INTERRUPTED, TERMINATED, UNREAD
 from nutgraf.cli.diff import diff
 from nutgraf.cli.explain import explain
+from nutgraf.cli.fmt import fmt
 from nutgraf.cli.glossary import glossary
 from nutgraf.cli.init import init
 from nutgraf.cli.options import InOrder
@@ -91,5 +92,5 @@ def commands() -> None:
     """
 
 
-for _command in (init, check, explain, report, show, diff, serve, build, glossary):
+for _command in (init, check, explain, report, show, diff, fmt, serve, build, glossary):
     commands.add_command(_command)
