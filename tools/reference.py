@@ -703,7 +703,7 @@ def changes() -> str:
 
 def command_line() -> str:
     """Return the help of every command, as it is shown at 100 columns."""
-    context = click.Context(commands, info_name="nutgraf", terminal_width=100, max_content_width=100)
+    context = click.Context(commands, info_name="nutgraf", terminal_width=100, **commands.context_settings)
     parts = [f"## nutgraf\n\n```text\n{commands.get_help(context)}\n```"]
     for name in commands.list_commands(context):
         command = commands.get_command(context, name)
