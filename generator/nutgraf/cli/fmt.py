@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.text import Text
 
 from nutgraf.cli.console import FAULTY, Refusal, err, out, say
 from nutgraf.cli.options import CONFIG_FILE
-from nutgraf.cli.steps import nearby, open_site
+from nutgraf.cli.steps import nearby, open_site, show_difference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from nutgraf.diagnostics import Diagnostic
 
@@ -68,7 +66,7 @@ def fmt(context: click.Context, paths: tuple[Path, ...], config_file: Path | Non
             raise Refusal(f"cannot write {error.filename}: {error.strerror}", "Nothing was changed.") from error
     if show:
         for path, data in changed.items():
-            _show_difference(nearby(folder / path), files[path], data)
+            show_difference(nearby(folder / path), files[path], data)
     _sum_up(folder, list(changed), len(wanted), dry=check or show, unread=unread)
     context.exit(FAULTY if unread or (check and changed) else 0)
 
@@ -87,19 +85,6 @@ def _wanted(files: Mapping[str, bytes], paths: Iterable[Path], folder: Path) -> 
             raise Refusal(f"{path} is no file of the content", f"Records lie in the folders of {nearby(folder)}.")
         found |= dict.fromkeys(mine)
     return list(found) if found else list(files)
-
-
-def _show_difference(path: Path, old: bytes, new: bytes) -> None:
-    for line in _difference(path.as_posix(), old, new):
-        style = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1], "")
-        out().print(Text(line, style=style))
-
-
-def _difference(name: str, old: bytes, new: bytes) -> Iterator[str]:
-    from nutgraf.report.visible import escaped
-
-    before, after = (data.decode(errors="replace").splitlines() for data in (old, new))
-    yield from (escaped(line) for line in difflib.unified_diff(before, after, name, name, lineterm=""))
 
 
 def _sum_up(folder: Path, changed: list[str], looked_at: int, *, dry: bool, unread: list[Diagnostic]) -> None:

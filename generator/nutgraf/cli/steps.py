@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import errno
 import logging
 import os
@@ -9,7 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nutgraf.cli.console import Fault, Refusal, err, say
+from rich.text import Text
+
+from nutgraf.cli.console import Fault, Refusal, err, out, say
 from nutgraf.diagnostics import did_you_mean
 
 if TYPE_CHECKING:
@@ -151,3 +154,14 @@ def from_top(folder: Path) -> str:
 
     top = top_of(folder)
     return Path(os.path.relpath(os.path.realpath(folder), os.path.realpath(top or Path.cwd()))).as_posix()
+
+
+def show_difference(path: Path, old: bytes, new: bytes) -> None:
+    """Print what is otherwise in a file, as a unified diff."""
+    from nutgraf.report.visible import escaped
+
+    name = path.as_posix()
+    before, after = (data.decode(errors="replace").splitlines() for data in (old, new))
+    for line in difflib.unified_diff(before, after, name, name, lineterm=""):
+        style = {"+": "green", "-": "red", "@": "cyan"}.get(line[:1], "")
+        out().print(Text(escaped(line), style=style))
