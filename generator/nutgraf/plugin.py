@@ -114,7 +114,8 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         self._pages: dict[str, RenderedPage] = {}
         self._data: dict[str, str | bytes] = {}
         self.published: Path | None = None
-        """The site as it is published: a card that it has need not be drawn again."""
+        """The site as it is published, when it is not built in place: a card that it has need not be drawn again. It
+        is good for one build: MkDocs keeps this object for the next configuration."""
         self._total = 0
         self._epoch = shell.Epoch()
         self._lean = Lean()
@@ -195,12 +196,12 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
 
     def _cards(self, prepared: Prepared, config: MkDocsConfig) -> dict[str, bytes]:
         """Return the pictures that pages name when they are shared; a preview, which nobody shares, has none."""
+        published, self.published = self.published or Path(config.site_dir), None
         if not config.site_url:
             return {}
         from nutgraf.drawing import Cards  # noqa: PLC0415 - Pillow is needed here alone
 
         drawn = Cards.of(prepared.templates)
-        published = self.published or Path(config.site_dir)
         found: dict[str, bytes] = {}
         views = [*prepared.cards()]
         for number, view in enumerate(views, 1):
