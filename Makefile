@@ -42,6 +42,7 @@ format: $(DEV_READY) ## set the code in its style and mend what can be mended wi
 
 audit: site $(DEV_READY) ## check every page of the built site for HTML errors and barriers, and rate a page of each kind
 	$(BIN)/python tools/audit/audit.py site
+	$(BIN)/python -m tools.audit.yaml_editor
 	@CHROMIUM="$$($(BIN)/python tools/chromium.py --install)" $(BIN)/python -m tools.audit.axe site
 	@CHROMIUM="$$($(BIN)/python tools/chromium.py --install)" $(BIN)/python -m tools.audit.lighthouse site
 
@@ -61,7 +62,7 @@ lock: $(DEV_READY) ## write the lock files anew, with the newest versions that p
 	VENV=$(VENV) tools/lock.sh
 
 clean: ## take away all that was made, the environment included
-	rm -rf site build dist tools/audit/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf site build dist .nutgraf tools/audit/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	rm -rf $(VENV)
 
 # Installing again is needed when what is wanted has changed, and only then.

@@ -15,7 +15,6 @@ import argparse
 import ast
 import enum
 import inspect
-import itertools
 import re
 import textwrap
 import types
@@ -25,7 +24,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Union, get_args, get_origin, get_type_hints
 
 import click
-from pydantic import BeforeValidator, Discriminator, Tag
 
 from nutgraf import model
 from nutgraf.checks import RULES
@@ -40,9 +38,10 @@ from nutgraf.loading.nodes import find
 from nutgraf.model import FuzzyDate, Record, Reference, SourceUse
 from nutgraf.model import dates as dates_module
 from nutgraf.model.dates import DateError
-from nutgraf.model.record import Address, Count, Day, Flag, LanguageTag, Many, Number, Prose, QuantityName
+from nutgraf.model.record import Address, Count, Day, Flag, LanguageTag, Number, Prose, QuantityName
 from nutgraf.model.statement import Relation
 from nutgraf.prose import sentence_text, unit_text
+from nutgraf.schema.words import bare, described, item_of_many, member_docs, short_for
 from nutgraf.wording import Wording, compile, compile_unknown, compose, read_language
 from nutgraf.wording.language import Followed, FrameSet
 
@@ -155,10 +154,9 @@ def fields(name: str) -> tuple[Field, ...]:
 
 def _field(record: str, attribute: str, info: FieldInfo, hint: object) -> Field:
     name = info.alias or attribute
-    text, _, examples = " ".join((info.description or "").split()).partition("Example: ")
-    found = re.findall(r"`([^`]*)`", examples)
+    text, examples = described(info)
     state = _CONDITIONAL.get((record, name)) or _state(info)
-    return Field(record, name, state, kind_words(hint), text.strip(), tuple(found))
+    return Field(record, name, state, kind_words(hint), text, examples)
 
 
 def _state(info: FieldInfo) -> str:
@@ -196,7 +194,7 @@ _POINTS: Final[Mapping[str, str]] = {
 def kind_words(hint: object) -> str:
     """Return what a type lets an editor write."""
     for known, words in _SCALARS:
-        if _bare(hint) == _bare(known):
+        if bare(hint) == bare(known):
             return words
     if get_origin(hint) is Annotated:
         return _annotated_words(hint)
@@ -213,13 +211,12 @@ def kind_words(hint: object) -> str:
 
 
 def _annotated_words(hint: object) -> str:
-    inner, *metadata = get_args(hint)
-    validators = [one for one in metadata if isinstance(one, BeforeValidator)]
-    if any(one in get_args(Many) for one in validators):
-        return f"{kind_words(get_args(inner)[0])}; or a list of such"
-    short = [inspect.getclosurevars(one.func).nonlocals.get("field") for one in validators]
-    words = kind_words(inner)
-    return words if not any(short) else f"{words}, or its `{next(filter(None, short))}` alone"
+    item = item_of_many(hint)
+    if item is not None:
+        return f"{kind_words(item)}; or a list of such"
+    words = kind_words(get_args(hint)[0])
+    short = short_for(hint)
+    return f"{words}, or its `{short}` alone" if short else words
 
 
 def _class_words(one: type) -> str:
@@ -236,15 +233,6 @@ def _class_words(one: type) -> str:
         listed = " or ".join(values) if len(values) <= _FEW else f"one of {', '.join(values)}"
         return f"{listed} ([what they mean](#{anchor(title(one))}))" if member_docs(one) else listed
     return one.__name__
-
-
-def _bare(hint: object) -> object:
-    """Return a type without what only helps pydantic to choose between several."""
-    if get_origin(hint) is not Annotated:
-        return hint
-    inner, *metadata = get_args(hint)
-    kept = tuple(one for one in metadata if not isinstance(one, Tag | Discriminator))
-    return Annotated.__class_getitem__((inner, *kept)) if kept else inner
 
 
 def _a(words: str) -> str:
@@ -292,19 +280,6 @@ def _list(one: type[enum.Enum]) -> str:
     meanings = member_docs(one)
     rows = [f"- `{member.value}`" + (f": {meanings[member.name]}" if member.name in meanings else "") for member in one]
     return f"### {title(one)}\n\n{inspect.getdoc(one)}\n\n" + "\n".join(rows)
-
-
-def member_docs(one: type[enum.Enum]) -> dict[str, str]:
-    """Return the docstrings below the members of an enum, which Python itself does not keep."""
-    body = ast.parse(textwrap.dedent(inspect.getsource(one))).body[0]
-    found: dict[str, str] = {}
-    statements = body.body if isinstance(body, ast.ClassDef) else []
-    for member, doc in itertools.pairwise(statements):
-        if isinstance(member, ast.Assign) and isinstance(member.targets[0], ast.Name):
-            text = doc.value if isinstance(doc, ast.Expr) else None
-            if isinstance(text, ast.Constant) and isinstance(text.value, str):
-                found[member.targets[0].id] = " ".join(text.value.split())
-    return found
 
 
 # ---- dates ----

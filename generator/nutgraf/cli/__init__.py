@@ -25,6 +25,7 @@ from nutgraf.cli.init import init
 from nutgraf.cli.options import InOrder
 from nutgraf.cli.rename import rename
 from nutgraf.cli.report import report
+from nutgraf.cli.schema import schema
 from nutgraf.cli.serve import serve
 from nutgraf.cli.show import show
 
@@ -93,5 +94,5 @@ def commands() -> None:
     """
 
 
-for _command in (init, check, explain, report, show, diff, fmt, rename, serve, build, glossary):
+for _command in (init, check, explain, report, show, diff, fmt, rename, schema, serve, build, glossary):
     commands.add_command(_command)
