@@ -55,6 +55,19 @@ class Related:
     message: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Replacement:
+    """Another text for a stretch of one line; an empty stretch is where the text is put in.
+
+    Attributes:
+        span: on one line, or from the start of one line to the start of a later one.
+        text: what takes its place.
+    """
+
+    span: Span
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One complaint.
@@ -66,6 +79,8 @@ class Diagnostic:
         severity: whether it stops publication.
         help: what to do, a sentence or two; empty where there is nothing useful to say.
         related: further places, in the order in which they help.
+        fix: what mends it, where there is one way only and readers see nothing else for it; empty where only a person
+            can tell.
     """
 
     rule: str
@@ -74,6 +89,7 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
     help: str = ""
     related: tuple[Related, ...] = ()
+    fix: tuple[Replacement, ...] = ()
 
     @property
     def is_error(self) -> bool:
@@ -83,7 +99,9 @@ class Diagnostic:
 
 def near(word: str, known: Iterable[str]) -> str | None:
     """Return the word of `known` that is nearest to `word`, None when none is near."""
-    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), None)
+    known = list(known)
+    same = next((one for one in known if one.casefold() == word.casefold()), None)
+    return same or next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.6)), None)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

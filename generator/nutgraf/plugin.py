@@ -20,10 +20,11 @@ from nutgraf.diagnostics import did_you_mean
 from nutgraf.lean import Lean, leave_out
 from nutgraf.livereload import LastGood
 from nutgraf.model import Links
+from nutgraf.site import prepare
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
+    from nutgraf.diagnostics import Diagnostic
     from nutgraf.render import RenderedPage
     from nutgraf.site import Prepared
 
@@ -142,6 +144,20 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         policy = self.policy(today)
         settings = shell.site_settings(config, self.config.locale, Links(self.config.links))
         return shell.check_content(config, settings, self.templates, drafts=drafts, policy=policy)
+
+    def diagnostics(
+        self, config: MkDocsConfig, files: Mapping[str, bytes], *, today: datetime.date | None = None
+    ) -> tuple[Diagnostic, ...]:
+        """Return all that is wrong with content as it might be, drafts included.
+
+        Args:
+            config: of the site.
+            files: bytes by path, relative to the content folder.
+            today: the day to measure staleness against.
+        """
+        settings = shell.site_settings(config, self.config.locale, Links(self.config.links))
+        folders, policy = template_folders(self.templates), self.policy(today)
+        return prepare(files, settings, folders, drafts=True, policy=policy).diagnostics
 
     def policy(self, today: datetime.date | None = None) -> Policy:
         """Return what the site wants checked."""

@@ -8,7 +8,7 @@ from textwrap import dedent
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nutgraf.diagnostics import Diagnostic, Related, Severity, Span
+from nutgraf.diagnostics import Diagnostic, Related, Replacement, Severity, Span
 from nutgraf.report import json as report
 
 
@@ -20,6 +20,7 @@ def test_shape() -> None:
             "Id `bid` is used twice",
             Span("stories/x.yml", 7, 13, 9, 1),
             help="Choose another.",
+            fix=(Replacement(Span("stories/x.yml", 7, 13, 7, 16), "bid-2"),),
             related=(Related(Span("stories/x.yml", 5, 13, 5, 16), "first defined here"),),
         ),
     ]
@@ -42,6 +43,16 @@ def test_shape() -> None:
               "severity": "error",
               "headline": "Id `bid` is used twice",
               "help": "Choose another.",
+              "fix": [
+                {
+                  "path": "content/stories/x.yml",
+                  "line": 7,
+                  "column": 13,
+                  "endLine": 7,
+                  "endColumn": 16,
+                  "text": "bid-2"
+                }
+              ],
               "related": [
                 {
                   "path": "content/stories/x.yml",
@@ -63,6 +74,7 @@ def test_shape() -> None:
               "severity": "warning",
               "headline": "Date is vague",
               "help": "",
+              "fix": [],
               "related": []
             }
           ]

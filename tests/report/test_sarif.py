@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nutgraf.diagnostics import Diagnostic, Related, Severity, Span
+from nutgraf.diagnostics import Diagnostic, Related, Replacement, Severity, Span
 from nutgraf.diff import Change, Kind
 from nutgraf.report import sarif
 from tests.report.changing import change, made, nothing, real
@@ -17,6 +17,7 @@ from tests.report.changing import change, made, nothing, real
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+FIX = (Replacement(Span("stories/x.yml", 7, 13, 7, 16), "bid-2"),)
 COMPLAINTS = [
     Diagnostic("vague", "Date is vague", Span("stories/größe x.yml", 8, 15, 8, 19), Severity.WARNING),
     Diagnostic(
@@ -25,6 +26,7 @@ COMPLAINTS = [
         Span("stories/x.yml", 7, 13, 9, 1),
         help="Choose another.",
         related=(Related(Span("stories/x.yml", 5, 13, 5, 16), "first defined here"),),
+        fix=FIX,
     ),
 ]
 LOGS = {
@@ -51,7 +53,7 @@ SHAPES: dict[str, str] = {
     "automationDetails": "description id guid correlationGuid properties",
     "results": (
         "message! ruleId ruleIndex rule kind level locations relatedLocations partialFingerprints fingerprints "
-        "suppressions baselineState rank properties guid"
+        "suppressions fixes baselineState rank properties guid"
     ),
     "message": "text markdown id arguments properties",
     "locations": "id physicalLocation logicalLocations message annotations relationships properties",
@@ -62,6 +64,11 @@ SHAPES: dict[str, str] = {
         "startLine startColumn endLine endColumn charOffset charLength byteOffset byteLength snippet message "
         "sourceLanguage properties"
     ),
+    "fixes": "artifactChanges! description properties",
+    "artifactChanges": "artifactLocation! replacements! properties",
+    "replacements": "deletedRegion! insertedContent properties",
+    "deletedRegion": "startLine startColumn endLine endColumn",
+    "insertedContent": "text binary rendered properties",
     "suppressions": "kind! guid status justification location properties",
 }
 FREE = {"properties", "partialFingerprints"}
@@ -119,6 +126,14 @@ def test_complaints() -> None:
     assert (twice["ruleId"], twice["ruleIndex"], twice["level"]) == ("duplicate-id", 0, "error")
     assert twice["message"]["text"] == "Id `bid` is used twice\nChoose another."
     assert twice["relatedLocations"][0]["message"]["text"] == "first defined here"
+    (rewritten,) = twice["fixes"][0]["artifactChanges"]
+    assert rewritten["artifactLocation"]["uri"] == "content/stories/x.yml"
+    assert rewritten["replacements"] == [
+        {
+            "deletedRegion": {"startLine": 7, "startColumn": 13, "endLine": 7, "endColumn": 16},
+            "insertedContent": {"text": "bid-2"},
+        }
+    ]
 
 
 def test_changes() -> None:

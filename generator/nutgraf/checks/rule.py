@@ -26,6 +26,7 @@ class Finding:
         key: whether the name of the field is meant rather than its value.
         start, end: the stretch of the value that is meant, in characters of the loaded text; all of it when `end` is 0.
         related: further places that help to understand it, each with what it shows.
+        fix: start and end of a stretch of the value, and the text that takes its place without any change of meaning.
     """
 
     path: str
@@ -36,6 +37,7 @@ class Finding:
     start: int = 0
     end: int = 0
     related: tuple[tuple[str, Loc, str], ...] = ()
+    fix: tuple[int, int, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,9 @@ from nutgraf.checks import (
     verb_too_strong,
 )
 from nutgraf.checks.policy import Policy
-from nutgraf.diagnostics import Diagnostic, Related, Severity, did_you_mean
+from nutgraf.diagnostics import Diagnostic, Related, Replacement, Severity, did_you_mean
 from nutgraf.loading.content import record_path
+from nutgraf.loading.removal import without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,7 +148,9 @@ def check(graph: Graph, policy: Policy | None = None) -> Iterator[Diagnostic]:
         elif (one.path, one.place) not in used:
             span = graph.positions.span(one.path, (*one.place, "rule"))
             headline = f"Nothing here breaks the rule `{one.allow.rule}`"
-            yield Diagnostic("unused-allow", headline, span, Severity.WARNING, "Remove the entry from `allow`.")
+            fix = without(graph.positions.roots[one.path], one.place, one.path)
+            advice = "Remove the entry from `allow`."
+            yield Diagnostic("unused-allow", headline, span, Severity.WARNING, advice, fix=fix)
 
 
 def _covers(allowance: _Allowance, finding: Finding) -> bool:
@@ -158,7 +161,18 @@ def _diagnostic(graph: Graph, rule: Rule, finding: Finding) -> Diagnostic:
     part = (finding.start, finding.end) if finding.end else None
     span = graph.positions.span(finding.path, finding.loc, key=finding.key, part=part)
     related = tuple(Related(graph.positions.span(path, loc), message) for path, loc, message in finding.related)
-    return Diagnostic(rule.name, finding.headline, span, rule.severity, finding.help, related)
+    fix = tuple(_fix(graph, finding))
+    return Diagnostic(rule.name, finding.headline, span, rule.severity, finding.help, related, fix)
+
+
+def _fix(graph: Graph, finding: Finding) -> Iterator[Replacement]:
+    if finding.fix is None:
+        return
+    start, end, text = finding.fix
+    span = graph.positions.span(finding.path, finding.loc, part=(start, end))
+    # Where the place is that of the whole text, it was typed on several lines or with escapes.
+    if span.line == span.end_line and span.end_column - span.column == end - start:
+        yield Replacement(span, text)
 
 
 def _allowances(graph: Graph) -> Iterator[_Allowance]:

@@ -174,7 +174,18 @@ def _finding(clause: Clause, hit: Hit, likelihood: Collection[str]) -> Finding:
         _advice(clause, hit, likelihood),
         start=hit.start,
         end=hit.end,
+        fix=_fix(clause, hit),
     )
+
+
+def _fix(clause: Clause, hit: Hit) -> tuple[int, int, str] | None:
+    """Return how "reportedly" is taken out: the sentence says who reports it. Other hedges may be the source's own."""
+    text = clause.reading.text
+    # Not behind an article, which may change with the word behind it.
+    alone = text[hit.start - 1 : hit.start] == " " and text[hit.end : hit.end + 1] == " "
+    if hit.phrase != "reportedly" or not alone or text[: hit.start - 1].endswith((" a", " an", ",")):
+        return None
+    return hit.start - 1, hit.end, ""
 
 
 def _advice(clause: Clause, hit: Hit, likelihood: Collection[str]) -> str:

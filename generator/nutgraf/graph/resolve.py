@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.diagnostics import Diagnostic, Related, did_you_mean
+from nutgraf.diagnostics import Diagnostic, Related, Replacement, did_you_mean
 from nutgraf.graph.graph import Graph, Place, Resolved, entities_of, key_of, publications
 from nutgraf.graph.origins import Lineage, Origin
-from nutgraf.graph.redirects import reused
+from nutgraf.graph.redirects import redirects, reused
 from nutgraf.loading.content import FOLDERS, record_path
 from nutgraf.model import (
     Anonymous,
@@ -92,6 +92,7 @@ class _Resolver:
         self.disputes: dict[str, list[Dispute]] = {}
         self.diagnostics: list[Diagnostic] = []
         self.lineage = Lineage(content.sources)
+        self.redirects = redirects(self.content)
 
     def resolve(self) -> Resolution:
         for name in self.content.stories:
@@ -241,10 +242,28 @@ class _Resolver:
             if self._is_damaged(record_path(target, ref)) or self._is_damaged(f"{target}/{ref}.yaml"):
                 return
             known = [*self.known[target]]
+        now = self._renamed(ref, name)
+        if now is not None:
+            advice = f"It is called `{now}` now: write that."
+            self._say(f"unknown-{ref.what}", f"There is no {ref.what} `{ref}`", place, advice)
+            told = self.diagnostics[-1]
+            self.diagnostics[-1] = replace(told, fix=(Replacement(told.span, now),))
+            return
         advice = did_you_mean(ref, known)
         if not advice and not isinstance(ref, StatementRef):
             advice = f"Add the file `{record_path(_FOLDER_OF[type(ref)], ref)}`."
         self._say(f"unknown-{ref.what}", f"There is no {ref.what} `{ref}`", place, advice)
+
+    def _renamed(self, ref: Reference, name: str) -> str | None:
+        """Return what is called otherwise now, as it is to be written where `ref` stands."""
+        if not isinstance(ref, StatementRef):
+            return self.redirects.records[_FOLDER_OF[type(ref)]].get(str(ref))
+        story, _, wanted = key_of(name, ref).partition("/")
+        story = self.redirects.records["stories"].get(story, story)
+        now = self.redirects.anchors.get(f"{story}/{wanted}", f"{story}/{wanted}")
+        if now not in self.written:
+            return None
+        return now if "/" in ref or not now.startswith(f"{name}/") else now.partition("/")[2]
 
     def _check_derivations(self) -> None:
         for name in self.content.sources:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 from pydantic_core import PydanticUndefined
 
-from nutgraf.diagnostics import Diagnostic, Span, did_you_mean, near
-from nutgraf.loading.nodes import Mapping, Node, find, span
+from nutgraf.diagnostics import Diagnostic, Replacement, Span, did_you_mean, near
+from nutgraf.loading.nodes import Mapping, Node, Scalar, Style, find, span
 from nutgraf.model import Record
 from nutgraf.model.record import yaml_kind
 
@@ -97,18 +97,59 @@ def complaint(model: type[Record], error: ErrorDetails, root: Node, path: str) -
     """
     kind = error["type"]
     headline, advice = _words(model, error)
-    return Diagnostic(RULES.get(kind, "invalid-value"), headline, _place(error, root, path), help=advice)
+    place = _place(error, root, path)
+    fix = _fix(error, advice, _node(error, root), place)
+    return Diagnostic(RULES.get(kind, "invalid-value"), headline, place, help=advice, fix=fix)
+
+
+_PROPOSED: Final = re.compile(r"(?:^|\. )Write `([^`]+)`[.?]$")
+_MEANT: Final = re.compile(r"Did you mean `([^`]+)`\?")
+_GROUPS: Final = re.compile(r"-?[0-9]{1,3}(?:(?P<apart>[_\s'’])[0-9]{3}(?:(?P=apart)[0-9]{3})*|(?:,[0-9]{3}){2,})")
+
+
+def _fix(error: ErrorDetails, advice: str, node: Node, place: Span) -> tuple[Replacement, ...]:
+    """Return what to write instead, where there is no doubt about it."""
+    if not isinstance(node, Scalar) or node.line != node.end_line or node.style is Style.BLOCK:
+        return ()
+    meant = _meant(error["type"], node.text, advice)
+    return () if meant is None else (Replacement(place, meant),)
+
+
+def _meant(kind: str, written: str, advice: str) -> str | None:
+    if kind in {"enum", "literal_error", "extra_forbidden"}:
+        # Another word would be a guess; the same one in other letters is none.
+        found = _MEANT.fullmatch(advice)
+        return found[1] if found and _letters(found[1]) == _letters(written) else None
+    if kind == "flag":
+        return next((word for word in ("yes", "no") if written.lower() in {word, str(word == "yes").lower()}), None)
+    if kind in {"date", "day"}:
+        # Where a date has two readings, both are proposed.
+        proposed = re.findall(r"`([^`]+)`", advice)
+        certain = len(proposed) == 1 and advice.startswith("Write `") and "earlier date first" not in advice
+        return proposed[0] if certain else None
+    if kind == "id_form" or (kind == "number" and _GROUPS.fullmatch(written)):
+        found = _PROPOSED.search(advice)
+        return found[1] if found else None
+    return None
+
+
+def _letters(word: str) -> str:
+    return re.sub(r"[\s_-]", "", word).casefold()
 
 
 def _place(error: ErrorDetails, root: Node, path: str) -> Span:
-    about_name = error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",)
-    loc = error["loc"][:-1] if error["loc"][-1:] == ("[key]",) else error["loc"]
-    node = find(root, loc, key=about_name)
+    node = _node(error, root)
     if error["type"] in {"missing", "missing_text", "amount_form"} and isinstance(node, Mapping) and node.entries:
         # The whole mapping may be a page long: its id, or its first field, shows which one is meant.
         entry = node.entries.get("id") or next(iter(node.entries.values()))
         node = entry.value if entry.key.text == "id" else entry.key
     return span(node, path)
+
+
+def _node(error: ErrorDetails, root: Node) -> Node:
+    about_name = error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",)
+    loc = error["loc"][:-1] if error["loc"][-1:] == ("[key]",) else error["loc"]
+    return find(root, loc, key=about_name)
 
 
 def _words(model: type[Record], error: ErrorDetails) -> tuple[str, str]:

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nutgraf.diagnostics import Diagnostic, Related, Span
+from nutgraf.diagnostics import Diagnostic, Related, Replacement, Span
 from nutgraf.loading.nodes import Entry, Mapping, Node, Scalar, Sequence
 from nutgraf.loading.source import CONTROL
 
@@ -185,6 +185,7 @@ class Draft:
             help=diagnostic.help.translate(_BACK),
             span=self._place(diagnostic.span),
             related=tuple(Related(self._place(related.span), related.message) for related in diagnostic.related),
+            fix=tuple(Replacement(self._place(one.span), one.text.translate(_BACK)) for one in diagnostic.fix),
         )
 
     def _restore(self, node: Node) -> None:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
+from nutgraf.model import date_advice
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -247,7 +249,8 @@ def _number_help(value: object) -> str:
     advice = "Write digits only, with a point for decimals; the unit goes into `unit`."
     if not isinstance(value, str):
         return advice
-    bare = re.sub(r"[,_\s'’]", "", value)
+    # Groups of three alone: `10,5` is ten and a half to half of the world.
+    bare = re.sub(r"(?<=[0-9])[,_\s'’](?=[0-9]{3}(?![0-9]))", "", value)
     return f"{advice} Write `{bare}`?" if _NUMBER.fullmatch(bare) and bare != value else advice
 
 
@@ -269,16 +272,28 @@ Count = Annotated[int, BeforeValidator(_count)]
 def _day(value: object) -> datetime.date:
     if isinstance(value, datetime.date):
         return value
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        try:
-            return datetime.date.fromisoformat(value)
-        except ValueError:
-            pass
+    if isinstance(value, str) and _no_day(value) is None:
+        return datetime.date.fromisoformat(value)
+    advice = "write a full date, year first: `2023-04-11`"
+    if isinstance(value, str):
+        meant = date_advice.explain(value, _no_day)[1]
+        advice = meant if re.search(r"`[0-9]{4}-[0-9]{2}-[0-9]{2}`", meant) and "`2018`" not in meant else advice
     raise PydanticCustomError(
         "day",
         "`{value}` is not a day of the calendar",
-        {"value": _shown(value), "help": "Write a full date, year first: `2023-04-11`."},
+        {"value": _shown(value), "help": f"{advice[0].upper()}{advice[1:]}."},
     )
+
+
+def _no_day(text: str) -> str | None:
+    """Return nothing for a day, else what is wrong with it, of which there is nothing to say."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return ""
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return ""
+    return None
 
 
 def _quantity_name(value: object) -> str:

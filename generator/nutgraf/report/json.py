@@ -15,6 +15,9 @@ The shape, version 1. New keys may come without a new version; none will go or c
       "severity": "error",              or "warning"
       "headline": "...",
       "help": "...",                    may be empty
+      "fix": [                          may be empty; what `nutgraf check --fix` writes
+        {"path": "...", "line": 12, "column": 9, "endLine": 12, "endColumn": 24, "text": "business-insider"}
+      ],
       "related": [                      may be empty
         {"path": "...", "line": 3, "column": 1, "endLine": 3, "endColumn": 9, "message": "first defined here"}
       ]
@@ -72,6 +75,7 @@ def _diagnostic(one: Diagnostic, root: str) -> dict[str, object]:
         "severity": one.severity.value,
         "headline": one.headline,
         "help": one.help,
+        "fix": [{**_place(change.span, root), "text": change.text} for change in one.fix],
         "related": [{**_place(other.span, root), "message": other.message} for other in one.related],
     }
 

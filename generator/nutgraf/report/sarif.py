@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import quote
 
 from nutgraf.report import changes, in_order, shown_path
@@ -19,7 +19,7 @@ from nutgraf.report.visible import escaped
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nutgraf.diagnostics import Diagnostic, Span
+    from nutgraf.diagnostics import Diagnostic, Replacement, Span
     from nutgraf.diff import Change, Comparison
 
 Json = dict[str, object]
@@ -91,6 +91,8 @@ def _diagnostic(one: Diagnostic, index: int, root: str, seen: dict[str, int]) ->
         "locations": [_location(one.span, root)],
         "partialFingerprints": _fingerprint(seen, one.rule, shown_path(one.span, root), one.headline),
     }
+    if one.fix:
+        result["fixes"] = [{"artifactChanges": [_rewritten(change, root) for change in one.fix]}]
     if one.related:
         result["relatedLocations"] = [
             {"id": number, **_location(other.span, root), "message": {"text": escaped(other.message)}}
@@ -128,6 +130,13 @@ def _change(one: Change, index: int, root: str, seen: dict[str, int]) -> Json:
             {"kind": "inSource", "status": "accepted", "justification": escaped(one.acknowledged)}
         ]
     return result
+
+
+def _rewritten(change: Replacement, root: str) -> Json:
+    """Return an `artifactChange` (section 3.56)."""
+    place = cast("Json", _location(change.span, root)["physicalLocation"])
+    replacement: Json = {"deletedRegion": place["region"], "insertedContent": {"text": change.text}}
+    return {"artifactLocation": place["artifactLocation"], "replacements": [replacement]}
 
 
 def _location(span: Span, root: str) -> Json:

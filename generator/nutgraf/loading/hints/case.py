@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from nutgraf.diagnostics import Diagnostic, Span
+from nutgraf.diagnostics import Diagnostic, Replacement, Span
 from nutgraf.loading.nodes import Scalar, Style
+from nutgraf.loading.quoting import quoted
+from nutgraf.loading.repair import field_column, indentation
 
 if TYPE_CHECKING:
     from nutgraf.loading.nodes import Collection, Node
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
 Mend: TypeAlias = Callable[["Draft"], object]
 
+_COMMENT: Final = re.compile(r"(?:^|\s)#")
 CLOSED_BY = {"[": "]", "{": "}"}
 
 
@@ -33,9 +37,9 @@ class Fault:
     mend: Mend
 
 
-def fault(rule: str, headline: str, place: Span, advice: str, mend: Mend) -> Fault:
+def fault(rule: str, headline: str, place: Span, advice: str, mend: Mend, *fix: Replacement) -> Fault:
     """Return a fault of the line that `place` is on."""
-    return Fault(Diagnostic(rule, headline, place, help=advice), place.line - 1, mend)
+    return Fault(Diagnostic(rule, headline, place, help=advice, fix=fix), place.line - 1, mend)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +123,12 @@ class Case:
         if self.parent:
             candidates.append((self.parent.line - 1, self.parent.column - 1))
         return next((at for at in candidates if self.text(at[0])[at[1] : at[1] + 1] in CLOSED_BY), None)
+
+
+def quotes(case: Case, line: int, column: int) -> tuple[Replacement, ...]:
+    """Return what puts a text up to the end of its line in quotes; nothing where it may end elsewhere."""
+    text = case.text(line)[column:].rstrip()
+    behind = next((one for one in case.lines[line + 1 :] if one.strip()), "")
+    if _COMMENT.search(text) or indentation(behind) > field_column(case.text(line)) or not text:
+        return ()
+    return (Replacement(case.place(line, column, len(text)), quoted(text)),)

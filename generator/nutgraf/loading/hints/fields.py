@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nutgraf.loading.hints.case import Case, Fault, fault
+from nutgraf.diagnostics import Replacement
+from nutgraf.loading.hints.case import Case, Fault, fault, quotes
 from nutgraf.loading.nodes import Mapping, Scalar, Sequence, Style
 from nutgraf.loading.quoting import CUT_OFF, quote_as
 from nutgraf.loading.repair import field_column, indentation
@@ -47,7 +48,8 @@ def glued_colon(case: Case) -> Fault | None:
         headline, advice = "Colon is not the one that YAML knows", "Write `:` and a space."
         colon = match.start("colon")
         place = case.place(line, colon, 1)
-        return fault("missing-space", headline, place, advice, lambda draft: _write_colon(draft, line, colon))
+        fix = Replacement(place, ": " if text[colon + 1 : colon + 2].strip() else ":")
+        return fault("missing-space", headline, place, advice, lambda draft: _write_colon(draft, line, colon), fix)
     match = _GLUED.match(text, column)
     if not match:
         return None
@@ -55,11 +57,12 @@ def glued_colon(case: Case) -> Fault | None:
     if _SPECIAL_SPACE.match(text, behind):
         headline, advice = "Space behind the colon is a special one", "Delete it and type it again."
         place = case.place(line, behind, 1)
-        return fault("odd-space", headline, place, advice, lambda draft: draft.put(line, behind, " "))
+        mend: Mend = lambda draft: draft.put(line, behind, " ")  # noqa: E731 -- the line below has no room for it
+        return fault("odd-space", headline, place, advice, mend, Replacement(place, " "))
     advice = f"Write a space between `{match['name']}:` and what follows."
     place = case.place(line, match.start("colon"), 1)
-    mend: Mend = lambda draft: draft.insert(line, behind, " ")  # noqa: E731 -- the line below has no room for it
-    return fault("missing-space", "Colon has no space behind it", place, advice, mend)
+    mend = lambda draft: draft.insert(line, behind, " ")  # noqa: E731 -- the line below has no room for it
+    return fault("missing-space", "Colon has no space behind it", place, advice, mend, Replacement(place, ": "))
 
 
 def _write_colon(draft: Draft, line: int, column: int) -> None:
@@ -106,12 +109,14 @@ def inner_colon(case: Case) -> Fault | None:
     if _NO_FIELD not in case.problem:
         return None
     leaf, start = case.leaf, case.column
+    fix: tuple[Replacement, ...] = ()
     advice = "Put the whole text in quotes, or write `>-` behind its field's name and the text below."
     if leaf and leaf.line == case.line + 1 and leaf.column <= case.column:
         start = leaf.column - 1
         advice = quote_as(case.text(case.line)[start:])
+        fix = quotes(case, case.line, start)
     headline = "Text without quotes holds a colon and a space, which would end a field's name"
-    return fault("inner-colon", headline, case.here, advice, lambda draft: draft.take_literally(case.line, start))
+    return fault("inner-colon", headline, case.here, advice, lambda draft: draft.take_literally(case.line, start), *fix)
 
 
 def cut_off_by_comment(case: Case) -> Fault | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nutgraf.loading.hints.case import Case, Fault, fault
+from nutgraf.loading.hints.case import Case, Fault, fault, quotes
 from nutgraf.loading.nodes import Scalar, Style
 from nutgraf.loading.quoting import QUOTE, quote_as
 from nutgraf.loading.repair import Draft, field_column, leading_space
@@ -147,4 +147,7 @@ def _unquoted_start(case: Case, line: int, column: int) -> Fault:
             "unquoted-start", headline, place, QUOTE, lambda draft: draft.take_literally(line, column, column + 1)
         )
     place = case.place(line, column)
-    return fault("unquoted-start", headline, place, quote_as(text), lambda draft: draft.take_literally(line, column))
+    mend: Mend = lambda draft: draft.take_literally(line, column)  # noqa: E731 -- the line below has no room for it
+    # A colon inside may be meant as that of a field; and what begins with a quotation mark may end there.
+    fix = () if sign in _QUOTATION_MARKS or ": " in text else quotes(case, line, column)
+    return fault("unquoted-start", headline, place, quote_as(text), mend, *fix)
