@@ -679,14 +679,18 @@ def changes() -> str:
 def command_line() -> str:
     """Return the help of every command, as it is shown at 100 columns."""
     context = click.Context(commands, info_name="nutgraf", terminal_width=100, **commands.context_settings)
-    parts = [f"## nutgraf\n\n```text\n{commands.get_help(context)}\n```"]
-    for name in commands.list_commands(context):
-        command = commands.get_command(context, name)
-        if command is None or command.hidden:
-            continue
-        inner = click.Context(command, context, name, terminal_width=100, max_content_width=100)
-        parts.append(f"## nutgraf {name}\n\n```text\n{command.get_help(inner)}\n```")
-    return "\n\n".join(re.sub(r"[ \t]+$", "", part, flags=re.MULTILINE) for part in parts)
+    return "\n\n".join(re.sub(r"[ \t]+$", "", part, flags=re.MULTILINE) for part in _helps(context))
+
+
+def _helps(context: click.Context) -> Iterator[str]:
+    """Yield the help of a command, and of those below it."""
+    command = context.command
+    yield f"## {context.command_path}\n\n```text\n{command.get_help(context)}\n```"
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            if below is not None and not below.hidden:
+                yield from _helps(click.Context(below, context, name, terminal_width=100, max_content_width=100))
 
 
 # ---- pages ----

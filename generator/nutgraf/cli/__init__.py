@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nutgraf.cli.add import add
 from nutgraf.cli.build import build
 from nutgraf.cli.check import check
 from nutgraf.cli.console import INTERRUPTED, TERMINATED, UNREAD
@@ -94,5 +95,5 @@ def commands() -> None:
     """
 
 
-for _command in (init, check, explain, report, show, diff, fmt, rename, schema, serve, build, glossary):
+for _command in (init, check, explain, report, show, diff, add, fmt, rename, schema, serve, build, glossary):
     commands.add_command(_command)
