@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 # How many tests run at once, and what else pytest is told: make test PYTEST_ARGS="-k dates"
 JOBS ?= 2
 PYTEST_ARGS ?=
+# What a change is compared with, in `make report`.
+BASE ?= origin/main
 # Where `make serve` listens.
 ADDRESS ?= 127.0.0.1:8000
 
@@ -30,11 +32,12 @@ test: $(DEV_READY) ## run all tests, those in a browser too
 	@# Without a browser the other tests run all the same, and those that need one fail.
 	@CHROMIUM="$$($(BIN)/python tools/chromium.py --install)" $(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(PYTEST_ARGS)
 
-lint: $(DEV_READY) ## check style, types and layers of the code
+lint: $(DEV_READY) ## check style, types and layers of the code, and the workflows
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/zizmor --offline --quiet .github/workflows
 
 format: $(DEV_READY) ## set the code in its style and mend what can be mended without thought
 	$(BIN)/ruff check --fix
@@ -42,9 +45,19 @@ format: $(DEV_READY) ## set the code in its style and mend what can be mended wi
 
 audit: site $(DEV_READY) ## check every page of the built site for HTML errors and barriers, and rate a page of each kind
 	$(BIN)/python tools/audit/audit.py site
+	$(BIN)/python -m tools.audit.workflows
 	$(BIN)/python -m tools.audit.yaml_editor
 	@CHROMIUM="$$($(BIN)/python tools/chromium.py --install)" $(BIN)/python -m tools.audit.axe site
 	@CHROMIUM="$$($(BIN)/python tools/chromium.py --install)" $(BIN)/python -m tools.audit.lighthouse site
+
+report: $(SITE_READY) ## say what a change means for readers, as a pull request is told: make report BASE=origin/main
+	$(BIN)/python -m tools.forge.report "$(BASE)" build/report
+
+comment: ## (in a workflow) write the report REPORT below its pull request; nothing is installed for it
+	$(PYTHON) -m tools.forge.comment "$(REPORT)"
+
+proposal: $(SITE_READY) ## (in a workflow) turn the answers of a form into YAML, and write it below the issue
+	$(BIN)/python -m tools.forge.proposal $(PROPOSAL_ARGS)
 
 screenshots: site $(DEV_READY) ## take pictures of a page of each kind, to be looked at, into build/screenshots/
 	@CHROMIUM="$$($(BIN)/python tools/chromium.py --install)" $(BIN)/python -m tools.screenshots site build/screenshots
@@ -74,4 +87,4 @@ $(DEV_READY): requirements/dev.txt requirements/site.txt pyproject.toml
 	$(PYTHON) tools/install.py $(VENV) dev
 	@touch $(SITE_READY) $@
 
-.PHONY: help site serve test lint format audit screenshots snapshots bench docs lock clean
+.PHONY: help site serve test lint format audit report comment proposal screenshots snapshots bench docs lock clean

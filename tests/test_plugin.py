@@ -280,6 +280,30 @@ def test_pages_link_to_their_files(site: Path, settings: str, link: str) -> None
     assert f"{link}about.md" in links(read(built / "about/index.html"))
 
 
+@pytest.mark.parametrize(
+    ("settings", "link"),
+    [
+        ("repo_url: https://github.com/n/d", "https://github.com/n/d/issues/new?template=change.yml&amp;where={}"),
+        ("repo_url: https://gitlab.com/n/d", "https://gitlab.com/n/d/-/issues/new?issue%5Btitle%5D={}"),
+        ("repo_url: https://codeberg.org/n/d", "https://codeberg.org/n/d/issues/new?title={}"),
+    ],
+)
+def test_each_page_and_statement_leads_to_a_form(site: Path, settings: str, link: str) -> None:
+    configure(site, settings)
+    built = build(site)
+    found = links(read(built / PAGE))
+    assert link.format("stories%2Ftown-clock%2F") in found
+    assert link.format("town-clock%2Fclock-slow") in found
+    assert link.format("entities%2Fada-sample%2F") in links(read(built / "entities/ada-sample/index.html"))
+
+
+def test_the_form_of_a_site_of_its_own_wins(site: Path) -> None:
+    config = site / "mkdocs.yml"
+    form = "https://desk.example.org/tell?about={where}"
+    config.write_text(read(config).replace("format: 1", f"format: 1\n      propose_uri: {form}"), encoding="utf-8")
+    assert "https://desk.example.org/tell?about=town-clock%2Fvote" in links(read(build(site) / PAGE))
+
+
 @pytest.mark.parametrize("settings", ["", "repo_url: https://git.example.org/desk"])
 def test_without_an_address_there_is_no_link(site: Path, settings: str) -> None:
     configure(site, settings)

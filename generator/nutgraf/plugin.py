@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from nutgraf.diagnostics import Diagnostic
     from nutgraf.render import RenderedPage
-    from nutgraf.site import Prepared
+    from nutgraf.site import Prepared, Settings
 
 log = get_plugin_logger(__name__)
 
@@ -99,6 +99,7 @@ class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_s
     locale = option.Type(str, default="en")
     templates = option.Dir(default="templates")
     links = option.Choice(tuple(Links), default=Links.FIRST)
+    propose_uri = option.Optional(option.Type(str))
     checks = option.SubConfig(CheckOptions)
 
 
@@ -142,7 +143,7 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
             today: the day to measure staleness against; never in a build, which must not depend on the day.
         """
         policy = self.policy(today)
-        settings = shell.site_settings(config, self.config.locale, Links(self.config.links))
+        settings = self._settings(config)
         return shell.check_content(config, settings, self.templates, drafts=drafts, policy=policy)
 
     def diagnostics(
@@ -155,9 +156,14 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
             files: bytes by path, relative to the content folder.
             today: the day to measure staleness against.
         """
-        settings = shell.site_settings(config, self.config.locale, Links(self.config.links))
+        settings = self._settings(config)
         folders, policy = template_folders(self.templates), self.policy(today)
         return prepare(files, settings, folders, drafts=True, policy=policy).diagnostics
+
+    def _settings(self, config: MkDocsConfig) -> Settings:
+        return shell.site_settings(
+            config, self.config.locale, Links(self.config.links), propose=self.config.propose_uri
+        )
 
     def policy(self, today: datetime.date | None = None) -> Policy:
         """Return what the site wants checked."""

@@ -139,13 +139,16 @@ def _complaints() -> Iterator[list[str]]:
         logger.removeHandler(collector)
 
 
-def site_settings(config: MkDocsConfig, locale: str, links: Links = Links.FIRST) -> Settings:
+def site_settings(
+    config: MkDocsConfig, locale: str, links: Links = Links.FIRST, propose: str | None = None
+) -> Settings:
     """Return what pages need to know from mkdocs.yml."""
     return Settings(
         site_name=config.site_name,
         site_url=config.site_url,
         repo_url=config.repo_url,
         edit_uri=edit_uri(config),
+        propose_uri=propose or propose_uri(config),
         locale=locale,
         links=links,
     )
@@ -174,6 +177,18 @@ def edit_uri(config: MkDocsConfig) -> str | None:
         return config.edit_uri
     editor = _EDITORS.get(urlsplit(config.repo_url or "").netloc.lower())
     return f"{editor}{folder}/" if editor else None
+
+
+_FORMS = {
+    "github.com": "issues/new?template=change.yml&where={where}",
+    "gitlab.com": "-/issues/new?issue%5Btitle%5D={where}",
+    "codeberg.org": "issues/new?title={where}",
+}
+
+
+def propose_uri(config: MkDocsConfig) -> str | None:
+    """Return where a change is proposed in a form, relative to the repository; None where that is not known."""
+    return _FORMS.get(urlsplit(config.repo_url or "").netloc.lower())
 
 
 def dress(config: MkDocsConfig, own_templates: Path | None) -> None:

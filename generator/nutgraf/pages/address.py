@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 if TYPE_CHECKING:
     from nutgraf.pages.library import Settings
@@ -66,14 +66,26 @@ def edit(settings: Settings, path: str, line: int | None = None) -> str | None:
         path: relative to the content folder.
         line: which line to show, counted from 1.
     """
-    if settings.edit_uri is None:
-        return None
-    base = settings.edit_uri
-    if urlsplit(base).scheme not in {"http", "https"}:
-        if settings.repo_url is None:
-            return None
-        base = f"{settings.repo_url.rstrip('/')}/{base.lstrip('/')}"
-    return external(f"{base.rstrip('/')}/{path}" + (f"#L{line}" if line else ""))
+    base = _on_forge(settings, settings.edit_uri)
+    return base and external(f"{base.rstrip('/')}/{path}" + (f"#L{line}" if line else ""))
+
+
+def propose(settings: Settings, where: str) -> str | None:
+    """Return where a change is proposed by those who do not want to edit a file; None where there is no such place.
+
+    Args:
+        settings: name the repository.
+        where: what the change is about: the key of a statement, or the address of a page.
+    """
+    base = _on_forge(settings, settings.propose_uri)
+    return base and external(base.replace("{where}", quote(where, safe="")))
+
+
+def _on_forge(settings: Settings, uri: str | None) -> str | None:
+    """Return the whole address of something that may be given relative to the repository."""
+    if uri is None or urlsplit(uri).scheme in {"http", "https"}:
+        return uri
+    return f"{settings.repo_url.rstrip('/')}/{uri.lstrip('/')}" if settings.repo_url else None
 
 
 def slug(text: str) -> str:

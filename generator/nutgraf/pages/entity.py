@@ -66,6 +66,7 @@ def view(library: Library, name: str) -> EntityView:
         f"{labels.count(how_many(said_about), 'statement')}.",
         record=path,
         edit=page.edit(path),
+        propose=page.propose(page.address),
         reading=page.href(address.READING),
         name=entity.name,
         called=called,

@@ -24,6 +24,7 @@ class Settings:
         site_url: where it is published.
         repo_url: the repository of its content.
         edit_uri: where a file of the content is edited, relative to `repo_url` or an address of its own.
+        propose_uri: where a change is proposed in a form, with `{where}` for what it is about; like `edit_uri`.
         locale: the language of the sentences.
         links: which mentions of names and terms are links, where a story does not say so itself.
     """
@@ -32,6 +33,7 @@ class Settings:
     site_url: str | None = None
     repo_url: str | None = None
     edit_uri: str | None = None
+    propose_uri: str | None = None
     locale: str = "en"
     links: Links = Links.FIRST
 

@@ -66,6 +66,7 @@ class PageView:
         record: the file that it shows, relative to the content folder.
         modified: when its facts were last changed, where the content says so.
         edit: where to suggest a change of that file.
+        propose: where to propose a change without editing it.
         reading: leads to the page that explains the marks.
     """
 
@@ -76,6 +77,7 @@ class PageView:
     record: str | None = None
     modified: datetime.date | None = None
     edit: str | None = None
+    propose: str | None = None
     reading: str
 
 
@@ -115,6 +117,10 @@ class Page:
         """Return the link from here to another page of the site, or to an anchor in this one."""
         here, _, fragment = target.partition("#")
         return f"#{fragment}" if fragment and here == self.address else self.linker.href(target)
+
+    def propose(self, where: str) -> str | None:
+        """Return where a change of a statement or page is proposed in a form, if there is one."""
+        return address.propose(self.library.settings, where)
 
     def edit(self, record: str, line: int | None = None) -> str | None:
         """Return where a file of the content is edited, if the site says where its repository is."""

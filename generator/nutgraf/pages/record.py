@@ -85,6 +85,7 @@ class Record:
         gone: why it was taken back or gave way, if it was.
         citation: its standalone sentence with how sure it is, its sources and its page, to copy; an address follows it.
         edit: where to suggest a change of it.
+        propose: where to propose one without editing a file.
     """
 
     anchor: str
@@ -102,6 +103,7 @@ class Record:
     gone: Markup | None
     citation: str
     edit: str | None
+    propose: str | None
 
 
 def record(page: Page, key: str) -> Record:
@@ -127,6 +129,7 @@ def record(page: Page, key: str) -> Record:
         gone=_gone(page, resolved),
         citation=_citation(page, resolved),
         edit=page.edit(resolved.place.path, span.line),
+        propose=page.propose(key),
     )
 
 

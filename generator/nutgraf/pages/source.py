@@ -84,6 +84,7 @@ def view(library: Library, name: str) -> SourceView:
         description=f"What rests on {page.source_label(name)}: {labels.count(how_many(rests), 'statement')}.",
         record=path,
         edit=page.edit(path),
+        propose=page.propose(page.address),
         reading=page.href(address.READING),
         name=page.source_title(name),
         name_lang=page.title_lang(source),

@@ -170,6 +170,7 @@ def view(library: Library, name: str) -> StoryView:
         record=path,
         modified=modified(page, name),
         edit=page.edit(path),
+        propose=page.propose(page.address),
         reading=page.href(address.READING),
         question=plain_text(story.question or story.title),
         topics=story.topics,

@@ -67,6 +67,7 @@ def view(library: Library, name: str) -> TermView:
         description=plain_text(term.short),
         record=path,
         edit=page.edit(path),
+        propose=page.propose(page.address),
         reading=page.href(address.READING),
         label=term.label,
         expansion=term.expansion,

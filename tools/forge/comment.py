@@ -1,0 +1,88 @@
+"""Writes the report of a pull request below it: `python -m tools.forge.comment FILE`.
+
+It runs in a workflow of its own, which may write comments and runs no code of the pull request. The file that it is
+given comes from the workflow that does, and may hold anything. So the pull request is looked up by the commit of the
+event, and of the file only what our own reports are made of is let through: plain words, a few tags, no links, no
+images, no mentions.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+from tools.forge.github import Forge, event
+
+MARK = "<!-- nutgraf diff -->"
+"""As in nutgraf.report.markdown, which is not imported: nothing is installed here."""
+LIMIT = 64_000
+"""Bytes of a comment."""
+_TAG = re.compile(r"&lt;(/?(?:b|blockquote|br|del|details|ins|summary))&gt;")
+_ENTITY = re.compile(r"&(?!(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot);)")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_LINKING = re.compile(
+    r"@|(?<!&)#(?=\d)|(?<=[\w])/(?=[\w.-]+#)|\bGH-(?=\d)|\]\s*[(\[:]|!\[|\b[a-zA-Z][a-zA-Z0-9+.-]*://|\bwww\.|mailto:"
+)
+_JOINER = "\u2060"
+
+
+def harmless(data: bytes) -> str:
+    """Return what may stand in a comment of a text that anybody may have written.
+
+    Args:
+        data: the file, at best in UTF-8.
+
+    Returns:
+        Markdown, below the limit, that begins with our mark. Tags that are opened are closed.
+    """
+    text = data[: LIMIT * 2].decode(errors="replace").replace("\r\n", "\n")
+    text = _UNSEEN.sub("", text).removeprefix(MARK)
+    text = _ENTITY.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
+    text = _TAG.sub(r"<\1>", text)
+    text = _LINKING.sub(
+        lambda found: _JOINER.join([*found[0]]) if len(found[0]) > 1 else f"{_JOINER}{found[0]}{_JOINER}", text
+    )
+    room = LIMIT - 1_000
+    cut = text.encode()[:room].decode(errors="ignore")
+    if len(cut) < len(text):
+        cut = f"{cut[: cut.rfind(chr(10))]}\n\nThe rest has no room here."
+    return f"{MARK}\n{_closed(cut)}\n"
+
+
+def _closed(text: str) -> str:
+    """Return a text in which every tag that opens is closed, and none closes what was not opened."""
+    open_tags: list[str] = []
+    parts: list[str] = []
+    for part in re.split(r"(</?[a-z]+>)", text):
+        name = part.strip("</>") if re.fullmatch(r"</?[a-z]+>", part) else ""
+        if not name or name == "br":
+            parts.append(part)
+        elif part[1] != "/":
+            open_tags.append(name)
+            parts.append(part)
+        elif open_tags and open_tags[-1] == name:
+            open_tags.pop()
+            parts.append(part)
+    return "".join([*parts, *(f"</{name}>" for name in reversed(open_tags))]).rstrip()
+
+
+def main() -> None:
+    """Write the comment."""
+    parser = argparse.ArgumentParser(description="Write the report of a pull request below it.")
+    parser.add_argument("file", type=Path, help="the report")
+    path: Path = parser.parse_args().file
+    if path.is_symlink() or not path.is_file():
+        raise SystemExit(f"{path} is no file: there is no report")
+    run = event()["workflow_run"]
+    forge = Forge.here()
+    number = forge.pull_request(run["head_repository"]["owner"]["login"], run["head_branch"], run["head_sha"])
+    if number is None:
+        print("There is no open pull request with that commit any more.", file=sys.stderr)
+        return
+    print(f"The comment on {number} is {forge.say(number, MARK, harmless(path.read_bytes()))}.")
+
+
+if __name__ == "__main__":
+    main()
