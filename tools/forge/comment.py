@@ -19,7 +19,7 @@ MARK = "<!-- nutgraf diff -->"
 """As in nutgraf.report.markdown, which is not imported: nothing is installed here."""
 LIMIT = 64_000
 """Bytes of a comment."""
-_TAG = re.compile(r"&lt;(/?(?:b|blockquote|br|del|details|ins|summary))&gt;")
+_TAG = re.compile(r"&lt;(/?(?:b|blockquote|br|del|details|ins|span|summary))&gt;")
 _ENTITY = re.compile(r"&(?!(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot);)")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _LINKING = re.compile(
