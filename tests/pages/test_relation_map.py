@@ -177,3 +177,10 @@ sections:
     }
     page = rendering.page("stories/s/", rendering.with_base(files))
     assert "&lt;b&gt;Ada&lt;/b&gt; &amp; Co</text>" in page
+
+
+def test_lines_that_pass_a_layer_are_not_taken_for_names_of_another_part() -> None:
+    pairs = [("p2", "p5"), ("p1", "p3"), ("p6", "p3"), ("p6", "p8"), ("p8", "p1")]
+    made = relation_map([Tie(start, end, STYLES[0], "word") for start, end in pairs], {name: name for name in PEOPLE})
+    assert made is not None
+    assert _rows(made) == [1, 2, 3, 4, 5]

@@ -141,14 +141,28 @@ def parts_of(shown: Sequence[str], pairs: Iterable[tuple[str, str]]) -> list[_Pa
     from fast_sugiyama import from_edges  # noqa: PLC0415 - takes longer to import than all of our pages
 
     # Numbers instead of ids, without a gap between them: the library orders ids by their hash, which for text differs
-    # from run to run, and calls what it inserts by the numbers that follow.
-    place = {name: at for at, name in enumerate(shown)}
-    edges = [(place[start], place[end]) for start, end in pairs]
-    found = from_edges(edges, ranking_type="minimize", vertex_spacing=100, dummy_vertices=True, dummy_size=0.5)
-    parts = [_part(positions, links or (), shown) for positions, _, _, links in found]
+    # from run to run, and calls what it inserts by the numbers that follow. These follow on the numbers of one part,
+    # whatever the others have, so that each part is laid out by itself.
+    parts = []
+    for members in _connected(shown, pairs := list(pairs)):
+        place = {name: at for at, name in enumerate(members)}
+        edges = [(place[start], place[end]) for start, end in pairs if start in place]
+        found = from_edges(edges, ranking_type="minimize", vertex_spacing=100, dummy_vertices=True, dummy_size=0.5)
+        parts += [_part(positions, links or (), members) for positions, _, _, links in found]
     # The one with most names first; else as they stand in the list.
     order = {name: at for at, name in enumerate(shown)}
     return sorted(parts, key=lambda part: (-len(_names(part)), min(order[name] for name in _names(part))))
+
+
+def _connected(shown: Sequence[str], pairs: Sequence[tuple[str, str]]) -> list[list[str]]:
+    """Return those who are linked with each other in whatever many steps, each in the order of `shown`."""
+    group = {name: {name} for name in shown}
+    for start, end in pairs:
+        if group[start] is not group[end]:
+            group[start] |= group[end]
+            group.update(dict.fromkeys(group[end], group[start]))
+    found = {id(members): members for members in group.values()}
+    return [[name for name in shown if name in members] for members in found.values() if len(members) > 1]
 
 
 def _names(part: _Part) -> list[str]:
