@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -120,12 +122,12 @@ def lines(
     """
     downward = [way if way[0].y <= way[-1].y else way[::-1] for way in ways]
     drawn = [tuple(_curves(way, ends)) for way, ends in zip(downward, _ends(downward, boxes), strict=True)]
+    points = sorted((y, x, at) for at, curves in enumerate(drawn) for x, y in _points(curves))
     found: list[Line] = []
     for place, way in enumerate(downward):
         first, last = way[0].name or "", way[-1].name or ""
         label = pairs.get((first, last)) or pairs[last, first]
-        others = [point for at, curves in enumerate(drawn) if at != place for point in _points(curves)]
-        line = _labelled(drawn[place], label, found, [*boxes.values()], others)
+        line = _labelled(drawn[place], label, found, [*boxes.values()], _Others(place, points))
         if line is None:
             return None
         found.append(line)
@@ -164,12 +166,28 @@ def _points(curves: Sequence[Curve]) -> Iterator[tuple[float, float]]:
         yield from (_at(curve, step / _STEPS) for step in range(_STEPS + 1))
 
 
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """The points of all lines but one.
+
+    Attributes:
+        line: that one.
+        points: of all lines, each with its y, its x and its line, in order.
+    """
+
+    line: int
+    points: Sequence[tuple[float, float, int]]
+
+    def covered(self, x: float, y: float, width: float, height: float) -> int:
+        """Return how many points numbers of a size would cover."""
+        across, down = width / 2 + _APART, height / 2 + _APART
+        first = bisect.bisect_right(self.points, (y - down, math.inf, 0))
+        last = bisect.bisect_left(self.points, (y + down, -math.inf, 0))
+        return sum(abs(at - x) < across and line != self.line for _, at, line in self.points[first:last])
+
+
 def _labelled(
-    curves: Sequence[Curve],
-    label: Label,
-    others: Sequence[Line],
-    boxes: Sequence[Box],
-    near: Sequence[tuple[float, float]],
+    curves: Sequence[Curve], label: Label, others: Sequence[Line], boxes: Sequence[Box], near: _Others
 ) -> Line | None:
     """Return a line with its numbers where they cover least of other lines, and no name and no other numbers."""
     taken = [(one.x, one.y, one.label.width, one.label.height) for one in others]
@@ -181,9 +199,11 @@ def _labelled(
         area = (x, y, label.width, label.height)
         if any(_overlap(area, one) for one in taken):
             continue
-        covered = sum(_overlap(area, (*point, 0, 0)) for point in near)
+        covered = near.covered(*area)
         if best is None or covered < best[0]:
             best = (covered, x, y)
+        if not covered:
+            break
     return None if best is None else Line(label.style, _path(curves), label, best[1], best[2], best[0])
 
 
