@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 from markupsafe import Markup
 
 from nutgraf.glossary import MentionKind
-from nutgraf.glossary.markup import NOTHING, Reference, parser, reference, shown, visible
+from nutgraf.glossary.markup import NOTHING, Reference, is_plain, parser, reference, shown, visible
 from nutgraf.model import Links
 from nutgraf.wording import Kind
 
@@ -133,13 +134,36 @@ def _segment_html(segment: Segment, linker: Linker) -> Markup:
     if segment.kind is Kind.CLAUSE:
         return inline_html(segment.text, linker)
     kinds = _NAMES if segment.kind in _ATTRIBUTION else _ALL_KINDS
-    return _html(_linked([_text(closed(segment.text))], linker, kinds))
+    return _plain_html(closed(segment.text), linker, kinds)
 
 
 def inline_html(markdown: str, linker: Linker | None = None) -> Markup:
     """Return inline Markdown as HTML, with links to names and terms if there is a linker."""
+    if is_plain(markdown):
+        return _plain_html(markdown, linker)
     tokens = _inline(markdown)
     return _html(_linked(tokens, linker) if linker else tokens)
+
+
+def _plain_html(text: str, linker: Linker | None, kinds: frozenset[MentionKind] = _ALL_KINDS) -> Markup:
+    """Return text without markup as HTML, with links: what the parser makes of it, without asking it."""
+    parts: list[str] = []
+    place = 0
+    for mention in linker.finder.find(text, linker.story) if linker else ():
+        if linker is None or mention.kind not in kinds or not linker.wants(mention.kind, mention.id):
+            continue
+        linker.done(mention.kind, mention.id)
+        href = linker.href(page_of(mention.kind, mention.id))
+        parts += (
+            escapeHtml(text[place : mention.start]),
+            f'<a href="{escapeHtml(href)}" class="{_CLASSES[mention.kind]}">',
+            escapeHtml(text[mention.start : mention.end]),
+            "</a>",
+        )
+        place = mention.end
+    parts.append(escapeHtml(text[place:]))
+    # Safe: all text is escaped.
+    return Markup("".join(parts))  # noqa: S704
 
 
 def block_html(markdown: str, linker: Linker | None = None) -> Markup:
@@ -156,6 +180,8 @@ def block_html(markdown: str, linker: Linker | None = None) -> Markup:
 
 def plain_text(markdown: str) -> str:
     """Return inline Markdown as plain text."""
+    if is_plain(markdown):
+        return markdown
     return "".join(_plain(token) for token in _inline(markdown))
 
 

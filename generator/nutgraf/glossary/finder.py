@@ -56,6 +56,9 @@ class Finder:
             if form.key:  # A name of nothing but invisible signs would be found everywhere.
                 self._forms.setdefault(form.key, []).append(form)
         self._keys = list(self._forms)
+        # Without any, a word means the same everywhere, and a text is looked through once for all stories.
+        self._is_scoped = any(form.scope for forms in self._forms.values() for form in forms)
+        self._found: dict[tuple[str, str | None, tuple[tuple[int, int], ...]], tuple[Mention, ...]] = {}
         self._automaton = ahocorasick_rs.AhoCorasick(self._keys) if self._keys else None
 
     def find(self, text: str, story: str | None = None, barred: Sequence[tuple[int, int]] = ()) -> tuple[Mention, ...]:
@@ -68,6 +71,17 @@ class Finder:
         """
         if self._automaton is None:
             return ()
+        # The same sentence stands on the pages of all that it speaks of.
+        asked = (text, story if self._is_scoped else None, tuple(barred))
+        found = self._found.get(asked)
+        if found is None:
+            if len(self._found) >= _MOST:
+                self._found.clear()
+            found = self._found[asked] = self._look(text, story, barred)
+        return found
+
+    def _look(self, text: str, story: str | None, barred: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
+        assert self._automaton is not None  # noqa: S101
         folded = key(text)
         found = self._automaton.find_matches_as_indexes(folded.text, overlapping=True)
         if not found:
@@ -134,6 +148,8 @@ class Finder:
         return 1 if form.scope & self._places.get(story, frozenset()) else None
 
 
+_MOST: Final = 100_000
+"""How many texts are remembered: some 50 MB."""
 _INFLECTION: Final = 2
 """The rank of inflections."""
 

@@ -107,13 +107,18 @@ def visible(tokens: Iterable[Token]) -> Visible:
     return Visible("".join(parts), tuple(barred), tuple(links))
 
 
-_PLAIN: Final = re.compile(r"[\w\s.,;:?!'’“”()%/–—-]*")
+_PLAIN: Final = re.compile(r"[\w .,;:?!'’“”()%/–—-]*")
 _MARKDOWN: Final = parser()
+
+
+def is_plain(markdown: str) -> bool:
+    """Tell whether the parser would leave a text as it is, as it does with almost every statement."""
+    return "_" not in markdown and _PLAIN.fullmatch(markdown) is not None and markdown == markdown.strip()
 
 
 def read(markdown: str) -> Visible:
     """Return what readers see of inline Markdown."""
-    if "_" not in markdown and _PLAIN.fullmatch(markdown):  # Almost every statement: nothing in it is markup.
+    if "_" not in markdown and _PLAIN.fullmatch(markdown):
         return Visible(markdown, (), ())
     tokens = _MARKDOWN.parseInline(markdown, {})
     return visible(tokens[0].children or () if tokens else ())

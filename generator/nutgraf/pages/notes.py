@@ -12,7 +12,7 @@ from nutgraf.pages.people import About, RoleView, about, roles
 from nutgraf.prose import inline_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Mapping
 
     from markupsafe import Markup
 
@@ -56,14 +56,16 @@ def notes(library: Library, where: str, linked: Iterable[str]) -> tuple[Note, ..
     """
     folder, _, name = where.rstrip("/").partition("/")
     page = Page.at(where, library, name if folder == "stories" else None)
-    entries = {page.href(one): one for one in _entries(library)}
-    found = (entries[href] for href in dict.fromkeys(linked) if href in entries)
-    return tuple(_note(page, entry) for entry in found)
+    entries = (_entry(page, href) for href in dict.fromkeys(linked))
+    return tuple(_note(page, entry) for entry in entries if entry is not None)
 
 
-def _entries(library: Library) -> Iterator[str]:
-    yield from (address.term(name) for name in library.graph.terms)
-    yield from (address.entity(name) for name in library.graph.entities)
+def _entry(page: Page, href: str) -> str | None:
+    """Return the address of the entry that a link on the page leads to; None where it leads to none."""
+    folder, _, name = href.rstrip("/").removeprefix(page.href("")).rpartition("/")
+    known: Mapping[str, object] = {"glossary": page.graph.terms, "entities": page.graph.entities}.get(folder, {})
+    where = f"{folder}/{name}/"
+    return where if name in known and page.href(where) == href else None
 
 
 def _note(page: Page, entry: str) -> Note:

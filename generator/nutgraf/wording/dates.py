@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date as _format_date
+from babel.dates import format_time
 
 from nutgraf.model.dates import FuzzyDate, Point, Precision, Shape
 from nutgraf.wording.patterns import Pattern, fill
 
 if TYPE_CHECKING:
     from nutgraf.wording.language import ByPrecision, Language
+
+
+# Most dates of a site stand on many of its pages, and Babel reads the pattern anew each time.
+format_date = lru_cache(maxsize=8192)(_format_date)
 
 
 def day(language: Language, date: datetime.date) -> str:
