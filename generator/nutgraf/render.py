@@ -57,6 +57,8 @@ class RenderedPage:
         modified: when its facts were last changed, where the content says so.
         kind: "story", "entity" and so on.
         metadata: for the head of the page.
+        head: the same as HTML, without blank lines.
+        contents: the headings below the first as the items of a list, HTML without blank lines; empty if there are none.
         hits: what the search finds on it.
     """
 
@@ -70,6 +72,8 @@ class RenderedPage:
     modified: datetime.date | None
     kind: str
     metadata: Metadata
+    head: str
+    contents: str
     hits: tuple[Hit, ...]
 
 
@@ -100,20 +104,27 @@ class Renderer:
         page = view(address, library)
         body = self._environment.get_template(f"pages/{page.kind}.html").render(view=page)
         explained = notes(library, address, (html.unescape(found) for found in _EXPLAINED.findall(body)))
-        body = body.replace(_NOTES_HERE, self._environment.get_template("parts/notes.html").render(notes=explained), 1)
+        body = body.replace(_NOTES_HERE, self._part("notes", notes=explained), 1)
+        toc = table_of_contents(body)
+        head = metadata(page, library)
         return RenderedPage(
             address=page.address,
             title=page.title,
             description=page.description,
             html=body,
-            toc=table_of_contents(body),
+            toc=toc,
             anchors=frozenset(html.unescape(found) for found in _ANCHOR.findall(body)),
             record=page.record,
             modified=page.modified,
             kind=page.kind,
-            metadata=metadata(page, library),
+            metadata=head,
+            head=self._part("head", head=head, site_name=library.settings.site_name).strip(),
+            contents=self._part("contents", headings=below(toc)).strip(),
             hits=tuple(hits(library, page)),
         )
+
+    def _part(self, name: str, **values: object) -> str:
+        return self._environment.get_template(f"parts/{name}.html").render(values)
 
     def redirects(self, library: Library) -> Iterator[tuple[str, str]]:
         """Yield what stands at addresses that were published and lead elsewhere now: paths of files, and their HTML."""
@@ -138,6 +149,11 @@ def table_of_contents(body: str) -> tuple[Heading, ...]:
         for level, anchor, title in _HEADING.findall(body)
     ]
     return tuple(_nested(flat))
+
+
+def below(toc: Sequence[Heading]) -> tuple[Heading, ...]:
+    """Return what a table of contents shows: all but the heading of the page itself."""
+    return toc[0].children if toc and toc[0].level == 1 else tuple(toc)
 
 
 def _nested(flat: Sequence[Heading]) -> Iterator[Heading]:

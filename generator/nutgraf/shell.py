@@ -352,7 +352,7 @@ def fill(target: Page, page: RenderedPage) -> str:
         target.meta["title"] = html.escape(page.title)
     # A plain mapping: what a file's front matter could say, too.
     target.meta["search"] = {"exclude": True}  # Material would find parts of it: see `index`
-    target.meta["nutgraf"] = asdict(page.metadata)
+    target.meta["nutgraf"] = {**asdict(page.metadata), "head": page.head, "contents": page.contents}
     if page.modified is not None:
         target.update_date = page.modified.isoformat()
     return page.html
