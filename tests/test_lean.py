@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+import material
 import pytest
 
 from nutgraf.lean import classes_in, later, trim, without_map
@@ -45,3 +49,12 @@ def test_script_that_is_written_otherwise_stays() -> None:
     assert later(script).startswith("function S(e,t=Object.assign(new EventTarget,")
     assert later(script).endswith('S();J("search")')
     assert later(script.replace("protocol", "host")) == script.replace("protocol", "host")
+
+
+def test_no_class_of_a_page_is_missing_in_what_is_known_of_its_templates(built_site: Path) -> None:
+    whole = next((Path(material.__file__).parent / "templates/assets/stylesheets").glob("main.*.min.css"))
+    kept = next((built_site / "assets/stylesheets").glob("main.*.min.css")).read_text(encoding="utf-8")
+    pages = {name for page in built_site.rglob("*.html") for name in classes_in(page.read_text(encoding="utf-8"))}
+    wanted = {name for name in pages if re.search(rf"\.{re.escape(name)}(?![\w-])", whole.read_text(encoding="utf-8"))}
+    assert wanted
+    assert [name for name in sorted(wanted) if not re.search(rf"\.{re.escape(name)}(?![\w-])", kept)] == []

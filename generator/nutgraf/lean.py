@@ -1,8 +1,9 @@
 """Material's own files, made light: what no page of the site can ever use is left out.
 
-A rule of its style sheets goes if it asks for a class or a colour that stands nowhere: in no page, in no script. Its
-script is kept as it is, but for when it loads what the search needs. What is changed gets a new name, made of all that
-it depends on, so that no browser takes an older copy from its cache.
+A rule of its style sheets goes if it asks for a class or a colour that stands nowhere: in no template, in no script, in
+no page written by hand. What pages are made from records is known from their templates, so that one page can be shown
+without making all others. Material's script is kept as it is, but for when it loads what the search needs. What is
+changed gets a new name, made of all that it depends on, so that no browser takes an older copy from its cache.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from mkdocs.structure.files import File
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -67,8 +68,14 @@ class Lean:
         self._sheets: dict[str, str] = {}
         self._elsewhere = ""
 
-    def replace(self, files: Files, config: MkDocsConfig) -> None:
+    def replace(self, files: Files, config: MkDocsConfig, templates: Iterable[Path], ours: Container[str]) -> None:
         """Put lighter files in the place of Material's, once all pages have their content.
+
+        Args:
+            files: of the site.
+            config: of the site.
+            templates: the folders of templates that pages are made with.
+            ours: the paths of the files whose pages are made from records with these templates.
 
         A site that loads scripts from elsewhere keeps the whole style sheet: nobody knows what they put on its pages.
         """
@@ -81,14 +88,19 @@ class Lean:
             elif _SHEET.fullmatch(file.src_uri):
                 sheets.append(file)
         if sheets and not any("//" in str(script) for script in config.extra_javascript):
-            self._take(files, sheets, config)
+            made = [path.read_text(encoding="utf-8") for folder in templates for path in _made_with(folder)]
+            by_hand = [file for file in files.documentation_pages() if file.src_uri not in ours]
+            contents = [file.page.content or "" for file in by_hand if file.page]
+            self._take(files, sheets, config, contents, made)
 
-    def _take(self, files: Files, sheets: Sequence[File], config: MkDocsConfig) -> None:
-        contents = [file.page.content or "" for file in files.documentation_pages() if file.page]
+    def _take(
+        self, files: Files, sheets: Sequence[File], config: MkDocsConfig, contents: Sequence[str], made: Sequence[str]
+    ) -> None:
         scripts = {file.src_uri: _text(file) for file in files if file.src_uri.endswith((".js", ".mjs"))}
         others = [_text(file) for file in files if file.src_uri.endswith(".css") and file not in sheets]
         templates = list(_templates(config))
         self._classes = {name for content in contents for name in classes_in(content)}
+        self._classes |= {word for template in made for word in _WORD.findall(template)}
         # The name is to change with all that the file may change with; what is in it is only known after the pages.
         settings = Path(config.config_file_path).read_text(encoding="utf-8")
         known = "\n".join((*sorted(self._classes), *scripts.values(), *templates, settings))
@@ -96,8 +108,8 @@ class Lean:
             text = without_map(_text(sheet))
             self._rename(files, sheet, text, config, known=f"{text}\n{known}")
             self._sheets[f"assets/stylesheets/{self._names[PurePosixPath(sheet.src_uri).name]}"] = text
-        self._classes |= set(_made(scripts, self._classes, _absent(config, contents)))
-        self._elsewhere = "\n".join((*scripts.values(), *others, *(one for one in contents if "--md-" in one)))
+        self._classes |= set(_made(scripts, self._classes, _absent(config, [*contents, *made])))
+        self._elsewhere = "\n".join((*scripts.values(), *others, *(one for one in (*contents, *made) if "--md-" in one)))
 
     def _rename(self, files: Files, file: File, text: str, config: MkDocsConfig, known: str = "") -> None:
         """Put `text` in the place of a file of the theme, under a name made of it, or of what is `known` of it."""
@@ -121,10 +133,12 @@ class Lean:
         for part in (before, after):
             self._classes.update(classes_in(part))
             self._colours.update(_COLOUR.findall(part))
-        document = "".join(frame)
+        return "".join((self._renamed(frame[0]), frame[1], self._renamed(frame[2])))
+
+    def _renamed(self, shell: str) -> str:
         for old, new in self._names.items():
-            document = document.replace(old, new)
-        return document
+            shell = shell.replace(old, new)
+        return shell
 
     def write(self, site: Path) -> None:
         """Write the style sheets into the folder of the site, once all pages are written."""
@@ -170,9 +184,13 @@ def _absent(config: MkDocsConfig, contents: Sequence[str]) -> tuple[str, ...]:
         "md-version": "version" in config.extra,
         "md-annotation": annotated,
         "md-tooltip": tooltips or annotated,
-        "md-code": any("<pre" in content for content in contents),
     }
     return tuple(name for name, is_there in parts.items() if not is_there)
+
+
+def _made_with(folder: Path) -> Iterator[Path]:
+    for part in ("pages", "parts"):
+        yield from sorted((folder / part).glob("*.html"))
 
 
 def _templates(config: MkDocsConfig) -> Iterator[str]:

@@ -272,7 +272,7 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Count pages from here: what follows is writing. All of them have their content by now."""
         self._lean = Lean()
-        self._lean.replace(files, config)
+        self._lean.replace(files, config, template_folders(self.templates), self._pages)
         self.written = 0
         self._total = len(files.documentation_pages())
 
