@@ -109,7 +109,8 @@ class Lean:
             self._rename(files, sheet, text, config, known=f"{text}\n{known}")
             self._sheets[f"assets/stylesheets/{self._names[PurePosixPath(sheet.src_uri).name]}"] = text
         self._classes |= set(_made(scripts, self._classes, _absent(config, [*contents, *made])))
-        self._elsewhere = "\n".join((*scripts.values(), *others, *(one for one in (*contents, *made) if "--md-" in one)))
+        naming = (one for one in (*contents, *made) if "--md-" in one)
+        self._elsewhere = "\n".join((*scripts.values(), *others, *naming))
 
     def _rename(self, files: Files, file: File, text: str, config: MkDocsConfig, known: str = "") -> None:
         """Put `text` in the place of a file of the theme, under a name made of it, or of what is `known` of it."""

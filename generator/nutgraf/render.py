@@ -58,7 +58,7 @@ class RenderedPage:
         kind: "story", "entity" and so on.
         metadata: for the head of the page.
         head: the same as HTML, without blank lines.
-        contents: the headings below the first as the items of a list, HTML without blank lines; empty if there are none.
+        contents: the headings below the first as the items of a list, HTML without blank lines; empty without any.
         hits: what the search finds on it.
     """
 
