@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import material
+import material  # type: ignore[import-untyped]
 import pytest
 
 from nutgraf.lean import classes_in, later, trim, without_map

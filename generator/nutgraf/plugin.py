@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -20,6 +21,7 @@ from nutgraf.diagnostics import did_you_mean
 from nutgraf.lean import Lean, leave_out
 from nutgraf.livereload import LastGood
 from nutgraf.model import Links
+from nutgraf.pages.card import site_card
 from nutgraf.site import prepare
 
 if TYPE_CHECKING:
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
     from nutgraf.diagnostics import Diagnostic
     from nutgraf.render import RenderedPage
@@ -103,6 +107,19 @@ class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_s
     checks = option.SubConfig(CheckOptions)
 
 
+@dataclass(frozen=True, slots=True)
+class Shells:
+    """The whole page around a stub.
+
+    Attributes:
+        full: with a table of contents.
+        bare: where the page has no heading but its own.
+    """
+
+    full: str
+    bare: str
+
+
 class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__
     """Makes pages of the records in the content folder."""
 
@@ -119,7 +136,13 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         self.published: Path | None = None
         """The site as it is published, when it is not built in place: a card that it has need not be drawn again. It
         is good for one build: MkDocs keeps this object for the next configuration."""
+        self.stubs: tuple[RenderedPage, ...] | None = None
+        """Pages that stand for all others of their kind, when only the shell around them is wanted: see `building`."""
+        self.shells: dict[str, Shells] = {}
+        """What became of each stub, by its address."""
         self._total = 0
+        self._context: TemplateContext | None = None
+        self._environment: Environment | None = None
         self._epoch = shell.Epoch()
         self._lean = Lean()
         self._last_good: LastGood | None = None
@@ -195,6 +218,10 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
             self.require(config)
         except shell.MisuseError as error:
             raise ConfigurationError(f"{error}. {error.help}") from error
+        if self.stubs is not None:
+            shell.dress(config, self.templates)
+            self._pages, self._data = {shell.source_path(page): page for page in self.stubs}, {}
+            return config
         if self._last_good is not None:
             self._last_good.redirect(config)
         checked, self.checked = self.checked, None
@@ -225,7 +252,8 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
 
         drawn = Cards.of(prepared.templates)
         found: dict[str, bytes] = {}
-        views = [*prepared.cards()]
+        own = (page.card for page in self._pages.values())
+        views = [site_card(prepared.settings.site_name), *(view for view in own if view is not None)]
         for number, view in enumerate(views, 1):
             kept = published / view.path
             found[view.path] = kept.read_bytes() if kept.is_file() else drawn.draw(view)
@@ -269,18 +297,48 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         rendered = self._pages.get(page.file.src_uri)
         return shell.by_hand(html) if rendered is None else shell.fill(page, rendered)
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Count pages from here: what follows is writing. All of them have their content by now."""
+        self._environment = env
         self._lean = Lean()
         self._lean.replace(files, config, template_folders(self.templates), self._pages)
         self.written = 0
         self._total = len(files.documentation_pages())
 
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        *,
+        page: Page,  # noqa: ARG002
+        config: MkDocsConfig,  # noqa: ARG002
+        nav: Navigation,  # noqa: ARG002
+    ) -> TemplateContext:
+        """Keep what the shell of the page is made with."""
+        self._context = context
+        return context
+
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Correct Material's HTML."""
         self.written += 1
         self.progress("writing", self.written, self._total)
+        stub = self._pages.get(page.file.src_uri) if self.stubs is not None else None
+        if stub is not None:
+            self.shells[stub.address] = Shells(self._finish(output, page), self._without_contents(page))
+            return ""
+        return self._finish(output, page)
+
+    def _finish(self, output: str, page: Page) -> str:
         return self._lean.see(shell.valid(output), page.content or "")
+
+    def _without_contents(self, page: Page) -> str:
+        """Return the shell of a stub as it is where a page has no heading but its own."""
+        toc, page.toc = page.toc, shell.first_only(page.toc)
+        ours = page.meta["nutgraf"]
+        page.meta["nutgraf"] = {**ours, "contents": ""}
+        assert self._environment is not None  # noqa: S101 - MkDocs calls on_env first
+        output = self._environment.get_template("main.html").render(self._context)
+        page.toc, page.meta["nutgraf"] = toc, ours
+        return self._finish(output, page)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Correct Material's HTML where it is not that of a page: 404.html."""

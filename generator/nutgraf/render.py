@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from nutgraf.pages import view
+from nutgraf.pages.card import card
 from nutgraf.pages.metadata import metadata
 from nutgraf.pages.moved import redirect_pages
 from nutgraf.pages.notes import notes
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nutgraf.pages import Library
+    from nutgraf.pages.card import CardView
     from nutgraf.pages.metadata import Metadata
     from nutgraf.pages.search import Hit
 
@@ -60,6 +62,7 @@ class RenderedPage:
         head: the same as HTML, without blank lines.
         contents: the headings below the first as the items of a list, HTML without blank lines; empty without any.
         hits: what the search finds on it.
+        card: the picture that shows when it is shared, where it has one of its own.
     """
 
     address: str
@@ -75,6 +78,7 @@ class RenderedPage:
     head: str
     contents: str
     hits: tuple[Hit, ...]
+    card: CardView | None = None
 
 
 class Renderer:
@@ -121,6 +125,7 @@ class Renderer:
             head=self._part("head", head=head, site_name=library.settings.site_name).strip(),
             contents=self._part("contents", headings=below(toc)).strip(),
             hits=tuple(hits(library, page)),
+            card=card(page, library.settings.site_name) if page.kind == "story" else None,
         )
 
     def _part(self, name: str, **values: object) -> str:

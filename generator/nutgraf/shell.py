@@ -22,7 +22,7 @@ import jinja2
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import File, InclusionLevel
-from mkdocs.structure.toc import TableOfContents, get_toc
+from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 
 from nutgraf.assets import template_folders
 from nutgraf.loading.content import FOLDERS, is_archive
@@ -366,6 +366,12 @@ def by_hand(body: str) -> str:
 def table_of_contents(headings: Iterable[Heading]) -> TableOfContents:
     """Return `headings` as the themes of MkDocs take them."""
     return get_toc([_toc_token(heading) for heading in headings])
+
+
+def first_only(toc: TableOfContents) -> TableOfContents:
+    """Return a table of contents with its first entry alone, and that without those below it."""
+    first = next(iter(toc))
+    return TableOfContents([AnchorLink(first.title, first.id, level=first.level)])
 
 
 def _toc_token(heading: Heading) -> Any:  # noqa: ANN401  # a TypedDict that MkDocs keeps to itself

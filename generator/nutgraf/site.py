@@ -14,15 +14,13 @@ from nutgraf.checks import Policy, check
 from nutgraf.glossary import finder_of, mentions_of
 from nutgraf.graph import Graph, resolve
 from nutgraf.loading.content import load
-from nutgraf.pages import Library, Settings, addresses, data, view
-from nutgraf.pages.address import story
-from nutgraf.pages.card import CardView, card, site_card
+from nutgraf.pages import Library, Settings, addresses, data
 from nutgraf.render import RenderedPage, Renderer
 from nutgraf.wording import ReadLanguage, Wording, read_language
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from nutgraf.diagnostics import Diagnostic
@@ -80,11 +78,6 @@ class Prepared:
             Text by the path of its file, relative to the site's root.
         """
         return {**data(self.library), **dict(self._renderer.redirects(self.library))}
-
-    def cards(self) -> Iterator[CardView]:
-        """Yield the cards that pages name: one for each story, and one for all other pages."""
-        yield site_card(self.settings.site_name)
-        yield from (card(view(story(name), self.library), self.settings.site_name) for name in self.graph.stories)
 
     @cached_property
     def _renderer(self) -> Renderer:
