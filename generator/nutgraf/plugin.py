@@ -20,8 +20,10 @@ from nutgraf.checks.policy import STALE_AFTER
 from nutgraf.diagnostics import did_you_mean
 from nutgraf.lean import Lean, leave_out
 from nutgraf.livereload import LastGood
+from nutgraf.misuse import MisuseError
 from nutgraf.model import Links
 from nutgraf.pages.card import site_card
+from nutgraf.render import template_fault
 from nutgraf.site import prepare
 
 if TYPE_CHECKING:
@@ -140,6 +142,8 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         """Pages that stand for all others of their kind, when only the shell around them is wanted: see `building`."""
         self.shells: dict[str, Shells] = {}
         """What became of each stub, by its address."""
+        self.by_hand: tuple[Page, ...] = ()
+        """The pages written by hand, when only shells are wanted."""
         self._total = 0
         self._context: TemplateContext | None = None
         self._environment: Environment | None = None
@@ -153,7 +157,7 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         """Make sure that the site is set up in a way in which its pages can be shown.
 
         Raises:
-            shell.MisuseError: it is not.
+            MisuseError: it is not.
         """
         shell.require(config, self.config.locale, self.templates)
 
@@ -166,7 +170,7 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
             today: the day to measure staleness against; never in a build, which must not depend on the day.
         """
         policy = self.policy(today)
-        settings = self._settings(config)
+        settings = self.settings(config)
         return shell.check_content(config, settings, self.templates, drafts=drafts, policy=policy)
 
     def diagnostics(
@@ -179,11 +183,12 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
             files: bytes by path, relative to the content folder.
             today: the day to measure staleness against.
         """
-        settings = self._settings(config)
+        settings = self.settings(config)
         folders, policy = template_folders(self.templates), self.policy(today)
         return prepare(files, settings, folders, drafts=True, policy=policy).diagnostics
 
-    def _settings(self, config: MkDocsConfig) -> Settings:
+    def settings(self, config: MkDocsConfig) -> Settings:
+        """Return what pages need to know of the site."""
         return shell.site_settings(
             config, self.config.locale, Links(self.config.links), propose=self.config.propose_uri
         )
@@ -216,7 +221,7 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         """
         try:
             self.require(config)
-        except shell.MisuseError as error:
+        except MisuseError as error:
             raise ConfigurationError(f"{error}. {error.help}") from error
         if self.stubs is not None:
             shell.dress(config, self.templates)
@@ -237,7 +242,7 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
             self._pages = {shell.source_path(page): page for page in self._render(prepared)}
             self._data = {**prepared.data(), **(self._cards(prepared, config) if self._last_good is None else {})}
         except Exception as error:
-            fault = shell.template_fault(error)
+            fault = template_fault(error)
             if fault is None:
                 raise
             raise Abort(f"a template fails: {fault}") from error
@@ -295,7 +300,12 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
         """Give a page of ours its body, and one written by hand the same type."""
         rendered = self._pages.get(page.file.src_uri)
-        return shell.by_hand(html) if rendered is None else shell.fill(page, rendered)
+        if rendered is None:
+            return shell.by_hand(html)
+        body = shell.fill(page, rendered)
+        if self.stubs is not None:
+            page.present_anchor_ids = None  # To MkDocs: unknown, so that it leaves links to them unchecked.
+        return body
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Count pages from here: what follows is writing. All of them have their content by now."""
@@ -304,6 +314,9 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         self._lean.replace(files, config, template_folders(self.templates), self._pages)
         self.written = 0
         self._total = len(files.documentation_pages())
+        if self.stubs is not None:
+            pages = (file.page for file in files.documentation_pages() if file.src_uri not in self._pages)
+            self.by_hand = tuple(page for page in pages if page is not None)
 
     def on_page_context(
         self,
@@ -398,7 +411,7 @@ def _quiet(step: str, done: int, total: int) -> None:
 def _tell(error: Exception) -> None:
     if isinstance(error, MkDocsException):
         log.error("%s. What you see is the last good build.", error.format_message().rstrip("."))
-    elif fault := shell.template_fault(error):
+    elif fault := template_fault(error):
         log.error("a template fails: %s. What you see is the last good build.", fault)
     else:
         traceback.print_exception(error)

@@ -11,14 +11,12 @@ import html
 import json as jsonlib
 import logging
 import os
-import traceback
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import jinja2
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.files import File, InclusionLevel
@@ -27,6 +25,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 from nutgraf.assets import template_folders
 from nutgraf.loading.content import FOLDERS, is_archive
 from nutgraf.loading.tree import read_tree
+from nutgraf.misuse import MisuseError
 from nutgraf.model import Links
 from nutgraf.report import json, text
 from nutgraf.site import Settings, prepare
@@ -46,19 +45,6 @@ if TYPE_CHECKING:
 
 _YAML = (".yml", ".yaml")
 _EPOCH = "SOURCE_DATE_EPOCH"
-
-
-class MisuseError(Exception):
-    """What was asked for cannot be done, and no fact in the content is to blame.
-
-    Attributes:
-        help: what to do about it; empty where there is nothing useful to say.
-    """
-
-    def __init__(self, message: str, advice: str = "") -> None:
-        """Say what is wrong in `message`, without a final full stop, and what to do in `advice`."""
-        super().__init__(message)
-        self.help = advice
 
 
 # Configuration
@@ -398,37 +384,6 @@ def valid(document: str) -> str:
     for toggle in _TOGGLES:
         document = document.replace(toggle + _TOGGLE, toggle + ">", 1)
     return document
-
-
-# Templates
-
-
-def template_fault(error: BaseException) -> str | None:
-    """Tell where and why a template failed, as `file:line: message`; None where no template is to blame."""
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        return f"{_nearby(error.filename or error.name or '?')}:{error.lineno}: {error.message}"
-    if isinstance(error, jinja2.TemplateNotFound):
-        return f"{_where(error) or ''}there is no template `{error.name}`"
-    frames = traceback.extract_tb(error.__traceback__)
-    if not isinstance(error, jinja2.TemplateError) and not (frames and _is_template(frames[-1].filename)):
-        return None
-    return f"{_where(error) or ''}{error}"
-
-
-def _where(error: BaseException) -> str | None:
-    # Jinja rewrites tracebacks, so that the frames of a template name its file and line.
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_template(frame.filename)]
-    return f"{_nearby(frames[-1].filename)}:{frames[-1].lineno}: " if frames else None
-
-
-def _is_template(file: str) -> bool:
-    return file == "<template>" or not file.endswith((".py", ">"))
-
-
-def _nearby(file: str) -> str:
-    """Return `file` as seen from the working folder, where it lies in there."""
-    path = Path(file)
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else file
 
 
 # Dates

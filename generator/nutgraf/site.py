@@ -34,17 +34,24 @@ class Prepared:
 
     Attributes:
         graph: what there is to show.
-        diagnostics: all that is wrong, in no particular order.
+        found: what is wrong with the files, and with what they point to.
         settings: what the pages need to know of the site.
         templates: folders of templates, those searched first in front.
         wording: the language, unless its file is broken.
+        policy: what the site wants checked.
     """
 
     graph: Graph
-    diagnostics: tuple[Diagnostic, ...]
+    found: tuple[Diagnostic, ...]
     settings: Settings
     templates: tuple[Path, ...]
     wording: Wording | None
+    policy: Policy
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All that is wrong, in no particular order."""
+        return (*self.found, *check(self.graph, self.policy))
 
     @property
     def ok(self) -> bool:
@@ -100,7 +107,7 @@ def prepare(
     drafts: bool = False,
     policy: Policy | None = None,
 ) -> Prepared:
-    """Load, resolve and check a tree of content files.
+    """Load and resolve a tree of content files, to be checked and rendered.
 
     Args:
         tree: bytes by path, relative to the content folder.
@@ -113,13 +120,13 @@ def prepare(
     language = language_of(templates, settings.locale)
     loaded = load(tree)
     resolution = resolve(loaded, drafts=drafts)
-    complaints = check(resolution.graph, policy)
     return Prepared(
         graph=resolution.graph,
-        diagnostics=(*language.diagnostics, *loaded.diagnostics, *resolution.diagnostics, *complaints),
+        found=(*language.diagnostics, *loaded.diagnostics, *resolution.diagnostics),
         settings=settings,
         templates=tuple(templates),
         wording=Wording(language.language) if language.language else None,
+        policy=policy,
     )
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from nutgraf.cli.console import Fault, Refusal, err, out, progress
+from nutgraf.cli.console import Fault, Refusal, err, out, progress, say
 from nutgraf.cli.options import CONFIG_FILE
-from nutgraf.cli.steps import mkdocs_speaks, nearby, open_site
+from nutgraf.cli.steps import from_here, mkdocs_speaks, nearby, open_site
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+    from nutgraf.building import Begun
+    from nutgraf.graph import Graph
     from nutgraf.plugin import NutgrafPlugin
     from nutgraf.shell import Checked
 
@@ -37,20 +40,75 @@ Examples:
     "-d", "--site-dir", type=click.Path(path_type=Path), help="The folder to write.  [default: site_dir of mkdocs.yml]"
 )
 @click.option("--strict", is_flag=True, help="Let warnings stop the build, too.")
-def build(config_file: Path | None, site_dir: Path | None, *, strict: bool) -> None:
+@click.option("--timings", is_flag=True, help="Show how long each step took.")
+def build(config_file: Path | None, site_dir: Path | None, *, strict: bool, timings: bool) -> None:
     """Check the content and write the site.
 
     The site is built beside the old one and takes its place when it is whole: whatever goes wrong, what was published
     stays as it was. A folder that holds anything else than such a site is never replaced.
     """
+    from nutgraf.building import Detour
+
+    started = time.monotonic()
+    try:
+        done = _build(config_file, site_dir, strict=strict)
+    except Detour as detour:
+        err().print(f"Each page is made with MkDocs, because {detour}. That takes longer.", markup=False, style="dim")
+        done = _build_with_mkdocs(config_file, site_dir, strict=strict)
+    _sum_up(done, time.monotonic() - started)
+    if timings:
+        for step, seconds in done.steps.items():
+            out().print(f"  {step:<18}{seconds:6.2f} s", markup=False)
+
+
+@dataclass(frozen=True)
+class _Done:
+    """A build that succeeded."""
+
+    target: Path
+    pages: int
+    graph: Graph
+    warnings: int
+    steps: dict[str, float]
+
+
+def _build(config_file: Path | None, site_dir: Path | None, *, strict: bool) -> _Done:
+    from nutgraf import building, output
+    from nutgraf.cli.steps import faults, refused_config
+
+    with refused_config(), faults(), building.begin(config_file, strict=strict or None) as begun:
+        plan = begun.plan
+        target = Path(site_dir or plan.site)
+        _refuse_to_replace(target, plan.config_file.parent, plan.content, plan.own_templates)
+        _report(begun)
+        with progress() as show, output.staged(target) as stage:
+            built = building.finish(begun, stage, target, show)
+            for warning in built.warnings:
+                say("warning", warning)
+            if plan.strict and built.warnings:
+                raise Fault(f"Aborted with {len(built.warnings)} warnings in strict mode!")
+            output.mark(stage)
+    return _Done(target, built.pages, begun.prepared.graph, len(begun.diagnostics), begun.timings.steps)
+
+
+def _report(begun: Begun) -> None:
+    from nutgraf.report import text
+
+    text.write(begun.diagnostics, begun.files, err(), root=from_here(begun.plan.content))
+    if not begun.ok:
+        raise Fault("nothing was built, because the content has errors")
+    if begun.plan.strict and begun.diagnostics:
+        raise Fault("nothing was built, because there are warnings and the build is strict")
+
+
+def _build_with_mkdocs(config_file: Path | None, site_dir: Path | None, *, strict: bool) -> _Done:
     from mkdocs.commands.build import build as mkdocs_build
 
     from nutgraf import output
 
-    started = time.monotonic()
     config, plugin = open_site(config_file, strict=strict or None)  # None leaves it to mkdocs.yml
     target = Path(site_dir or config.site_dir)
-    _refuse_to_replace(target, config, plugin)
+    _refuse_to_replace(target, Path(config.config_file_path).parent, Path(config.docs_dir), plugin.templates)
     with mkdocs_speaks():
         checked = _checked(config, plugin)
         with progress() as plugin.progress, output.staged(target) as stage:
@@ -61,7 +119,7 @@ def build(config_file: Path | None, site_dir: Path | None, *, strict: bool) -> N
                 mkdocs_build(config)
             finally:
                 config.plugins.on_shutdown()
-    _sum_up(target, plugin.written, checked, time.monotonic() - started)
+    return _Done(target, plugin.written, checked.prepared.graph, len(checked.diagnostics), {})
 
 
 def _checked(config: MkDocsConfig, plugin: NutgrafPlugin) -> Checked:
@@ -74,22 +132,20 @@ def _checked(config: MkDocsConfig, plugin: NutgrafPlugin) -> Checked:
     return checked
 
 
-def _refuse_to_replace(target: Path, config: MkDocsConfig, plugin: NutgrafPlugin) -> None:
+def _refuse_to_replace(target: Path, project: Path, content: Path, templates: Path) -> None:
     from nutgraf import output
 
-    project = Path(config.config_file_path).parent
-    why = output.refusal(target, around=(project,), kept=(Path(config.docs_dir), plugin.templates))
+    why = output.refusal(target, around=(project,), kept=(content, templates))
     if why:
         raise Refusal(f"{target} is not replaced: {why}", "Name another folder with `-d`, or empty this one yourself.")
 
 
-def _sum_up(target: Path, pages: int, checked: Checked, seconds: float) -> None:
+def _sum_up(done: _Done, seconds: float) -> None:
     from nutgraf.model import Certainty
 
-    graph = checked.prepared.graph
-    counts = Counter(one.certainty for one in graph.statements.values() if not one.is_summary)
+    counts = Counter(one.certainty for one in done.graph.statements.values() if not one.is_summary)
     by_certainty = ", ".join(f"{counts[level]:,} {level}" for level in reversed(Certainty) if counts[level])
-    out().print(f"Built {nearby(target)} in {seconds:.1f} s", markup=False)
-    out().print(f"  pages       {pages:,}")
+    out().print(f"Built {nearby(done.target)} in {seconds:.1f} s", markup=False)
+    out().print(f"  pages       {done.pages:,}")
     out().print(f"  statements  {counts.total():,}" + (f": {by_certainty}" if by_certainty else ""))
-    out().print(f"  warnings    {len(checked.diagnostics):,}")
+    out().print(f"  warnings    {done.warnings:,}")

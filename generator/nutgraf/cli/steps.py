@@ -38,6 +38,7 @@ def open_site(config_file: Path | None, **options: object) -> tuple[MkDocsConfig
         Refusal: there is none, or it cannot be used.
     """
     from nutgraf import shell
+    from nutgraf.misuse import MisuseError
     from nutgraf.plugin import FORMAT, NutgrafPlugin
 
     try:
@@ -47,9 +48,40 @@ def open_site(config_file: Path | None, **options: object) -> tuple[MkDocsConfig
             advice = f"Write it below `plugins:`, with `- nutgraf: {{format: {FORMAT}}}`"
             raise Refusal(f"{config.config_file_path} does not name the plugin `nutgraf`", advice)
         plugin.require(config)
-    except shell.MisuseError as error:
+    except MisuseError as error:
         raise Refusal(str(error), error.help) from error
     return config, plugin
+
+
+@contextmanager
+def refused_config() -> Iterator[None]:
+    """Turn what is wrong with a configuration into a refusal."""
+    from nutgraf.misuse import MisuseError
+
+    try:
+        yield
+    except MisuseError as error:
+        raise Refusal(str(error), error.help) from error
+
+
+@contextmanager
+def faults() -> Iterator[None]:
+    """Turn what a template or the file system raise into faults."""
+    from nutgraf.render import TemplateFaultError, template_fault
+
+    try:
+        yield
+    except Refusal:
+        raise
+    except TemplateFaultError as error:
+        raise Fault(f"a template fails: {error}") from error
+    except Exception as error:
+        fault = template_fault(error)
+        if fault is not None:
+            raise Fault(f"a template fails: {fault}") from error
+        if isinstance(error, OSError) and error.strerror is not None:
+            raise _refused(error) from error
+        raise
 
 
 @contextmanager
@@ -57,7 +89,7 @@ def mkdocs_speaks(*, live: bool = False) -> Iterator[None]:
     """Turn what MkDocs says into words of ours, and what it, a template or the file system raise into faults."""
     from mkdocs.exceptions import MkDocsException
 
-    from nutgraf import shell
+    from nutgraf.render import template_fault
 
     logger = logging.getLogger("mkdocs")
     ear = _Ear(live=live)
@@ -71,7 +103,7 @@ def mkdocs_speaks(*, live: bool = False) -> Iterator[None]:
     except MkDocsException as error:
         raise Fault("\n".join(ear.errors) or error.format_message()) from error
     except Exception as error:
-        fault = shell.template_fault(error)
+        fault = template_fault(error)
         if fault is not None:
             raise Fault(f"a template fails: {fault}") from error
         if isinstance(error, OSError) and error.strerror is not None:
@@ -112,6 +144,11 @@ class _Ear(logging.Handler):
                 err().print(message, markup=False, style="dim")
         elif record.levelno == logging.WARNING:
             say("warning", message)
+
+
+def from_here(folder: Path) -> str:
+    """Return a folder as paths begin that lead there from the working folder."""
+    return Path(os.path.relpath(folder)).as_posix()
 
 
 def nearby(path: Path) -> Path:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from nutgraf.pages.page import PageView
 
-__all__ = ["Library", "Settings", "addresses", "data", "view"]
+__all__ = ["SINGLE", "Library", "Settings", "addresses", "data", "view"]
 
 _SINGLE: Final[Mapping[str, Callable[[Library], PageView]]] = {
     address.HOME: home.view,
@@ -44,7 +44,8 @@ _SINGLE: Final[Mapping[str, Callable[[Library], PageView]]] = {
     address.READING: reading.view,
     address.CHECKING: checking.view,
 }
-"""The pages of which there is one."""
+SINGLE: Final = tuple(_SINGLE)
+"""The addresses of the pages of which there is one."""
 
 _RECORDS: Final[Mapping[str, Callable[[Library, str], PageView]]] = {
     "stories/": story.view,

@@ -1,0 +1,120 @@
+"""The skeleton in the making, in a process of its own: MkDocs is imported there, while content is loaded here."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from nutgraf.building.pages import CAN_FORK, CONTEXT
+from nutgraf.building.skeleton import Plan, Skeleton
+from nutgraf.misuse import MisuseError
+from nutgraf.render import sendable
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from types import TracebackType
+
+
+class Aside:
+    """A skeleton that is being made. Where the system has no forks it is made here, when it is asked for."""
+
+    def __init__(self, config_file: Path | None, *, strict: bool | None = None) -> None:
+        """Take what `shell.open_config` takes."""
+        self._config_file = config_file
+        self._strict = strict
+        self._folder = Path()
+        self._process: Any = None
+        self._receiver: Connection | None = None
+        self._told: list[Any] = []
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        self._folder = Path(tempfile.mkdtemp(prefix="nutgraf-"))
+        if CAN_FORK:
+            self._receiver, sender = CONTEXT.Pipe(duplex=False)
+            self._process = CONTEXT.Process(target=self._work, args=(sender,), daemon=True)
+            sys.stdout.flush()
+            sys.stderr.flush()
+            self._process.start()
+            sender.close()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop it, if it is not done, and leave nothing behind."""
+        if self._receiver is not None:
+            self._receiver.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def plan(self) -> Plan:
+        """Wait for what mkdocs.yml says.
+
+        Raises:
+            MisuseError: it cannot be used.
+        """
+        told = self._next()
+        assert isinstance(told, Plan)  # noqa: S101
+        return told
+
+    def skeleton(self, folder: Path) -> Skeleton:
+        """Wait for the skeleton, and move it into an empty folder.
+
+        Raises:
+            Exception: whatever MkDocs or a template raises.
+        """
+        told = self._next()
+        assert isinstance(told, Skeleton)  # noqa: S101
+        for entry in os.scandir(self._folder):
+            shutil.move(entry.path, folder / entry.name)
+        return told
+
+    def _next(self) -> Any:  # noqa: ANN401
+        if self._receiver is None:
+            if not self._told:
+                self._make(self._told.append)
+            told = self._told.pop(0)
+        else:
+            try:
+                told = self._receiver.recv()
+            except EOFError:
+                raise RuntimeError("the process that makes the shells of pages came to a sudden end") from None
+        if isinstance(told, BaseException):
+            raise told
+        return told
+
+    def _work(self, sender: Connection) -> None:
+        # Ctrl-C reaches all processes; one of them says so.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        with contextlib.suppress(BrokenPipeError):
+            self._make(sender.send)
+
+    def _make(self, tell: Any) -> None:  # noqa: ANN401
+        # What takes long to import is imported here alone.
+        from nutgraf import shell  # noqa: PLC0415
+        from nutgraf.building.skeleton import make_skeleton, plan_of  # noqa: PLC0415
+        from nutgraf.plugin import FORMAT, NutgrafPlugin  # noqa: PLC0415
+
+        try:
+            config = shell.open_config(self._config_file, strict=self._strict)
+            plugin = next((one for one in config.plugins.values() if isinstance(one, NutgrafPlugin)), None)
+            if plugin is None:
+                advice = f"Write it below `plugins:`, with `- nutgraf: {{format: {FORMAT}}}`"
+                raise MisuseError(f"{config.config_file_path} does not name the plugin `nutgraf`", advice)  # noqa: TRY301
+            plugin.require(config)
+            plan = plan_of(config, plugin)
+            tell(plan)
+            if not plan.detour:
+                tell(make_skeleton(config, plugin, self._folder))
+        except Exception as error:  # noqa: BLE001 - it is raised again where it can be told
+            tell(sendable(error))

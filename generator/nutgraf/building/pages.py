@@ -1,0 +1,209 @@
+"""All pages of a site on their way into a folder, made by as many processes as there are processors.
+
+Each page is made of the graph and its address alone, so that whichever process is free takes the next one. The
+processes are forks: they share the graph, and nothing is sent to them. Where the system has no forks, one process makes
+all pages.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import html
+import json
+import multiprocessing
+import os
+import signal
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from nutgraf.render import sendable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from multiprocessing.connection import Connection
+    from multiprocessing.sharedctypes import Synchronized
+
+    from nutgraf.building.frames import Frames
+    from nutgraf.pages.card import CardView
+    from nutgraf.render import RenderedPage
+    from nutgraf.site import Prepared
+
+_FEWEST: Final = 32
+"""Pages for which another process is worth its start."""
+SURROGATES: Final = "xmlcharrefreplace"
+"""What becomes of half a character on a page: the same as with MkDocs."""
+
+
+@dataclass(slots=True)
+class Made:
+    """What is known of pages that were made, besides their files.
+
+    Attributes:
+        hits: what the search finds on each page, as JSON objects with commas between them, by address.
+        dates: when the facts of a page were last changed, as an ISO 8601 date, by address; where the content says so.
+        anchors: those of the pages that others name, by address.
+    """
+
+    hits: dict[str, str] = field(default_factory=dict)
+    dates: dict[str, str] = field(default_factory=dict)
+    anchors: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def add(self, other: Made) -> None:
+        """Take over what another process made."""
+        self.hits |= other.hits
+        self.dates |= other.dates
+        self.anchors |= other.anchors
+
+
+@dataclass(frozen=True)
+class Run:
+    """Pages to be made.
+
+    Attributes:
+        prepared: the site.
+        frames: the shells around pages.
+        folder: the root of the site, where files are written.
+        named: the addresses of pages whose anchors are asked for.
+        published: the root of the site as it is published, whose cards need not be drawn again.
+    """
+
+    prepared: Prepared
+    frames: Frames
+    folder: Path
+    named: frozenset[str]
+    published: Path
+
+    def make(self, addresses: Sequence[str], progress: Callable[[int, int], None]) -> Made:
+        """Make pages and write them.
+
+        Args:
+            addresses: of the pages.
+            progress: is told now and then how many pages are begun, and how many there are.
+
+        Raises:
+            IrregularError: a page does not fit into its frame.
+            Exception: whatever a template raises.
+        """
+        self._warm()
+        # The largest first, so that nobody waits for the last one.
+        ordered = sorted(addresses, key=_effort, reverse=True)
+        others = min(_processors(), 1 + len(ordered) // _FEWEST) - 1
+        counter: Synchronized[int] = CONTEXT.Value("L", 0)
+        helpers = [self._start(ordered, counter) for _ in range(others)] if CAN_FORK else []
+        try:
+            made = self._work(ordered, counter, progress)
+            for helper, receiver in helpers:
+                try:
+                    told = receiver.recv()
+                except EOFError:
+                    raise RuntimeError("a process that renders pages came to a sudden end") from None
+                if isinstance(told, BaseException):
+                    raise told
+                made.add(told)
+                helper.join()
+        finally:
+            for helper, receiver in helpers:
+                receiver.close()
+                helper.terminate()
+        return made
+
+    def _warm(self) -> None:
+        """Work out before any fork what all pages draw on."""
+        library = self.prepared.library
+        _ = library.mentions.by_entity, library.mentions.by_term
+        graph = library.graph
+        _ = graph.by_source, graph.by_asserter, graph.by_relation, graph.dependents, graph.published_by, graph.redirects
+
+    def _start(
+        self, addresses: Sequence[str], counter: Synchronized[int]
+    ) -> tuple[multiprocessing.process.BaseProcess, Connection]:
+        receiver, sender = CONTEXT.Pipe(duplex=False)
+        helper = CONTEXT.Process(target=self._help, args=(addresses, counter, sender), daemon=True)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        helper.start()
+        sender.close()
+        return helper, receiver
+
+    def _help(self, addresses: Sequence[str], counter: Synchronized[int], sender: Connection) -> None:
+        # Ctrl-C reaches all processes; one of them says so.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        told: Made | BaseException
+        try:
+            told = self._work(addresses, counter, lambda _done, _total: None)
+        except Exception as error:  # noqa: BLE001 - it is raised again where it can be told
+            counter.value = len(addresses)
+            told = sendable(error)
+        with contextlib.suppress(BrokenPipeError):
+            sender.send(told)
+
+    def _work(self, addresses: Sequence[str], counter: Synchronized[int], progress: Callable[[int, int], None]) -> Made:
+        made = Made()
+        titles = {where: html.escape(self.prepared.render(where).title) for where in self.frames.foreign}
+        while True:
+            with counter.get_lock():
+                place = counter.value
+                counter.value = place + 1
+            if place >= len(addresses):
+                return made
+            progress(place + 1, len(addresses))
+            page = self.prepared.render(addresses[place])
+            write(self.folder, f"{page.address}index.html", self.frames.fill(page, titles).encode(errors=SURROGATES))
+            if page.card is not None and self.prepared.settings.site_url:
+                self.draw(page.card)
+            made.hits[page.address] = hits_of(page)
+            if page.modified is not None:
+                made.dates[page.address] = page.modified.isoformat()
+            if page.address in self.named:
+                made.anchors[page.address] = page.anchors
+
+    def draw(self, card: CardView) -> None:
+        """Write the picture of a card: as it is published, or drawn. Its name changes with what stands on it."""
+        kept = self.published / card.path
+        if kept.is_file():
+            write(self.folder, card.path, kept.read_bytes())
+            return
+        from nutgraf.drawing import Cards  # noqa: PLC0415 - Pillow is needed here alone
+
+        write(self.folder, card.path, Cards.of(self.prepared.templates).draw(card))
+
+
+def _effort(address: str) -> int:
+    return 2 if not address.strip("/").count("/") else 1 if address.startswith("stories/") else 0
+
+
+CAN_FORK: Final = "fork" in multiprocessing.get_all_start_methods() and sys.platform == "linux"
+CONTEXT: Final[Any] = multiprocessing.get_context("fork" if CAN_FORK else None)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def hits_of(page: RenderedPage) -> str:
+    """Return what the search finds on a page as JSON objects with commas between them."""
+    return ",".join(
+        json.dumps({"location": hit.location, "title": str(hit.title), "text": str(hit.text)}, separators=(",", ":"))
+        for hit in page.hits
+    )
+
+
+def write(folder: Path, path: str, data: bytes) -> None:
+    """Write a file of a site, and the folders around it.
+
+    Args:
+        folder: the root of the site.
+        path: of the file, relative to it.
+        data: what it holds.
+    """
+    file = os.path.join(folder, path)  # noqa: PTH118 - a thousand times over, pathlib takes as long as writing
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    except FileNotFoundError:
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(data)

@@ -1,0 +1,103 @@
+"""What a site has besides pages: the search index, the site map, and files for other programs."""
+
+from __future__ import annotations
+
+import datetime
+import gzip
+import io
+import json
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+import jinja2
+
+from nutgraf.building.pages import write
+from nutgraf.building.skeleton import SITE_MAP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from nutgraf.building.skeleton import Skeleton
+
+_EPOCH = "SOURCE_DATE_EPOCH"
+
+
+def search_index(written: bytes, hits: Iterable[str]) -> str:
+    """Return the search index: what Material wrote of pages by hand, and what is found on those made of records.
+
+    Args:
+        written: Material's.
+        hits: JSON objects with commas between them, of one page each.
+    """
+    data = json.loads(written)
+    documents = [json.dumps(one, separators=(",", ":")) for one in data["docs"]]
+    mark = "zqdocumentszq"
+    data["docs"] = mark
+    frame = json.dumps(data, separators=(",", ":"))
+    return frame.replace(f'"{mark}"', f"[{','.join((*documents, *filter(None, hits)))}]", 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page, as the theme's template of the site map asks for it."""
+
+    canonical_url: str | None
+    update_date: str
+    abs_url: str | None = None
+    is_link: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    page: _Page
+
+
+def site_map(
+    skeleton: Skeleton, base: str | None, addresses: Sequence[str], dates: Mapping[str, str], today: str
+) -> str:
+    """Return the site map.
+
+    Args:
+        skeleton: of the site: pages by hand come first.
+        base: where the site is published, if that is known.
+        addresses: of the pages made of records.
+        dates: when each was last changed, as far as known.
+        today: the date of all others.
+    """
+    root = f"{base.rstrip('/')}/" if base else None
+    pages = [_Page(one.url, today) for one in skeleton.by_hand]
+    pages += [_Page(urljoin(root, where) if root else None, dates.get(where, today)) for where in addresses]
+    environment = jinja2.Environment(auto_reload=False)  # noqa: S701 - as MkDocs has it: the template escapes
+    return environment.from_string(skeleton.site_map).render(pages=[_File(one) for one in pages])
+
+
+def write_site_map(folder: Path, text: str, dates: Iterable[str]) -> None:
+    """Write the site map, plain and compressed, the same bytes for the same content.
+
+    Args:
+        folder: the root of the site.
+        text: the site map.
+        dates: of all pages, as ISO 8601 dates; the newest is that of the compressed file.
+    """
+    if not text.strip():
+        return
+    write(folder, SITE_MAP, text.encode())
+    newest = datetime.datetime.fromisoformat(max(dates)).replace(tzinfo=datetime.UTC)
+    packed = io.BytesIO()
+    with gzip.GzipFile(filename=f"{SITE_MAP}.gz", fileobj=packed, mode="wb", mtime=int(newest.timestamp())) as stream:
+        stream.write(text.encode())
+    write(folder, f"{SITE_MAP}.gz", packed.getvalue())
+
+
+def build_date(newest: datetime.date | None) -> str:
+    """Return the date of a build, as an ISO 8601 date: what the environment says, else that of the newest content.
+
+    See https://reproducible-builds.org/specs/source-date-epoch/.
+    """
+    given = os.environ.get(_EPOCH)
+    if given is not None:
+        return datetime.datetime.fromtimestamp(int(given), datetime.UTC).date().isoformat()
+    return (newest or datetime.datetime.now(datetime.UTC).date()).isoformat()

@@ -1,0 +1,243 @@
+"""A site without its records: what MkDocs and Material make of the rest, with frames for the pages of records.
+
+It depends on mkdocs.yml, on templates and on what lies in the content folder besides records. So it need not be made
+again when a fact changes; then MkDocs, which takes 0.4 s to import alone, is not asked at all.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from nutgraf.building.frames import Frames, stubs_for
+from nutgraf.loading.content import FOLDERS
+from nutgraf.pages import SINGLE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from nutgraf.checks import Policy
+    from nutgraf.pages import Settings
+    from nutgraf.plugin import NutgrafPlugin
+
+# MkDocs takes 0.4 s to import. Whoever finds a skeleton in the cache does not need it.
+# ruff: noqa: PLC0415
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What mkdocs.yml says, as far as a site is made without MkDocs.
+
+    Attributes:
+        config_file: mkdocs.yml itself.
+        settings: for pages.
+        policy: for checks.
+        content: the folder of the content.
+        templates: folders of templates, those that win in front.
+        own_templates: the site's own, which need not exist.
+        site: the folder to write.
+        strict: whether warnings stop a build.
+        search: whether the site has a search.
+        detour: why pages must be made the long way, each with MkDocs; empty where they need not.
+    """
+
+    config_file: Path
+    settings: Settings
+    policy: Policy
+    content: Path
+    templates: tuple[Path, ...]
+    own_templates: Path
+    site: Path
+    strict: bool
+    search: bool
+    detour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """A page written by hand.
+
+    Attributes:
+        url: its address on the web; None where the site has none.
+        path: of its file, relative to the site's root.
+    """
+
+    url: str | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """A site without its records.
+
+    Attributes:
+        frames: for their pages.
+        files: the paths of the files that it consists of, relative to `folder`.
+        by_hand: the pages written by hand, in the order of the site map.
+        named: the addresses of records' pages that the navigation or a page written by hand names.
+        links: the anchors of these that pages written by hand link to, by the address of the page.
+        site_map: the theme's template of it; empty where it has none.
+        warnings: what MkDocs complained of.
+    """
+
+    frames: Frames
+    files: tuple[str, ...]
+    by_hand: tuple[ByHand, ...]
+    named: tuple[str, ...]
+    links: Mapping[str, frozenset[str]]
+    site_map: str
+    warnings: tuple[str, ...]
+
+
+SITE_MAP: Final = "sitemap.xml"
+INDEX: Final = "search/search_index.json"
+
+
+def plan_of(config: MkDocsConfig, plugin: NutgrafPlugin) -> Plan:
+    """Return what a configuration says."""
+    from nutgraf import shell
+    from nutgraf.assets import template_folders
+
+    return Plan(
+        config_file=Path(config.config_file_path),
+        settings=plugin.settings(config),
+        policy=plugin.policy(),
+        content=Path(config.docs_dir),
+        templates=template_folders(plugin.templates),
+        own_templates=plugin.templates,
+        site=Path(config.site_dir),
+        strict=bool(config.strict),
+        search=bool(shell.search_languages(config)),
+        detour=_detour(config, plugin),
+    )
+
+
+_OURS: Final = frozenset({"nutgraf", "search", "material/search"})
+_STATIC: Final = frozenset({"404.html", SITE_MAP})
+
+
+def _detour(config: MkDocsConfig, plugin: NutgrafPlugin) -> str:
+    """Tell why what stands around a page may depend on the page in ways that nobody here knows of."""
+    theme = plugin.templates / "theme"
+    features = config.theme.get("features") or []
+    foreign = next((name for name in config.plugins if name not in _OURS), None)
+    dressed = theme.is_dir() and any(theme.rglob("*.html")) and not _is_bundled(plugin.templates)
+    asks = "content.action.view" in features or (config.extra.get("analytics") or {}).get("feedback")
+    reasons = (
+        (foreign, f"of the plugin {foreign}"),
+        (config.hooks, "of `hooks` in mkdocs.yml"),
+        (config.theme.name != "material", f"of the theme {config.theme.name}"),
+        (config.theme.custom_dir, "of `custom_dir` in mkdocs.yml"),
+        (dressed, "the site has templates of the theme of its own"),
+        ({*config.theme.static_templates} - _STATIC, "of `static_templates` of the theme"),
+        (config.extra_templates, "of `extra_templates` in mkdocs.yml"),
+        (asks, "features of the theme ask for more of a page than its text"),
+        ("path_noext" in (config.edit_uri_template or ""), "of `edit_uri_template` in mkdocs.yml"),
+    )
+    return next((reason for applies, reason in reasons if applies), "")
+
+
+def _is_bundled(templates: Path) -> bool:
+    from nutgraf.assets import bundled_templates
+
+    return templates.is_dir() and templates.samefile(bundled_templates())
+
+
+def make_skeleton(config: MkDocsConfig, plugin: NutgrafPlugin, folder: Path) -> Skeleton:
+    """Make the skeleton of a site in an empty folder.
+
+    Args:
+        config: of the site. It is good for nothing else afterwards.
+        plugin: ours, in it.
+        folder: to write to.
+
+    Raises:
+        mkdocs.exceptions.MkDocsException: MkDocs refuses.
+        Exception: whatever a template raises.
+    """
+    from mkdocs.commands.build import build
+
+    named = _named(config)
+    stubs = stubs_for(SINGLE, named)
+    plugin.stubs = stubs
+    config.site_dir, strict, config.strict = str(folder), config.strict, False
+    heard = _Ear()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(heard)
+    try:
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+    finally:
+        logger.removeHandler(heard)
+        config.plugins.on_shutdown()
+        plugin.stubs, config.strict = None, strict
+    environment = config.theme.get_env()
+    source = environment.loader.get_source(environment, SITE_MAP)[0] if environment.loader else ""
+    files = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
+    return Skeleton(
+        frames=Frames.cut(stubs, {where: (one.full, one.bare) for where, one in plugin.shells.items()}),
+        files=tuple(path for path in files if not path.startswith(SITE_MAP)),
+        by_hand=tuple(ByHand(page.canonical_url, page.file.dest_uri) for page in plugin.by_hand),
+        named=tuple(f"{path.rpartition('.')[0]}/" for path in named),
+        links=_links(plugin),
+        site_map=source,
+        warnings=tuple(heard.warnings),
+    )
+
+
+_RECORD: Final = re.compile(rf"(?:{'|'.join(FOLDERS)})/[\w.-]+\.ya?ml")
+
+
+def _named(config: MkDocsConfig) -> list[str]:
+    """Return the paths of the records that the navigation or a page written by hand names."""
+    folder = Path(config.docs_dir)
+    texts = [json.dumps(config.nav)] if config.nav else []
+    texts += [path.read_text(encoding="utf-8", errors="replace") for path in sorted(folder.rglob("*.md"))]
+    named = dict.fromkeys(found for text in texts for found in _RECORD.findall(text))
+    return [path for path in named if (folder / path).is_file()]
+
+
+def _links(plugin: NutgrafPlugin) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for page in plugin.by_hand:
+        for file, links in (page.links_to_anchors or {}).items():
+            where = file.url if file.url not in {".", "./"} else ""
+            if where in plugin.shells:
+                found.setdefault(where, set()).update(links)
+    return {where: frozenset(anchors) for where, anchors in found.items()}
+
+
+class _Ear(logging.Handler):
+    """Hears what MkDocs complains of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.warnings: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a complaint."""
+        self.warnings.append(record.getMessage())
+
+
+def search_documents(folder: Path) -> tuple[dict[str, Any], list[str]]:
+    """Return the search index that Material wrote: what is in it besides documents, and its documents as JSON."""
+    data = json.loads((folder / INDEX).read_text(encoding="utf-8"))
+    documents = [json.dumps(one, separators=(",", ":")) for one in data.pop("docs")]
+    return data, documents
+
+
+def leads_nowhere(skeleton: Skeleton, anchors: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether a page written by hand, or the navigation, names a page or an anchor that there is not.
+
+    Args:
+        skeleton: of the site.
+        anchors: those of the pages that it names, by address.
+    """
+    known = all(where in anchors for where in (*skeleton.named, *skeleton.links))
+    return not known or any(wanted - anchors[where] for where, wanted in skeleton.links.items())
