@@ -13,7 +13,7 @@ from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from nutgraf.pages.card import HEIGHT, WIDTH
 
@@ -32,6 +32,20 @@ _MARK: Final = "#8a4b08"
 _ACCENT: Final = "#0a5f66"
 _PALE: Final = "#c6d8d6"
 """The colours of the light scheme in nutgraf.css."""
+_SHADES: Final = 15
+"""How many shades the edge of a letter has, between paper and ink."""
+
+
+def _ramp(colour: str) -> Iterator[str]:
+    """Yield the shades from paper to a colour, that itself last."""
+    paper, ink = ImageColor.getrgb(_PAPER), ImageColor.getrgb(colour)
+    for step in range(1, _SHADES + 1):
+        mixed = (round(one + (other - one) * step / _SHADES) for one, other in zip(paper, ink, strict=True))
+        yield "#" + "".join(f"{part:02x}" for part in mixed)
+
+
+_PALETTE: Final = [_PAPER, _ACCENT, _PALE, *(shade for ink in (_INK, _SOFT, _MARK) for shade in _ramp(ink))]
+"""All colours of a card. So few that they need not be searched for in the finished picture, which takes longest."""
 _HEADING_SIZES: Final = (64, 56, 48, 42)
 _SENTENCE_SIZES: Final = (38, 34, 30)
 _HEADING_LINES: Final = 3
@@ -102,15 +116,16 @@ class Cards:
 
     def draw(self, view: CardView) -> bytes:
         """Return a card as a PNG of 1,200 by 630 pixels. The same card is the same bytes with the same Pillow."""
-        image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
+        image = Image.new("P", (WIDTH, HEIGHT), _PALETTE.index(_PAPER))
+        image.putpalette([part for colour in _PALETTE for part in ImageColor.getrgb(colour)])
         canvas = ImageDraw.Draw(image)
-        canvas.rectangle((0, 0, WIDTH, 10), fill=_ACCENT)
+        canvas.rectangle((0, 0, WIDTH, 10), fill=_PALETTE.index(_ACCENT))
         for line in self.lines(view):
-            canvas.text((line.x, line.y), line.text, font=line.font, fill=line.colour)
+            _write(image, line)
         if view.levels:
             _bar(canvas, view.levels)
         found = BytesIO()
-        image.quantize(64).save(found, "PNG", optimize=True)
+        image.save(found, "PNG", compress_level=6)
         return found.getvalue()
 
     def lines(self, view: CardView) -> tuple[Placed, ...]:
@@ -180,6 +195,16 @@ class Placed:
         return self.x + self.font.getlength(self.text)
 
 
+def _write(image: Image.Image, line: Placed) -> None:
+    """Write a line on a picture of few colours: its edges are shades between those of the paper and the line."""
+    _, _, right, bottom = (round(one) for one in line.font.getbbox(line.text))
+    ink = Image.new("L", (right + 1, bottom + 1), 0)
+    ImageDraw.Draw(ink).text((line.x % 1, line.y % 1), line.text, font=line.font, fill=255)
+    first = _PALETTE.index(line.colour) - _SHADES + 1
+    shades = ink.point([max(first - 1 + _SHADES * level // 255, 0) for level in range(256)])
+    image.paste(shades, (int(line.x), int(line.y)), ink.point([255 * (_SHADES * level >= 255) for level in range(256)]))
+
+
 def _widest(font: ImageFont.FreeTypeFont, lines: Sequence[str]) -> float:
     return max(font.getlength(line) for line in lines)
 
@@ -232,9 +257,9 @@ _STRIPES: Final = {"reported": (9, 6), "claimed": (4, 8), "inferred": (2, 10), "
 def _stretch(canvas: ImageDraw.ImageDraw, shape: str, area: tuple[int, int, int, int]) -> None:
     left, top, right, bottom = area
     if shape not in _STRIPES:
-        canvas.rectangle(area, fill=_ACCENT)
+        canvas.rectangle(area, fill=_PALETTE.index(_ACCENT))
         return
-    canvas.rectangle(area, fill=_PALE)
+    canvas.rectangle(area, fill=_PALETTE.index(_PALE))
     wide, gap = _STRIPES[shape]
     for x in range(left, right + 1, wide + gap):
-        canvas.rectangle((x, top, min(x + wide - 1, right), bottom), fill=_ACCENT)
+        canvas.rectangle((x, top, min(x + wide - 1, right), bottom), fill=_PALETTE.index(_ACCENT))
