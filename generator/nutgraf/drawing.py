@@ -73,14 +73,19 @@ class Face:
         file = next((file for file in self.files if all(_has(file, one) for one in text)), None)
         if file is None:
             return None
-        # The basic layout is the same everywhere; the other one depends on libraries of the machine.
-        return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
+        return _font(file, size)
+
+
+@cache
+def _font(file: Path, size: int) -> ImageFont.FreeTypeFont:
+    # The basic layout is the same everywhere; the other one depends on libraries of the machine.
+    return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 @cache
 def _has(file: Path, one: str) -> bool:
     """Tell whether a font has a character: it draws another shape than for one that no font has."""
-    font = ImageFont.truetype(file, 32, layout_engine=ImageFont.Layout.BASIC)
+    font = _font(file, 32)
     return one.isspace() or bytes(font.getmask(one)) != bytes(font.getmask(_NOBODYS))
 
 
@@ -195,6 +200,10 @@ class Placed:
         return self.x + self.font.getlength(self.text)
 
 
+_SEEN: Final = [255 if _SHADES * level >= 255 else 0 for level in range(256)]  # noqa: PLR2004 - of 8 bits
+"""What of a letter is at least one shade darker than the paper."""
+
+
 def _write(image: Image.Image, line: Placed) -> None:
     """Write a line on a picture of few colours: its edges are shades between those of the paper and the line."""
     _, _, right, bottom = (round(one) for one in line.font.getbbox(line.text))
@@ -202,7 +211,7 @@ def _write(image: Image.Image, line: Placed) -> None:
     ImageDraw.Draw(ink).text((line.x % 1, line.y % 1), line.text, font=line.font, fill=255)
     first = _PALETTE.index(line.colour) - _SHADES + 1
     shades = ink.point([max(first - 1 + _SHADES * level // 255, 0) for level in range(256)])
-    image.paste(shades, (int(line.x), int(line.y)), ink.point([255 * (_SHADES * level >= 255) for level in range(256)]))
+    image.paste(shades, (int(line.x), int(line.y)), ink.point(_SEEN))
 
 
 def _widest(font: ImageFont.FreeTypeFont, lines: Sequence[str]) -> float:

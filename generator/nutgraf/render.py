@@ -9,6 +9,7 @@ import traceback
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 import jinja2
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -17,7 +18,7 @@ from nutgraf.pages import view
 from nutgraf.pages.card import card
 from nutgraf.pages.metadata import metadata
 from nutgraf.pages.moved import redirect_pages
-from nutgraf.pages.notes import notes
+from nutgraf.pages.notes import entries, note
 from nutgraf.pages.search import hits
 
 if TYPE_CHECKING:
@@ -91,11 +92,19 @@ class Renderer:
         """Take the folders of templates; what is found in an earlier one counts."""
         self._environment = Environment(
             loader=FileSystemLoader([str(folder) for folder in templates]),
+            auto_reload=False,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._notes: WeakKeyDictionary[Library, dict[tuple[str, int], str]] = WeakKeyDictionary()
+
+    def warm(self) -> None:
+        """Compile all templates, before there are several processes that would each have to."""
+        for name in self._environment.list_templates():
+            if name.startswith(("pages/", "parts/")):
+                self._environment.get_template(name)
 
     def render(self, address: str, library: Library) -> RenderedPage:
         """Render one page.
@@ -110,8 +119,8 @@ class Renderer:
         """
         page = view(address, library)
         body = self._environment.get_template(f"pages/{page.kind}.html").render(view=page)
-        explained = notes(library, address, (html.unescape(found) for found in _EXPLAINED.findall(body)))
-        body = body.replace(_NOTES_HERE, self._part("notes", notes=explained), 1)
+        explained = entries(library, address, (html.unescape(found) for found in _EXPLAINED.findall(body)))
+        body = body.replace(_NOTES_HERE, "".join([self._note(library, address, entry) for entry in explained]), 1)
         toc = table_of_contents(body)
         head = metadata(page, library)
         return RenderedPage(
@@ -130,6 +139,21 @@ class Renderer:
             hits=tuple(hits(library, page)),
             card=card(page, library.settings.site_name) if page.kind == "story" else None,
         )
+
+    def _note(self, library: Library, where: str, entry: str) -> str:
+        """Return the note on an entry for a page.
+
+        It is the same on all pages of one depth, but on those of stories, where it is of the story's day, and on those
+        that it leads to.
+        """
+        if where.startswith("stories/"):
+            return self._part("note", n=note(library, where, entry))
+        depth = where.count("/")
+        made = self._notes.setdefault(library, {})
+        kept = made.get((entry, depth))
+        if kept is None:
+            kept = made[entry, depth] = self._part("note", n=note(library, "-/" * depth, entry))
+        return self._part("note", n=note(library, where, entry)) if f'/{where}"' in kept else kept
 
     def _part(self, name: str, **values: object) -> str:
         return self._environment.get_template(f"parts/{name}.html").render(values)

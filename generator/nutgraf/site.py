@@ -78,6 +78,13 @@ class Prepared:
         """Render one page, from the graph and its address alone."""
         return self._renderer.render(address, self.library)
 
+    def warm(self) -> None:
+        """Work out what all pages draw on, before there are several processes that would each have to."""
+        library, graph = self.library, self.graph
+        _ = library.mentions.by_entity, library.mentions.by_term
+        _ = graph.by_source, graph.by_asserter, graph.by_relation, graph.dependents, graph.published_by, graph.redirects
+        self._renderer.warm()
+
     def data(self) -> dict[str, str]:
         """Return the text of each file that is no page: what is for other programs, and what leads on to a page.
 

@@ -86,7 +86,7 @@ class Run:
             IrregularError: a page does not fit into its frame.
             Exception: whatever a template raises.
         """
-        self._warm()
+        self.prepared.warm()
         # The largest first, so that nobody waits for the last one.
         ordered = sorted(addresses, key=_effort, reverse=True)
         others = min(_processors(), 1 + len(ordered) // _FEWEST) - 1
@@ -108,13 +108,6 @@ class Run:
                 receiver.close()
                 helper.terminate()
         return made
-
-    def _warm(self) -> None:
-        """Work out before any fork what all pages draw on."""
-        library = self.prepared.library
-        _ = library.mentions.by_entity, library.mentions.by_term
-        graph = library.graph
-        _ = graph.by_source, graph.by_asserter, graph.by_relation, graph.dependents, graph.published_by, graph.redirects
 
     def _start(
         self, addresses: Sequence[str], counter: Synchronized[int]

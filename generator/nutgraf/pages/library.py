@@ -38,9 +38,9 @@ class Settings:
     links: Links = Links.FIRST
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
-    """All that a page may draw on.
+    """All that a page may draw on. It equals itself alone, so that what is derived from it can be kept by it.
 
     Attributes:
         graph: the content.

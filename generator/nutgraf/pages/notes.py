@@ -12,7 +12,7 @@ from nutgraf.pages.people import About, RoleView, about, roles
 from nutgraf.prose import inline_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from markupsafe import Markup
 
@@ -46,30 +46,27 @@ class Note:
     roles: tuple[RoleView, ...] = ()
 
 
-def notes(library: Library, where: str, linked: Iterable[str]) -> tuple[Note, ...]:
-    """Return the notes of a page.
+def entries(library: Library, where: str, linked: Iterable[str]) -> Iterator[str]:
+    """Yield the addresses of the entries that a page wants notes on, in the order of its links.
 
     Args:
         library: the content.
         where: the page's address.
         linked: the links to entries that stand in its text, as written there.
     """
+    page = Page.at(where, library)
+    known: Mapping[str, Mapping[str, object]] = {"glossary": library.graph.terms, "entities": library.graph.entities}
+    for href in dict.fromkeys(linked):
+        folder, _, name = href.rstrip("/").removeprefix(page.href("")).rpartition("/")
+        entry = f"{folder}/{name}/"
+        if name in known.get(folder, {}) and page.href(entry) == href:
+            yield entry
+
+
+def note(library: Library, where: str, entry: str) -> Note:
+    """Return the note on an entry, for the page at the address `where`."""
     folder, _, name = where.rstrip("/").partition("/")
     page = Page.at(where, library, name if folder == "stories" else None)
-    entries = (_entry(page, href) for href in dict.fromkeys(linked))
-    return tuple(_note(page, entry) for entry in entries if entry is not None)
-
-
-def _entry(page: Page, href: str) -> str | None:
-    """Return the address of the entry that a link on the page leads to; None where it leads to none."""
-    folder, _, name = href.rstrip("/").removeprefix(page.href("")).rpartition("/")
-    known: Mapping[str, object] = {"glossary": page.graph.terms, "entities": page.graph.entities}.get(folder, {})
-    where = f"{folder}/{name}/"
-    return where if name in known and page.href(where) == href else None
-
-
-def _note(page: Page, entry: str) -> Note:
-    page.linker.fresh()
     folder, _, name = entry.rstrip("/").partition("/")
     href = page.href(entry)
     if f"{folder}/" == address.GLOSSARY:

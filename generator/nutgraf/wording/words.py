@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel.lists import format_list
@@ -44,7 +45,7 @@ class Wording:
 
     def join(self, words: Iterable[str]) -> str:
         """Return a list: "a, b and c"."""
-        return format_list(list(words), locale=self.language.lists)
+        return _joined(tuple(words), self.language.lists)
 
     def certainty(self, certainty: Certainty) -> str:
         """Return the word for a certainty."""
@@ -83,6 +84,11 @@ class Wording:
         """Return a small number in words: "two"."""
         words = self.language.quantities.words
         return words[number] if number < len(words) else f"{number:,}"
+
+
+@lru_cache(maxsize=8192)
+def _joined(words: tuple[str, ...], locale: str) -> str:
+    return words[0] if len(words) == 1 else format_list(words, locale=locale)
 
 
 if TYPE_CHECKING:
