@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from nutgraf import __version__, cli, output, shell
-from nutgraf.plugin import NutgrafPlugin
+from nutgraf.building.pages import Run
 
 STORY = "content/stories/town-clock.yml"
 
@@ -272,7 +272,7 @@ def test_stopped_build_leaves_the_old_site(
     def stop(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(NutgrafPlugin, "on_post_build", stop)
+    monkeypatch.setattr(Run, "make", stop)
     if isinstance(error, SystemExit):
         with pytest.raises(SystemExit):
             cli.main(["build"])
