@@ -148,7 +148,7 @@ class Lean:
             (site / path).write_text(trim(text, words, self._elsewhere), encoding="utf-8")
 
 
-_BLANK: Final = re.compile(r"\n\s*\n\s*")
+_BLANK: Final = re.compile(r"\n[ \t]*\n[ \t\n]*")
 _COLOUR: Final = re.compile(r'data-md-color-(?:primary|accent)="([\w-]+)"')
 _STATES: Final = frozenset({"js", "no-js", "focus-visible"})
 """What Material's script puts on elements, besides classes that begin with `md-`, and parts of what is in a page."""

@@ -126,7 +126,7 @@ class Renderer:
         return RenderedPage(
             address=page.address,
             title=page.title,
-            description=page.description,
+            description=head.description,
             html=body,
             toc=toc,
             anchors=frozenset(html.unescape(found) for found in _ANCHOR.findall(body)),

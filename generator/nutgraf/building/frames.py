@@ -51,6 +51,10 @@ _MARK: Final = re.compile(
 )
 
 
+NOWHERE: Final = "-"
+"""The address of a page that is made of no record."""
+
+
 class IrregularError(Exception):
     """A page does not fit into a frame: it is to be made the long way."""
 
@@ -112,7 +116,13 @@ class Frame:
             Slot.RECORD: page.record or "",
             Slot.NAME: page.address.rstrip("/").rpartition("/")[2],
         }
-        told = [values[slot] if where is None else titles[where] for slot, where in self.slots]
+        return self._joined(values[slot] if where is None else titles[where] for slot, where in self.slots)
+
+    def name(self, titles: Mapping[str, str]) -> str:
+        """Return a page that has nothing of its own to fill in, with the titles that the navigation names."""
+        return self._joined(titles[where] for _, where in self.slots if where is not None)
+
+    def _joined(self, told: Iterable[str]) -> str:
         return "".join([one for pair in zip(self.parts, told, strict=False) for one in pair]) + self.parts[-1]
 
 
@@ -173,7 +183,7 @@ def _is_regular(page: RenderedPage) -> bool:
         and bool(page.contents) == bool(first.children)
         and len(page.toc) == 1
         and "<h1" in page.html
-        and bool(page.title.strip())
+        and bool(page.title)
         and bool(page.description)
         and (page.metadata.linked is not None) == (page.kind in _LINKED)
         and _SLUG.fullmatch(name) is not None

@@ -8,7 +8,6 @@ all pages.
 from __future__ import annotations
 
 import contextlib
-import html
 import json
 import multiprocessing
 import os
@@ -21,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 from nutgraf.render import sendable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.sharedctypes import Synchronized
 
@@ -67,6 +66,7 @@ class Run:
         folder: the root of the site, where files are written.
         named: the addresses of pages whose anchors are asked for.
         published: the root of the site as it is published, whose cards need not be drawn again.
+        titles: of the pages that the navigation names by their titles, escaped, by address.
     """
 
     prepared: Prepared
@@ -74,6 +74,7 @@ class Run:
     folder: Path
     named: frozenset[str]
     published: Path
+    titles: Mapping[str, str]
 
     def make(self, addresses: Sequence[str], progress: Callable[[int, int], None]) -> Made:
         """Make pages and write them.
@@ -135,7 +136,6 @@ class Run:
 
     def _work(self, addresses: Sequence[str], counter: Synchronized[int], progress: Callable[[int, int], None]) -> Made:
         made = Made()
-        titles = {where: html.escape(self.prepared.render(where).title) for where in self.frames.foreign}
         while True:
             with counter.get_lock():
                 place = counter.value
@@ -144,7 +144,8 @@ class Run:
                 return made
             progress(place + 1, len(addresses))
             page = self.prepared.render(addresses[place])
-            write(self.folder, f"{page.address}index.html", self.frames.fill(page, titles).encode(errors=SURROGATES))
+            whole = self.frames.fill(page, self.titles)
+            write(self.folder, f"{page.address}index.html", whole.encode(errors=SURROGATES))
             if page.card is not None and self.prepared.settings.site_url:
                 self.draw(page.card)
             made.hits[page.address] = hits_of(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import html
 import os
 import shutil
 import time
@@ -12,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from nutgraf.building.aside import Aside
 from nutgraf.building.frames import IrregularError
-from nutgraf.building.pages import Made, Run, write
+from nutgraf.building.pages import SURROGATES, Made, Run, write
 from nutgraf.building.rest import build_date, search_index, site_map, write_site_map
-from nutgraf.building.skeleton import INDEX, Plan, Skeleton, leads_nowhere
+from nutgraf.building.skeleton import INDEX, Plan, Skeleton, leads_nowhere, titles_named
 from nutgraf.loading.tree import read_tree
 from nutgraf.pages.card import site_card
 from nutgraf.site import prepare
@@ -130,8 +131,9 @@ def finish(begun: Begun, folder: Path, published: Path, progress: Callable[[str,
     taken = frozenset(skeleton.files)
     shadowed = [where for where in prepared.pages() if f"{where}index.html" in taken]
     addresses = [where for where in prepared.pages() if f"{where}index.html" not in taken]
-    run = Run(prepared, skeleton.frames, folder, frozenset(skeleton.named), published)
     try:
+        titles = _titles(prepared, skeleton)
+        run = Run(prepared, skeleton.frames, folder, frozenset(skeleton.named), published, titles)
         with timings.step("pages"):
             made = run.make(addresses, lambda done, total: progress("rendering", done, total))
     except IrregularError as error:
@@ -151,6 +153,16 @@ def finish(begun: Begun, folder: Path, published: Path, progress: Callable[[str,
     return Built(len(addresses) + len(skeleton.by_hand), (*warnings, *skeleton.warnings))
 
 
+def _titles(prepared: Prepared, skeleton: Skeleton) -> dict[str, str]:
+    """Return the titles of pages that stand on others."""
+    titles = {where: prepared.render(where).title for where in titles_named(skeleton)}
+    # The theme escapes a title once or twice, depending on where it stands.
+    special = next((where for where, title in titles.items() if html.escape(title) != title), None)
+    if special is not None:
+        raise IrregularError(special)
+    return titles
+
+
 def _write_rest(run: Run, skeleton: Skeleton, addresses: Sequence[str], made: Made) -> None:
     prepared, folder, taken = run.prepared, run.folder, frozenset(skeleton.files)
     today = build_date(prepared.newest)
@@ -159,6 +171,8 @@ def _write_rest(run: Run, skeleton: Skeleton, addresses: Sequence[str], made: Ma
     if INDEX in taken:
         found = search_index((folder / INDEX).read_bytes(), (made.hits[where] for where in addresses))
         write(folder, INDEX, found.encode())
+    for path, frame in skeleton.titled.items():
+        write(folder, path, frame.name(run.titles).encode(errors=SURROGATES))
     for path, data in prepared.data().items():
         if path not in taken:
             write(folder, path, data.encode())

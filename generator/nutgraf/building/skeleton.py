@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from nutgraf.building.frames import Frames, stubs_for
+from nutgraf.building.frames import NOWHERE, Frame, Frames, stubs_for
 from nutgraf.loading.content import FOLDERS
 from nutgraf.pages import SINGLE
 
@@ -78,7 +78,8 @@ class Skeleton:
 
     Attributes:
         frames: for their pages.
-        files: the paths of the files that it consists of, relative to `folder`.
+        files: the paths of the files that it consists of, relative to its folder.
+        titled: those of them in which the titles of records' pages stand, by path.
         by_hand: the pages written by hand, in the order of the site map.
         named: the addresses of records' pages that the navigation or a page written by hand names.
         links: the anchors of these that pages written by hand link to, by the address of the page.
@@ -88,6 +89,7 @@ class Skeleton:
 
     frames: Frames
     files: tuple[str, ...]
+    titled: Mapping[str, Frame]
     by_hand: tuple[ByHand, ...]
     named: tuple[str, ...]
     links: Mapping[str, frozenset[str]]
@@ -130,8 +132,8 @@ def _detour(config: MkDocsConfig, plugin: NutgrafPlugin) -> str:
     dressed = theme.is_dir() and any(theme.rglob("*.html")) and not _is_bundled(plugin.templates)
     asks = "content.action.view" in features or (config.extra.get("analytics") or {}).get("feedback")
     reasons = (
-        (foreign, f"of the plugin {foreign}"),
         (config.hooks, "of `hooks` in mkdocs.yml"),
+        (foreign, f"of the plugin {foreign}"),
         (config.theme.name != "material", f"of the theme {config.theme.name}"),
         (config.theme.custom_dir, "of `custom_dir` in mkdocs.yml"),
         (dressed, "the site has templates of the theme of its own"),
@@ -179,10 +181,14 @@ def make_skeleton(config: MkDocsConfig, plugin: NutgrafPlugin, folder: Path) -> 
         plugin.stubs, config.strict = None, strict
     environment = config.theme.get_env()
     source = environment.loader.get_source(environment, SITE_MAP)[0] if environment.loader else ""
-    files = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
+    paths = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
+    files = tuple(path for path in paths if not path.startswith(SITE_MAP))
+    addresses = {number: stub.address for number, stub in enumerate(stubs)}
+    framed = {path: Frame.cut(_text(folder / path), NOWHERE, addresses) for path in files if path.endswith(".html")}
     return Skeleton(
         frames=Frames.cut(stubs, {where: (one.full, one.bare) for where, one in plugin.shells.items()}),
-        files=tuple(path for path in files if not path.startswith(SITE_MAP)),
+        files=files,
+        titled={path: frame for path, frame in framed.items() if frame.slots},
         by_hand=tuple(ByHand(page.canonical_url, page.file.dest_uri) for page in plugin.by_hand),
         named=tuple(f"{path.rpartition('.')[0]}/" for path in named),
         links=_links(plugin),
@@ -201,6 +207,10 @@ def _named(config: MkDocsConfig) -> list[str]:
     texts += [path.read_text(encoding="utf-8", errors="replace") for path in sorted(folder.rglob("*.md"))]
     named = dict.fromkeys(found for text in texts for found in _RECORD.findall(text))
     return [path for path in named if (folder / path).is_file()]
+
+
+def _text(file: Path) -> str:
+    return file.read_bytes().decode()
 
 
 def _links(plugin: NutgrafPlugin) -> dict[str, frozenset[str]]:
@@ -230,6 +240,12 @@ def search_documents(folder: Path) -> tuple[dict[str, Any], list[str]]:
     data = json.loads((folder / INDEX).read_text(encoding="utf-8"))
     documents = [json.dumps(one, separators=(",", ":")) for one in data.pop("docs")]
     return data, documents
+
+
+def titles_named(skeleton: Skeleton) -> frozenset[str]:
+    """Return the addresses of the pages whose titles stand in the navigation of others."""
+    titled = (where for frame in skeleton.titled.values() for where in frame.foreign)
+    return skeleton.frames.foreign | frozenset(titled)
 
 
 def leads_nowhere(skeleton: Skeleton, anchors: Mapping[str, frozenset[str]]) -> bool:

@@ -61,7 +61,8 @@ def metadata(view: PageView, library: Library) -> Metadata:
     page = Page.at(view.address, library)
     return Metadata(
         title=view.title,
-        description=view.description,
+        # A story in which nothing is said yet has no more than its title.
+        description=view.description or view.title,
         type="article" if view.kind == "story" else "website",
         url=absolute(page, view.address),
         modified=view.modified.isoformat() if view.modified else None,
