@@ -9,6 +9,8 @@ JOBS ?= 2
 PYTEST_ARGS ?=
 # What a change is compared with, in `make report`.
 BASE ?= origin/main
+# What `make bench` and `make bench-preview` are told: make bench BENCH_ARGS="--help"
+BENCH_ARGS ?=
 # Where `make serve` listens.
 ADDRESS ?= 127.0.0.1:8000
 
@@ -20,7 +22,7 @@ DEV_READY := $(VENV)/.installed-dev
 .DELETE_ON_ERROR:
 
 help: ## list what can be done
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 site: $(SITE_READY) ## check the content and build the site into site/
 	$(BIN)/nutgraf build
@@ -65,8 +67,11 @@ screenshots: site $(DEV_READY) ## take pictures of a page of each kind, to be lo
 snapshots: $(DEV_READY) ## rewrite the expected files of the tests; read the difference before you commit it
 	NUTGRAF_SNAPSHOTS=1 $(BIN)/python -m pytest --ignore=tests/browser $(PYTEST_ARGS)
 
-bench: $(DEV_READY) ## measure how long loading, checking and building take
-	$(BIN)/python bench/bench.py
+bench: $(DEV_READY) ## measure us, and Hugo, Material and Zensical on the same facts: make bench BENCH_ARGS="--pages 1000"
+	$(BIN)/python bench/bench.py $(BENCH_ARGS)
+
+bench-preview: $(DEV_READY) ## measure how long it takes from saving a file to seeing the change in a browser
+	@CHROMIUM="$$($(BIN)/python tools/chromium.py --install)" $(BIN)/python -m bench.preview $(BENCH_ARGS)
 
 docs: $(DEV_READY) ## write the reference of every field from the models
 	$(BIN)/python tools/reference.py
@@ -87,4 +92,4 @@ $(DEV_READY): requirements/dev.txt requirements/site.txt pyproject.toml
 	$(PYTHON) tools/install.py $(VENV) dev
 	@touch $(SITE_READY) $@
 
-.PHONY: help site serve test lint format audit report comment proposal screenshots snapshots bench docs lock clean
+.PHONY: help site serve test lint format audit report comment proposal screenshots snapshots bench bench-preview docs lock clean

@@ -1,6 +1,7 @@
 """How fast the way from files to checked content is, against what parsing the YAML alone costs.
 
-Run it with `make bench`. Absolute times say little on a noisy machine: look at the ratios, which come from one run.
+Run it with `make bench`, which goes on with whole sites (sites.py, to which all other arguments go). Absolute times say
+little on a noisy machine: look at the ratios, which come from one run.
 """
 
 from __future__ import annotations
@@ -144,6 +145,13 @@ def _printed(name: str, *arguments: str) -> str:
     return subprocess.run([sys.executable, script, *arguments], capture_output=True, text=True, check=True).stdout
 
 
+def _sites(arguments: list[str], rounds: int) -> int:
+    """Time whole sites, and return the exit code."""
+    print("\nwhole sites:", flush=True)
+    script = Path(__file__).with_name("sites.py")
+    return subprocess.run([sys.executable, script, *arguments, "--rounds", str(rounds)], check=False).returncode
+
+
 def _own_peak() -> float:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1024 if sys.platform != "darwin" else 1024 * 1024)
@@ -152,12 +160,17 @@ def _own_peak() -> float:
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.add_argument(
+        "--print-json", action="store_true", help="print the figures as JSON, and leave out whole sites"
+    )
     parser.add_argument("--rounds", type=int, default=3, help="how often each is timed; the median counts")
-    arguments = parser.parse_args()
+    parser.add_argument("--sites-only", action="store_true", help="leave out the parts: only time whole sites")
+    arguments, others = parser.parse_known_args()
+    if arguments.sites_only:
+        sys.exit(_sites(others, arguments.rounds))
     figures = [measure(count, files, arguments.rounds) for count, files in ((1_000, 40), (10_000, 400))]
     peak = _peak(10_000, 400)
-    if arguments.json:
+    if arguments.print_json:
         right, terms = (json.loads(_printed(name, "--json")) for name in ("checks.py", "glossary.py"))
         print(json.dumps({"loading": figures, "peak_megabytes": peak, "checks": right, "glossary": terms}))
         return
@@ -172,7 +185,8 @@ def main() -> None:
         )
     print(f"peak memory of the larger one: {peak:.0f} MB")
     print(f"\nprecision and recall of the editorial checks, on tests/checks/corpus:\n{_printed('checks.py')}", end="")
-    print(f"\nfinding the terms of the glossary:\n{_printed('glossary.py')}", end="")
+    print(f"\nfinding the terms of the glossary:\n{_printed('glossary.py')}", end="", flush=True)
+    sys.exit(_sites(others, arguments.rounds))
 
 
 if __name__ == "__main__":

@@ -192,7 +192,8 @@ class Story:
             year = chance.randint(2012, int(self.as_of[:4]))
             form = chance.choice(("{y}", "{y}-{m:02}", "{y}-{m:02}-{d:02}", "{y}-{m:02}-{d:02}", "{y}-{m:02}~"))
             lines.append(f"        when: {form.format(y=year, m=chance.randint(1, 12), d=chance.randint(1, 28))}")
-            lines.append("        when_text: as the source dates it")
+            if number % 4 == 0:
+                lines.append("        when_text: on the day of the fair")
         return lines
 
     def _fill(self, clause: str, used: dict[str, Entity]) -> str:

@@ -1,4 +1,4 @@
-"""Makes the environment and installs what the lock files name: `python3 tools/install.py .venv site|dev|audit`.
+"""Makes the environment and installs what the lock files name: `python3 tools/install.py .venv site|dev|audit|bench`.
 
 Runs with whatever Python there is and imports nothing else, so that it can say what is missing.
 Every install is held to the hashes in requirements/, and nothing is built from source but Nutgraf itself.
@@ -16,7 +16,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
 NEWER_NAMES = ("python3.14", "python3.13", "python3.12", "python3.11")
-LOCKS = ("site", "dev", "audit")
+LOCKS = ("site", "dev", "audit", "bench")
+APART = ("audit", "bench")
+"""Which of them have nothing to do with Nutgraf itself."""
 # Errors only: how somebody's pip is set up is not our business to comment on.
 QUIET = ("-qq", "--disable-pip-version-check", "--no-input")
 # Wheels only: building from source would run build tools that no lock holds.
@@ -101,7 +103,7 @@ def main() -> None:
     python = make_environment(wanted.folder.absolute())
     print(f"Installing requirements/{wanted.lock}.txt into {wanted.folder} ...", flush=True)
     pip(python, *LOCKED, "--requirement", str(ROOT / "requirements" / f"{wanted.lock}.txt"))
-    if wanted.lock != "audit":
+    if wanted.lock not in APART:
         # The build tool comes from the lock too, hence no isolated build with tools fetched for it.
         pip(python, "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
 

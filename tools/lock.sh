@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Writes requirements/*.txt from pyproject.toml: exact versions with hashes, for every platform and Python from 3.11 on.
-# `pip-compile` by uv. The site's lock is made first, and the other two keep to its versions.
+# `pip-compile` by uv. The site's lock is made first, and those with the same packages keep to its versions.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -15,3 +15,4 @@ compile() {
 compile site pyproject.toml --group build
 compile dev pyproject.toml --group build --group dev --constraints requirements/site.txt
 compile audit --group audit
+compile bench --group bench --constraints requirements/site.txt
