@@ -38,7 +38,8 @@ class Builder:
         caches: what it keeps from build to build, in its project: gone before a cold build.
         story: the file in which the story's statements are, in its project.
         term: the file in which a term is, by the term's id.
-        least_links: how many links the story's page has at least: who has fewer did not do the work.
+        least_links: how many links the story's page has at least: who has fewer did not do the work. Material shows the
+            notes of the links as their titles, so that its pages have somewhat fewer.
     """
 
     name: str
