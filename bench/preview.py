@@ -1,10 +1,10 @@
 """How long it takes from saving a file to seeing the change in a browser, for each preview server.
 
 Run it with `make bench-preview`. A real Chromium shows a page of a site of 1,000 pages. A file is written, and the time
-runs from just before the write to the frame after the one in which the new words stood in the page (two animation frames
-after they came into the DOM, by whatever way: a reload, a swap of a part). One clock for both ends: that of this machine, Python's time.time() and the
-page's Date.now(), which counts in milliseconds. Between two edits passes a time that differs, so that nobody's way of
-waiting for further changes is met at the same moment each time.
+runs from just before the write until two animation frames after the new words came into the page, by whatever way: a
+reload, a swap of a part. One clock for both ends, that of this machine: Python's time.time() and the page's Date.now(),
+which counts in milliseconds. Between two edits passes a time that differs, so that nobody's way of waiting for further
+changes is met at the same moment each time.
 """
 
 from __future__ import annotations
