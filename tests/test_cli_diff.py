@@ -128,3 +128,53 @@ def test_errors_in_the_new_content_are_no_clean_bill(site: Path, capsys: pytest.
 def test_a_revision_that_is_none_is_refused(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["diff", "--", name]) == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_another_wording_is_told_with_the_sentences_that_it_reframes(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = site / "templates/wording/en.yml"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_text('frames:\n  reported: ["[{date}, ]{text}, as {by} knows"]\n', encoding="utf-8")
+    assert cli.main(["diff", "HEAD"]) == 0
+    told = capsys.readouterr().out
+    assert "warning[frames-changed]" in told
+    assert "knows" in told
+    git(site, "add", ".")
+    git(site, "commit", "--message=wording")
+    assert cli.main(["diff", "HEAD"]) == 0
+    assert capsys.readouterr().out == "Readers will see no change.\n"
+    assert cli.main(["diff", "HEAD~1", "HEAD"]) == 0
+    assert "warning[frames-changed]" in capsys.readouterr().out
+    own.unlink()
+    assert cli.main(["diff", "HEAD"]) == 0
+    assert "warning[frames-changed]" in capsys.readouterr().out
+
+
+def test_content_that_moves_with_its_setting_is_compared_with_what_it_was(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(site, "docs_dir: content", "docs_dir: facts", "mkdocs.yml")
+    (site / "content").rename(site / "facts")
+    assert cli.main(["diff", "HEAD"]) == 0
+    assert capsys.readouterr().out == "Readers will see no change.\n"
+    edit(
+        site,
+        "      - id: worn\n",
+        "      - id: worn\n        certainty: established\n",
+        STORY.replace("content", "facts"),
+    )
+    assert cli.main(["diff", "HEAD"]) == 1
+    assert "error[certainty-raised]" in capsys.readouterr().out
+
+
+def test_a_page_that_is_written_by_hand_is_compared(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = site / "content/about.md"
+    page.write_text("# About\n\nWe are two.\n", encoding="utf-8")
+    git(site, "add", ".")
+    git(site, "commit", "--message=about")
+    page.write_text("# About\n\nWe are three.\n", encoding="utf-8")
+    assert cli.main(["diff", "HEAD"]) == 0
+    told = capsys.readouterr().out
+    assert "note[page-changed]: The page `about.md` reads otherwise" in told
+    assert "1 change beside the statements" in told

@@ -67,7 +67,13 @@ def patched(text: str, patch: str, case: literate.Case) -> str:
 
 def sides(case: literate.Case) -> tuple[Side, Side]:
     old = edited(base(), case, old=True)
-    return Side.read(old, english()), Side.read(edited(old, case, old=False), english())
+    return side(old), side(edited(old, case, old=False))
+
+
+def side(tree: dict[str, bytes]) -> Side:
+    """Read a tree; what ends in `.md` is a page that is written by hand."""
+    pages = {path: data.decode() for path, data in tree.items() if path.endswith(".md")}
+    return Side.read({path: data for path, data in tree.items() if path not in pages}, english(), pages=pages)
 
 
 def told(outcome: Comparison) -> str:

@@ -15,8 +15,9 @@ from nutgraf.cli.options import CONFIG_FILE
 from nutgraf.cli.steps import from_top, open_site
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nutgraf.diff import Comparison, Side
-    from nutgraf.loading.tree import Tree
     from nutgraf.wording import Wording
 
 # See `nutgraf.cli.steps`.
@@ -28,11 +29,17 @@ class _Project:
     """Where the two sides are looked for.
 
     Attributes:
+        config: the site's mkdocs.yml.
         content: the content folder of the site.
+        templates: its own templates.
+        locale: of its language.
         wording: its language.
     """
 
+    config: Path
     content: Path
+    templates: Path
+    locale: str
     wording: Wording
 
 
@@ -118,7 +125,13 @@ def _project(config_file: Path | None) -> _Project:
     if read.language is None:
         text.write(read.diagnostics, {}, err())
         raise Fault("there are no sentences without wording")
-    return _Project(Path(config.docs_dir), Wording(read.language))
+    return _Project(
+        Path(config.config_file_path),
+        Path(config.docs_dir),
+        plugin.templates,
+        plugin.config.locale,
+        Wording(read.language),
+    )
 
 
 def _parted(project: _Project, base: str, head: str | None) -> str:
@@ -132,19 +145,31 @@ def _parted(project: _Project, base: str, head: str | None) -> str:
 
 def _side(name: str | None, project: _Project) -> Side:
     from nutgraf.diff import Side
-
-    tree = _tree(name, project.content)
-    return Side.read(tree.files, project.wording, tree.diagnostics)
-
-
-def _tree(name: str | None, content: Path) -> Tree:
-    from nutgraf.loading.git import read_revision
     from nutgraf.loading.tree import read_tree
 
-    if name is None:
-        return read_tree(content)
-    folder = _folder(name)
-    return read_revision(content, name) if folder is None else read_tree(folder)
+    folder = project.content if name is None else _folder(name)
+    if folder is not None:
+        tree = read_tree(folder)
+        pages = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.md"))}
+        return Side.read(tree.files, project.wording, tree.diagnostics, _texts(pages))
+    return _revision(str(name), project)
+
+
+def _revision(name: str, project: _Project) -> Side:
+    """Return a side as a revision has it: its content where it lay then, and the sentences as they were framed then."""
+    from nutgraf.cli.revisions import content_of, wording_of
+    from nutgraf.diff import Side
+    from nutgraf.loading.git import read_revision, read_texts
+
+    top = project.config.parent
+    folder, locale = content_of(project.config, name, project.content, project.locale)
+    wording = wording_of(project.templates, name, locale) or project.wording
+    tree = read_revision(top, name, folder)
+    return Side.read(tree.files, wording, tree.diagnostics, _texts(read_texts(top, name, folder, ".md")))
+
+
+def _texts(pages: Mapping[str, bytes]) -> dict[str, str]:
+    return {path: data.decode(errors="replace") for path, data in pages.items()}
 
 
 def _folder(name: str) -> Path | None:

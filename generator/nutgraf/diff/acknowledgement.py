@@ -138,6 +138,11 @@ _REMEDIES: Final[Mapping[Kind, str]] = {
     Kind.REFUTATION_REMOVED: "Put `refuted_by` back.",
     Kind.RETRACTION_UNDONE: "Put the field back.",
     Kind.RETRACTION_WITHOUT_REASON: "Say why under `reason`.",
+    Kind.ID_REUSED: (
+        "Give the new statement an id of its own, and take the old one back with `retracted: {on: ..., reason: ...}`."
+    ),
+    Kind.DISPUTE_REMOVED: "Put the dispute back, and end it with `status: settled`.",
+    Kind.PROMISE_HARDENED: "Cite under `source` who says that it was paid, or put `kind` back.",
     Kind.ID_REMOVED: (
         "What is published stays: take a statement back with `retracted: {on: ..., reason: ...}`, or write "
         "`formerly: [the old id]` where it goes on under another id."

@@ -50,11 +50,17 @@ class Kind(StrEnum):
     REFUTATION_REMOVED = "refutation-removed"
     """What refuted a statement is no longer printed with it."""
     RETRACTION_UNDONE = "retraction-undone"
-    """What was taken back, or had given way to another statement, stands again."""
+    """What was taken back, or had given way to another statement, stands again, or rests on a source that was."""
     RETRACTION_WITHOUT_REASON = "retraction-without-reason"
     """A statement is taken back, and readers are not told why."""
     ID_REMOVED = "id-removed"
     """A published address leads nowhere."""
+    ID_REUSED = "id-reused"
+    """A published address leads to something else than what was said there."""
+    DISPUTE_REMOVED = "dispute-removed"
+    """What was told as disputed is not any more, and its address leads to something else."""
+    PROMISE_HARDENED = "promise-hardened"
+    """Money that was promised, offered, demanded or estimated is given as paid, and no new evidence is cited."""
 
     FIGURE_CHANGED = "figure-changed"
     """A figure is another one, or gone."""
@@ -71,7 +77,31 @@ class Kind(StrEnum):
     REVISION_CHANGED = "revision-changed"
     """An entry of the history of corrections is edited, or gone."""
     FLAG_REMOVED = "flag-removed"
-    """A source is no longer marked as retracted, withdrawn, removed or corrected."""
+    """A source is no longer marked as removed or corrected, or as less than it was."""
+    ORIGINS_RAISED = "origins-raised"
+    """More independent origins are counted than before, and no new source is cited."""
+    SUPPORT_REMOVED = "support-removed"
+    """A title, a question, a summary, a description or a definition rests on less than before."""
+    CONFLICT_REMOVED = "conflict-removed"
+    """A statement is no longer shown with another one that contradicts it."""
+    DISPUTE_SETTLED = "dispute-settled"
+    """A dispute counts as settled, and what was said in it as undisputed."""
+    ATTRIBUTION_CHANGED = "attribution-changed"
+    """Who asserts it is described otherwise."""
+    NAME_CHANGED = "name-changed"
+    """A person, an organisation or a thing is called otherwise."""
+    MEANING_TURNED = "meaning-turned"
+    """A word that turns or softens what is said, such as "not" or "may", has come or gone."""
+    QUOTATION_CHANGED = "quotation-changed"
+    """The words of somebody between quotation marks are other ones."""
+    SAYING_CHANGED = "saying-changed"
+    """It is said to be said with another verb, or in another manner."""
+    RECORD_MERGED = "record-merged"
+    """An entity, a source or a term is gone; its address leads to another one that was there before."""
+    FRAMES_CHANGED = "frames-changed"
+    """The wording file frames sentences otherwise."""
+    RULE_SUPPRESSED = "rule-suppressed"
+    """An editorial rule is switched off. Readers do not see it; a reviewer should."""
 
     STATEMENT_ADDED = "statement-added"
     """A new statement."""
@@ -85,8 +115,6 @@ class Kind(StrEnum):
     """A statement is given as less certain than before."""
     ATTRIBUTION_ADDED = "attribution-added"
     """Who asserts it is named, or one more is."""
-    ATTRIBUTION_CHANGED = "attribution-changed"
-    """The same people are described otherwise."""
     SOURCE_ADDED = "source-added"
     """One more source is cited."""
     REPLY_ADDED = "reply-added"
@@ -129,10 +157,8 @@ class Kind(StrEnum):
     """What is said of a source."""
     TERM_CHANGED = "term-changed"
     """How a word is explained."""
-    FRAMES_CHANGED = "frames-changed"
-    """The wording file frames sentences otherwise."""
-    RULE_SUPPRESSED = "rule-suppressed"
-    """An editorial rule is switched off. Readers do not see it; a reviewer should."""
+    PAGE_CHANGED = "page-changed"
+    """A page that is written by hand."""
 
     @property
     def severity(self) -> Severity:
@@ -150,6 +176,9 @@ _SEVERITY_OF: Final[Mapping[Kind, Severity]] = {
     Kind.RETRACTION_UNDONE: Severity.ERROR,
     Kind.RETRACTION_WITHOUT_REASON: Severity.ERROR,
     Kind.ID_REMOVED: Severity.ERROR,
+    Kind.ID_REUSED: Severity.ERROR,
+    Kind.DISPUTE_REMOVED: Severity.ERROR,
+    Kind.PROMISE_HARDENED: Severity.ERROR,
     Kind.FIGURE_CHANGED: Severity.WARNING,
     Kind.DATE_CHANGED: Severity.WARNING,
     Kind.ACCUSATION_ADDED: Severity.WARNING,
@@ -158,6 +187,18 @@ _SEVERITY_OF: Final[Mapping[Kind, Severity]] = {
     Kind.STATEMENT_MERGED: Severity.WARNING,
     Kind.REVISION_CHANGED: Severity.WARNING,
     Kind.FLAG_REMOVED: Severity.WARNING,
+    Kind.ORIGINS_RAISED: Severity.WARNING,
+    Kind.SUPPORT_REMOVED: Severity.WARNING,
+    Kind.CONFLICT_REMOVED: Severity.WARNING,
+    Kind.DISPUTE_SETTLED: Severity.WARNING,
+    Kind.ATTRIBUTION_CHANGED: Severity.WARNING,
+    Kind.NAME_CHANGED: Severity.WARNING,
+    Kind.MEANING_TURNED: Severity.WARNING,
+    Kind.QUOTATION_CHANGED: Severity.WARNING,
+    Kind.SAYING_CHANGED: Severity.WARNING,
+    Kind.RECORD_MERGED: Severity.WARNING,
+    Kind.FRAMES_CHANGED: Severity.WARNING,
+    Kind.RULE_SUPPRESSED: Severity.WARNING,
 }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutgraf.diff.change import Disagreement, Figure
 from nutgraf.diff.side import plain
+from nutgraf.model import QuantityKind
 from nutgraf.model.statement import slots
 
 if TYPE_CHECKING:
@@ -41,6 +42,15 @@ def figure(sides: Sides, name: str, before: Quantity, after: Quantity, where: Wh
         delta=delta(before, after),
         disagrees=nearest(sides.new, before, after, where),
     )
+
+
+_SOFT: Final = frozenset({QuantityKind.PLEDGE, QuantityKind.OFFER, QuantityKind.CLAIM, QuantityKind.ESTIMATE})
+"""Kinds of money that nobody has paid yet."""
+
+
+def hardened(before: Quantity, after: Quantity) -> bool:
+    """Tell whether money that was promised, offered, demanded or estimated is given as more than that now."""
+    return before.kind in _SOFT and after.kind not in _SOFT and before.kind is not after.kind
 
 
 def delta(before: Quantity, after: Quantity) -> str:

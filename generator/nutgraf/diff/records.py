@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from nutgraf.diagnostics import Span
 from nutgraf.diff.change import Change, Kind, Reach
-from nutgraf.diff.figures import Where, figure, users
+from nutgraf.diff.figures import Where, figure, hardened, users
+from nutgraf.diff.identity import called_alike, is_other_document
+from nutgraf.diff.pair import Pair
 from nutgraf.diff.side import SAME, plain
+from nutgraf.diff.statements import new_evidence
 from nutgraf.glossary import MentionKind
 from nutgraf.graph.origins import Lineage
-from nutgraf.model import EntityId, FuzzyDate, Record
+from nutgraf.model import Entity, EntityId, FuzzyDate, Record, SourceState
 from nutgraf.wording.names import short_name
 
 if TYPE_CHECKING:
@@ -22,7 +25,8 @@ if TYPE_CHECKING:
 
     from nutgraf.diff.side import Names, Side, Sides
     from nutgraf.graph import Graph
-    from nutgraf.model import Entity, Quantity, Role, Source, Story
+    from nutgraf.model import Quantity, Role, Source, Story, Term
+    from nutgraf.wording.language import Language
 
 T = TypeVar("T", bound=Record)
 
@@ -171,11 +175,18 @@ def _resting_on(graph: Graph, source: str) -> Iterator[str]:
 
 
 def _frames(sides: Sides) -> Iterator[Edit]:
-    if sides.old.wording == sides.new.wording:
+    if _framing(sides.old) == _framing(sides.new):
         return
     place = Span("../templates/wording")
     change = Change(Kind.FRAMES_CHANGED, "wording", "The wording file frames sentences otherwise", place, place)
     yield Edit(change, frozenset(sides.new.graph.statements), (), ())
+
+
+def _framing(side: Side) -> Language:
+    """Return a language without the words that only a reviewer is warned of."""
+    language = side.wording.language
+    bare = language.clauses.model_copy(update={"turning": frozenset(), "numbers": frozenset()})
+    return language.model_copy(update={"clauses": bare})
 
 
 # ---- entities ----
@@ -211,8 +222,42 @@ def _entities(sides: Sides) -> Iterator[Edit]:
             headline = f"{new.name}: {_listed(fields, _ENTITY_FIELDS)} changed"
             told = _told(fields, {"name": (old.name, new.name), "about": (plain(old.about), plain(new.about))})
             framing = candidates if _NAMING & {*fields} else frozenset[str]()
-            yield place.edit(Kind.ENTITY_CHANGED, headline, next(iter(fields)), told, framing, shown)
+            kind = Kind.NAME_CHANGED if "name" in fields else Kind.ENTITY_CHANGED
+            if "name" in fields and not called_alike(old, new) and _speaks(sides.new.graph, after):
+                # Under the same id it is somebody else who says all that.
+                kind = Kind.ATTRIBUTION_REMOVED
+                headline = f"What {old.name} is told to have said or published is now attributed to {new.name}"
+            yield place.edit(kind, headline, next(iter(fields)), told, framing, shown)
+            yield from _support(place, old, new, new.name, shown)
         yield from _roles(place, old, new, candidates, shown)
+
+
+def _speaks(graph: Graph, name: str) -> bool:
+    """Tell whether any statement is attributed to an entity: as its asserter, or as the publisher of what it cites."""
+    published = graph.published_by.get(name, ())
+    return bool(graph.by_asserter.get(name)) or any(True for one in published for _ in _resting_on(graph, one))
+
+
+def _support(
+    place: _Place, old: Entity | Term, new: Entity | Term, name: str, shown: tuple[str, ...]
+) -> Iterator[Edit]:
+    """Yield that a description or a definition rests on less than before."""
+    names = place.sides.names
+    sources = {str(one): names.record("sources", str(one)) for one in old.source}
+    statements = {str(one): names.key(str(one)) for one in getattr(old, "rests_on", ())}
+    lost = {
+        "source": [was for was, now in sources.items() if now not in map(str, new.source)],
+        "rests_on": [was for was, now in statements.items() if now not in map(str, getattr(new, "rests_on", ()))],
+    }
+    for attribute, gone in lost.items():
+        if gone and not _is_silent(new):
+            headline = f"What is told of {name} no longer rests on {', '.join(f'`{one}`' for one in gone)}"
+            yield place.edit(Kind.SUPPORT_REMOVED, headline, attribute, ("", ""), frozenset(), shown)
+
+
+def _is_silent(record: Entity | Term) -> bool:
+    """Tell whether a record describes nothing, so that there is nothing to support."""
+    return isinstance(record, Entity) and not record.about
 
 
 def _roles(
@@ -270,13 +315,38 @@ def _sources(sides: Sides) -> Iterator[Edit]:
         yield from _publisher(place, old, new, candidates, shown)
         yield from _published(place, old, new, shown)
         yield from _flag(place, old, new, shown)
+        yield from _lineage(place, old, new)
         if fields := _differing(sides, _SOURCE_FIELDS, old, new):
+            other = bool(shown) and is_other_document(old, new)
+            kind = Kind.SOURCE_REMOVED if other else Kind.SOURCE_CHANGED
             headline = f"Source `{after}`: {_listed(fields, _SOURCE_FIELDS)} changed"
+            if other:
+                headline = f"Source `{after}` is another document than before, and what rested on that rests on this"
             told = _told(
                 fields, {"title": (str(old.title), str(new.title)), "note": (plain(old.note), plain(new.note))}
             )
             framing = candidates if _FRAMING & {*fields} else frozenset[str]()
-            yield place.edit(Kind.SOURCE_CHANGED, headline, next(iter(fields)), told, framing, shown)
+            yield place.edit(kind, headline, next(iter(fields)), told, framing, shown)
+
+
+def _lineage(place: _Place, old: Source, new: Source) -> Iterator[Edit]:
+    """Yield that a source is said to repeat less than before, where more independent origins are counted for it."""
+    sides = place.sides
+    known = {sides.names.record("sources", str(one)) for one in old.derives_from}
+    gone = sorted(known - {str(one) for one in new.derives_from})
+    if not gone:
+        return
+    graphs = sides.old.graph.statements, sides.new.graph.statements
+    raised = [
+        key
+        for key in dict.fromkeys(_resting_on(sides.new.graph, place.after))
+        if (was := graphs[0].get(sides.names.before.get(key, ""))) is not None
+        and len(graphs[1][key].origins) > len(was.origins)
+    ]
+    if raised:
+        names = ", ".join(f"`{one}`" for one in gone)
+        headline = f"Source `{place.after}` no longer repeats {names}, and counts as an independent origin"
+        yield place.edit(Kind.ORIGINS_RAISED, headline, "derives_from", ("", ""), frozenset(), tuple(raised))
 
 
 def _publisher(
@@ -311,11 +381,18 @@ def _flag(place: _Place, old: Source, new: Source, shown: tuple[str, ...]) -> It
         return
     if old.status is not None and new.status is None:
         headline = f"Source `{place.after}` is no longer marked as {old.status.is_}"
-        yield place.edit(Kind.FLAG_REMOVED, headline, "status", (str(old.status.is_), ""), frozenset(), shown)
+        kind = Kind.RETRACTION_UNDONE if shown and old.status.is_ in _TAKEN_BACK else Kind.FLAG_REMOVED
+        yield place.edit(kind, headline, "status", (str(old.status.is_), ""), frozenset(), shown)
     elif new.status is not None:
         told = (str(old.status.is_) if old.status else "", str(new.status.is_))
         headline = f"Source `{place.after}` is marked as {new.status.is_}"
-        yield place.edit(Kind.SOURCE_CHANGED, headline, "status", told, frozenset(), shown)
+        weaker = old.status is not None and old.status.is_ in _TAKEN_BACK and new.status.is_ not in _TAKEN_BACK
+        kind = (Kind.RETRACTION_UNDONE if shown else Kind.FLAG_REMOVED) if weaker else Kind.SOURCE_CHANGED
+        headline += f"; it was marked as {old.status.is_}" if weaker and old.status else ""
+        yield place.edit(kind, headline, "status", told, frozenset(), shown)
+
+
+_TAKEN_BACK: Final = frozenset({SourceState.RETRACTED, SourceState.WITHDRAWN})
 
 
 # ---- terms ----
@@ -356,6 +433,7 @@ def _terms(sides: Sides) -> Iterator[Edit]:
         headline = f"Term `{new.label}`: {_listed(fields, _TERM_FIELDS)} changed"
         place = _Place(sides, "glossary", before, after)
         yield place.edit(Kind.TERM_CHANGED, headline, next(iter(fields)), told, frozenset(), shown)
+        yield from _support(place, old, new, f"the word `{new.label}`", shown)
 
 
 # ---- figures of a story ----
@@ -378,8 +456,11 @@ def _quantity(sides: Sides, stories: tuple[str, str], name: str, values: tuple[Q
     headline = f"The figure `{name}` is {found.after}; it was {found.before}"
     if found.before == found.after:
         headline = f"The figure `{name}`, {found.after}, is given as something else: {_aspects(sides, values)}"
+    kind = Kind.FIGURE_CHANGED
+    if hardened(*values) and not _evidence_came(sides, using):
+        kind = Kind.PROMISE_HARDENED
     change = Change(
-        Kind.FIGURE_CHANGED,
+        kind,
         f"stories/{stories[1]}#{{{name}}}",
         headline,
         span=sides.new.span(path, ("quantities", name, _first_value(values[1]))),
@@ -390,6 +471,17 @@ def _quantity(sides: Sides, stories: tuple[str, str], name: str, values: tuple[Q
     )
     denials = [key for one in using for key in sides.new.graph.dependents.get(one, ())]
     return Edit(change, frozenset((*using, *denials)), tuple(using), (f"stories/{stories[1]}/",))
+
+
+def _evidence_came(sides: Sides, keys: Sequence[str]) -> bool:
+    """Tell whether each of some statements, that there are, cites new evidence."""
+    graphs = sides.old.graph.statements, sides.new.graph.statements
+    pairs = [
+        Pair(sides, graphs[0][was], graphs[1][key])
+        for key in keys
+        if (was := sides.names.before.get(key, "")) in graphs[0]
+    ]
+    return bool(pairs) and all(map(new_evidence, pairs))
 
 
 def _first_value(quantity: Quantity) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from nutgraf.diff.identity import same_thing
 from nutgraf.glossary import MentionKind, mentions_in
 from nutgraf.glossary.forms import Form, forms_of
 from nutgraf.glossary.spelling import key as key_of_text
@@ -41,26 +42,35 @@ class Side:
         wording: its language.
         loaded: what its files hold.
         diagnostics: what is wrong with it: of the files, of what they say and of what does not resolve.
+        pages: what is written by hand: texts by path, relative to the content folder.
     """
 
     graph: Graph
     wording: Wording
     loaded: Loaded
     diagnostics: tuple[Diagnostic, ...] = ()
+    pages: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, tree: Mapping[str, bytes], wording: Wording, diagnostics: Sequence[Diagnostic] = ()) -> Side:
+    def read(
+        cls,
+        tree: Mapping[str, bytes],
+        wording: Wording,
+        diagnostics: Sequence[Diagnostic] = (),
+        pages: Mapping[str, str] | None = None,
+    ) -> Side:
         """Load and resolve a tree of files.
 
         Args:
             tree: bytes by path, relative to the content folder.
             wording: the language.
             diagnostics: what was wrong with the files themselves.
+            pages: texts of pages written by hand, by path, relative to the content folder.
         """
         loaded = load(tree)
         resolution = resolve(loaded)
         found = (*diagnostics, *loaded.diagnostics, *resolution.diagnostics)
-        return cls(resolution.graph, wording, loaded, found)
+        return cls(resolution.graph, wording, loaded, found, pages or {})
 
     def span(self, path: str, loc: Loc = (), *, key: bool = False) -> Span:
         """Return a place in its files."""
@@ -133,6 +143,10 @@ class Side:
         """What finders look at: the texts of all statements, spelled coarsely."""
         return {key: key_of_text(self._said(one)).text for key, one in self.graph.statements.items()}
 
+    def said(self, key: str) -> str:
+        """Return the text of a statement in which `spoken` finds names: with the units of its figures."""
+        return self._said(self.graph.statements[key])
+
     def _said(self, one: Resolved) -> str:
         """Return a statement's text with the units of its figures, and its manner: "0 GPU", "in a tweet"."""
         text = one.statement.text
@@ -184,10 +198,13 @@ class Names:
         records: new id by old id, by folder; ids that are gone without a redirect are absent.
         anchors: new key by old key of whatever is an anchor of a story's page: statements, summaries, disputes and
             unknowns.
+        merged: records that are gone and lead to another one, by folder: by the old id, the id of one that was there
+            before, and is not the same thing. What was of the one is not of the other.
     """
 
     records: Mapping[str, Mapping[str, str]]
     anchors: Mapping[str, str]
+    merged: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
     def between(cls, old: Side, new: Side) -> Names:
@@ -196,7 +213,19 @@ class Names:
             folder: _matched(_records(old.graph, folder), _records(new.graph, folder))
             for folder in ("stories", "entities", "sources", "glossary")
         }
-        return cls(records, _matched_anchors(old.graph, new.graph, records["stories"]))
+        merged: dict[str, dict[str, str]] = {}
+        for folder, found in records.items():
+            before = _records(old.graph, folder)
+            merged[folder] = {
+                one: now
+                for one, now in found.items()
+                if one != now and now in before and not same_thing(before[one], before[now])
+            }
+        kept = {
+            folder: {one: now for one, now in found.items() if one not in merged[folder]}
+            for folder, found in records.items()
+        }
+        return cls(kept, _matched_anchors(old.graph, new.graph, kept["stories"]), merged)
 
     @cached_property
     def before(self) -> Mapping[str, str]:
@@ -338,6 +367,16 @@ class Sides:
         # Where ids changed, an old address may be one that now leads elsewhere.
         before = () if self.names.renamed else self.old.pages_of(old_key)
         return tuple(dict.fromkeys((*self.new.pages_of(new_key), *before)))
+
+    def old_lineage(self, name: str) -> frozenset[str]:
+        """Return what a source of the new side repeated on the old side, by the old ids."""
+        names = self.names.records["sources"]
+        before = next((one for one, now in names.items() if now == name), name)
+        return self._old_lineage.ancestors(before)
+
+    @cached_property
+    def _old_lineage(self) -> Lineage:
+        return Lineage(self.old.graph.sources)
 
     @cached_property
     def lineage(self) -> Lineage:

@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
+from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.diff.change import Change, Figure, Kind, Reach
-from nutgraf.diff.figures import Where, figure, typed_delta, used
+from nutgraf.diff.figures import Where, figure, hardened, typed_delta, used
+from nutgraf.diff.identity import is_another
 from nutgraf.diff.side import plain
 from nutgraf.graph import entities_of
 from nutgraf.model import Anonymous, Because, EntityId, FuzzyDate, Reply, Speaker, Unnamed, UnnamedParty
@@ -54,7 +56,7 @@ def _certainty(pair: Pair) -> Iterator[Change]:
     headline = f"{pair.name} is given as {after}; it was {before}"
     if after.rank < before.rank:
         kind = Kind.CERTAINTY_LOWERED
-    elif pair.follows("certainty") or _new_evidence(pair):
+    elif pair.follows("certainty") or new_evidence(pair):
         kind = Kind.CERTAINTY_SUPPORTED
     else:
         kind = Kind.CERTAINTY_RAISED
@@ -62,15 +64,21 @@ def _certainty(pair: Pair) -> Iterator[Change]:
     yield pair.change(kind, headline, "certainty")
 
 
-def _new_evidence(pair: Pair) -> bool:
-    """Tell whether a source is cited that was not, and that does not merely repeat one that was."""
+def new_evidence(pair: Pair) -> bool:
+    """Tell whether a source is cited that was not, and has nothing from those that were, nor from whom they had it.
+
+    What a source repeats is what either side says of it: who edits that, too, has no new evidence for it.
+    """
     known = set(_sources(pair, pair.old))
-    for use in pair.new.uses:
-        name = str(use.id)
-        repeated = {str(one) for one in use.from_} or pair.sides.lineage.ancestors(name)
-        if name not in known and not repeated & known:
-            return True
-    return False
+    heard = known.union(*(_repeated(pair, name) for name in known))
+    came = [use for use in pair.new.uses if str(use.id) not in known]
+    return any(heard.isdisjoint({str(use.id), *map(str, use.from_), *_repeated(pair, str(use.id))}) for use in came)
+
+
+def _repeated(pair: Pair, name: str) -> frozenset[str]:
+    """Return what a source repeats on either side, by the new ids."""
+    before = frozenset(pair.sides.names.record("sources", one) for one in pair.sides.old_lineage(name))
+    return before | pair.sides.lineage.ancestors(name)
 
 
 def _attribution(pair: Pair) -> Iterator[Change]:
@@ -150,7 +158,8 @@ def _cited(pair: Pair) -> Iterator[Change]:
     if not gone and not came and before != after:
         told = f"{len(pair.old.origins)} → {len(pair.new.origins)}"
         headline = f"{pair.name} says otherwise where its sources have it from; independent origins: {told}"
-        yield pair.change(Kind.DETAILS_CHANGED, headline, "source")
+        raised = len(pair.new.origins) > len(pair.old.origins)
+        yield pair.change(Kind.ORIGINS_RAISED if raised else Kind.DETAILS_CHANGED, headline, "source")
 
 
 def _sources(pair: Pair, one: Resolved) -> Mapping[str, object]:
@@ -293,7 +302,9 @@ def _told(what: str, pair: Pair, before: object, after: object) -> str:
     return f"{pair.name} {what} another day: {before} → {after}"
 
 
-_NUMBER: Final = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w-])")
+_NUMBER: Final = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?:bn|tn|mn|[kmKM])?(?!\w|-\d)")
+"""A number; not one in a name (GPT-4, A320)."""
+_TYPED: Final = re.compile(rf"{_NUMBER.pattern}|[^\W\d_]+")
 
 
 def _figures(pair: Pair) -> Iterator[Change]:
@@ -307,8 +318,27 @@ def _figures(pair: Pair) -> Iterator[Change]:
         else:
             own = pair.new.key if other in pair.new.statement.quantities else None
             found = figure(pair.sides, other, before, after, Where(pair.new.story, other, own))
-            yield pair.change(Kind.FIGURE_CHANGED, f"{pair.name} gives {_change_of(found)}", "text", found)
+            headline = f"{pair.name} gives {_change_of(found)}"
+            kind = Kind.FIGURE_CHANGED
+            if hardened(before, after) and not new_evidence(pair):
+                kind = Kind.PROMISE_HARDENED
+                headline += f" ({before.kind} → {after.kind or 'money'})"
+            yield pair.change(kind, headline, "text", found)
+    if not (gone or came):
+        yield from _displaced(pair)
     yield from _typed_figures(pair)
+
+
+def _displaced(pair: Pair) -> Iterator[Change]:
+    """Yield that the figures of a text have changed places: "3 of 5" is not "5 of 3"."""
+    was = pair.sides.names.text(pair.old.statement.text, pair.old.story)
+    if not _alike(pair, was, pair.new.statement.text):
+        return  # In other words they may well stand in another order.
+    sides = pair.sides
+    before = [sides.was(sides.old.graph.quantity(pair.old, name)) for name in pair.old.statement.slots]
+    after = [sides.now(sides.new.graph.quantity(pair.new, name)) for name in pair.new.statement.slots]
+    if before != after and Counter(map(repr, before)) == Counter(map(repr, after)):
+        yield pair.change(Kind.FIGURE_CHANGED, f"{pair.name} gives its figures in other places", "text")
 
 
 def _change_of(one: Figure) -> str:
@@ -335,17 +365,40 @@ def _quantities(graph: Graph, one: Resolved) -> Mapping[str, Quantity]:
 
 
 def _typed_figures(pair: Pair) -> Iterator[Change]:
-    """Yield the numbers that stand in a text in digits, years among them."""
-    before, after = (Counter(_NUMBER.findall(plain(one.statement.text))) for one in (pair.old, pair.new))
-    came = list((after - before).elements())
-    for number, other in zip_longest((before - after).elements(), came, fillvalue=""):
-        if not number:
+    """Yield the numbers that stand in a text in digits, years among them, or in words."""
+    told: set[tuple[str, str]] = set()
+    for attribute in ("text", "after_previous"):
+        texts = [getattr(one.statement, attribute) for one in (pair.old, pair.new)]
+        if None in texts:
             continue
-        rise = typed_delta(_decimal(number), _decimal(other)) if other else ""
-        headline = (
-            f"{pair.name} gives {other} instead of {number}" if other else f"{pair.name} no longer gives {number}"
+        before, after = (
+            _numbers(side, plain(text)) for side, text in zip((pair.sides.old, pair.sides.new), texts, strict=True)
         )
-        yield pair.change(Kind.FIGURE_CHANGED, headline, "text", Figure("", number, other, rise))
+        if before != after and Counter(before) == Counter(after):
+            yield pair.change(Kind.FIGURE_CHANGED, f"{pair.name} gives its figures in other places", attribute)
+            continue
+        for number, other in _exchanged(before, after):
+            if (number, other) in told:
+                continue
+            told.add((number, other))
+            rise = typed_delta(_decimal(number), _decimal(other)) if other and _decimal(number) else ""
+            headline = (
+                f"{pair.name} gives {other} instead of {number}" if other else f"{pair.name} no longer gives {number}"
+            )
+            yield pair.change(Kind.FIGURE_CHANGED, headline, attribute, Figure("", number, other, rise))
+
+
+def _numbers(side: Side, text: str) -> list[str]:
+    """Return the numbers of a text in their order, those that are written out by the words of the language."""
+    words = side.wording.language.clauses.numbers
+    return [word for word in _TYPED.findall(text) if word.casefold() in words or _NUMBER.fullmatch(word)]
+
+
+def _exchanged(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the numbers that are gone or stand elsewhere, each with what took its place; empty where nothing did."""
+    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield from ((one, other) for one, other in zip_longest(before[a:b], after[c:d], fillvalue="") if one)
 
 
 def _decimal(number: str) -> Decimal:
@@ -357,29 +410,80 @@ def _decimal(number: str) -> Decimal:
 
 
 def _wording(pair: Pair) -> Iterator[Change]:
+    if _is_another(pair):
+        headline = f"{pair.name} says something else than what was published under this id"
+        yield pair.change(Kind.ID_REUSED, headline, "text" if pair.same("denies") else "denies")
+        return
     old, new = pair.old.statement, pair.new.statement
     was = pair.sides.names.text(old.text, pair.old.story)
     reads_alike = pair.before == pair.after
-    typed = _bare(was) != _bare(new.text)
-    framed = (pair.old.verb, pair.old.manner) != (pair.new.verb, pair.new.manner) or not pair.same("denies")
-    if not reads_alike and (typed or framed):
-        yield pair.change(_wording_kind(pair), f"{pair.name} reads otherwise", "text" if typed else "verb")
+    typed = not _alike(pair, was, new.text)
+    said = (pair.old.verb, pair.old.manner) != (pair.new.verb, pair.new.manner)
+    if not reads_alike and typed:
+        yield pair.change(_wording_kind(pair, (was, new.text)), f"{pair.name} reads otherwise")
+    elif not reads_alike and said:
+        attribute = "verb" if pair.old.verb is not pair.new.verb else "manner"
+        kind = Kind.DISPUTED_WORDING_CHANGED if pair.is_disputed else Kind.SAYING_CHANGED
+        yield pair.change(kind, f"{pair.name} reads otherwise", attribute)
     elif typed and reads_alike:
         yield pair.change(Kind.MARKUP_CHANGED, f"{pair.name} has other links or another emphasis", "text")
     before, after = (one.after_previous or "" for one in (old, new))
     before = pair.sides.names.text(before, pair.old.story)
-    if _bare(before) != _bare(after):
-        change = pair.change(_wording_kind(pair), f"{pair.name} reads otherwise in running text", "after_previous")
-        yield replace(change, before=plain(before or was), after=plain(after or new.text))
+    if not _alike(pair, before, after):
+        texts = (before or was, after or new.text)
+        change = pair.change(
+            _wording_kind(pair, texts), f"{pair.name} reads otherwise in running text", "after_previous"
+        )
+        yield replace(change, before=plain(texts[0]), after=plain(texts[1]))
 
 
-def _wording_kind(pair: Pair) -> Kind:
-    return Kind.DISPUTED_WORDING_CHANGED if pair.is_disputed else Kind.WORDING_CHANGED
+def _wording_kind(pair: Pair, texts: tuple[str, str]) -> Kind:
+    if pair.is_disputed:
+        return Kind.DISPUTED_WORDING_CHANGED
+    before, after = (Counter(_quotations(plain(text))) for text in texts)
+    if before - after:
+        return Kind.QUOTATION_CHANGED
+    sides = (pair.sides.old, pair.sides.new)
+    before, after = (Counter(_turns(side, plain(text))) for side, text in zip(sides, texts, strict=True))
+    return Kind.MEANING_TURNED if before != after else Kind.WORDING_CHANGED
 
 
-def _bare(text: str) -> str:
-    """Return a text without its figures: they are compared on their own."""
-    return _NUMBER.sub("0", re.sub(r"\{[^}]*\}", "0", " ".join(text.split())))
+_QUOTATION: Final = re.compile(r"“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|\"([^\"]+)\"|(?<!\w)‘([^’]+)’(?!\w)")
+_WORDS: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+def _quotations(text: str) -> Iterator[str]:
+    for found in _QUOTATION.finditer(text):
+        yield " ".join(next(filter(None, found.groups())).casefold().split())
+
+
+def _turns(side: Side, text: str) -> Iterator[str]:
+    """Yield the words of a text that turn it into its opposite, or soften it, as the language lists them."""
+    turning = side.wording.language.clauses.turning
+    for word in _WORDS.findall(text.casefold().replace("’", "'")):
+        ending = next((one for one in turning if one.startswith("-") and word.endswith(one[1:])), None)
+        if word in turning or ending is not None:
+            yield ending or word
+
+
+def _is_another(pair: Pair) -> bool:
+    """Tell whether a statement has become another one, of which nothing was said under its id."""
+    if not pair.same("denies"):
+        return True
+    if pair.old.statement.denies is not None or pair.new.rests_on:
+        return False
+    return is_another(pair.sides, pair.old.key, pair.new.key)
+
+
+def _alike(pair: Pair, old: str, new: str) -> bool:
+    """Tell whether two texts read alike but for their figures, which are compared on their own."""
+    return _bare(pair.sides.old, old) == _bare(pair.sides.new, new)
+
+
+def _bare(side: Side, text: str) -> str:
+    bare = _NUMBER.sub("0", re.sub(r"\{[^}]*\}", "0", " ".join(text.split())))
+    words = side.wording.language.clauses.numbers
+    return _WORDS.sub(lambda found: "0" if found[0].casefold() in words else found[0], bare)
 
 
 # ---- all else ----
@@ -390,6 +494,10 @@ _DETAILS: Final = {
     "before": "stands elsewhere in the order of events",
     "rests_on": "sums up other statements",
 }
+
+
+_LOST: Final = {"conflicts_with": Kind.CONFLICT_REMOVED, "rests_on": Kind.SUPPORT_REMOVED}
+"""What it is where one of them goes."""
 
 
 _TOLD: Final = frozenset(
@@ -405,8 +513,10 @@ def _details(pair: Pair) -> Iterator[Change]:
     for attribute, told in _DETAILS.items():
         values = (getattr(pair.old.statement, attribute), getattr(pair.new.statement, attribute))
         before = {pair.sides.was(one, pair.old.story) for one in values[0]}
-        if before != {pair.sides.now(one, pair.new.story) for one in values[1]}:
-            yield pair.change(Kind.DETAILS_CHANGED, f"{pair.name} {told}", attribute)
+        after = {pair.sides.now(one, pair.new.story) for one in values[1]}
+        if before != after:
+            kind = _LOST.get(attribute, Kind.DETAILS_CHANGED) if before - after else Kind.DETAILS_CHANGED
+            yield pair.change(kind, f"{pair.name} {told}", attribute)
     for attribute in type(pair.new.statement).model_fields:
         if attribute not in _TOLD and not pair.same(attribute):
             headline = f"{pair.name}: {attribute.replace('_', ' ')} changed"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from nutgraf.diagnostics import Span
 from nutgraf.diff.change import Change, Kind, Reach
+from nutgraf.diff.identity import is_another
 from nutgraf.diff.side import plain
 from nutgraf.graph import key_of
 from nutgraf.model import Dispute, DisputeStatus, Summary
@@ -15,9 +17,10 @@ from nutgraf.wording import compile_unknown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from nutgraf.diagnostics import Span
     from nutgraf.diff.side import Side, Sides
-    from nutgraf.model import Record, Unknown
+    from nutgraf.model import Record, Section, Story, Unknown
+
+    Supported = Story | Section | Dispute | Unknown
 
 
 def story_changes(sides: Sides) -> Iterator[Change]:
@@ -51,6 +54,9 @@ def _records_gone(sides: Sides) -> Iterator[Change]:
         for name in _records(sides.old, folder):
             if name in sides.names.records[folder] or sides.new.lacks(sides.new.path(folder, name)):
                 continue
+            if name in sides.names.merged.get(folder, {}):
+                yield _record_merged(sides, folder, name)
+                continue
             told = f"The {noun} `{name}` is gone, and its address leads nowhere"
             if folder == "stories" and name in sides.new.loaded.content.stories:
                 told = f"The story `{name}` is a draft again, and its address leads nowhere"
@@ -63,6 +69,20 @@ def _records_gone(sides: Sides) -> Iterator[Change]:
                 before=_label(sides.old, folder, name),
                 reach=Reach(keys, keys, (f"{folder}/{name}/",)),
             )
+
+
+def _record_merged(sides: Sides, folder: str, name: str) -> Change:
+    now = sides.names.merged[folder][name]
+    return Change(
+        Kind.RECORD_MERGED,
+        f"{folder}/{now}",
+        f"The {_NOUNS[folder]} `{name}` is gone; its address leads to `{now}`, which is another one",
+        span=sides.new.span(sides.new.path(folder, now), ("formerly",)),
+        old_span=sides.old.span(sides.old.path(folder, name)),
+        before=_label(sides.old, folder, name),
+        after=_label(sides.new, folder, now),
+        reach=Reach(pages=(f"{folder}/{now}/", f"{folder}/{name}/")),
+    )
 
 
 def _records_added(sides: Sides) -> Iterator[Change]:
@@ -90,6 +110,51 @@ def _label(side: Side, folder: str, name: str) -> str:
     if folder == "entities":
         return graph.entities[name].name
     return str(graph.sources[name].title) if folder == "sources" else graph.terms[name].label
+
+
+def pages_changed(sides: Sides) -> Iterator[Change]:
+    """Yield the pages written by hand that read otherwise: of each, the paragraphs that differ."""
+    old, new = sides.old.pages, sides.new.pages
+    for path in sorted({*old, *new}):
+        before, after = old.get(path, ""), new.get(path, "")
+        if before.split() == after.split():
+            continue
+        told = (
+            f"The page `{path}` {'is new' if path not in old else 'is gone' if path not in new else 'reads otherwise'}"
+        )
+        gone, came = _paragraphs(before), _paragraphs(after)
+        texts = {text for _, text in gone}, {text for _, text in came}
+        first = next((line for line, text in came if text not in texts[0]), 1)
+        yield Change(
+            Kind.PAGE_CHANGED,
+            path,
+            told,
+            span=Span(path, first) if path in new else None,
+            old_span=Span(path) if path in old else None,
+            before="\n\n".join(text for _, text in gone if text not in texts[1]),
+            after="\n\n".join(text for _, text in came if text not in texts[0]),
+            reach=Reach(pages=(_address(path),)),
+        )
+
+
+def _paragraphs(text: str) -> list[tuple[int, str]]:
+    """Return the paragraphs of a text, each with its first line, counted from 1."""
+    found: list[tuple[int, list[str]]] = []
+    inside = False
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            inside = False
+        elif inside:
+            found[-1][1].append(line.strip())
+        else:
+            found.append((number, [line.strip()]))
+            inside = True
+    return [(number, " ".join(lines)) for number, lines in found]
+
+
+def _address(path: str) -> str:
+    name = path.removesuffix(".md")
+    return f"{name}/".removesuffix("index/") if name.endswith("index") else f"{name}/"
 
 
 def _gone(sides: Sides) -> Iterator[Change]:
@@ -163,10 +228,21 @@ def _before(sides: Sides, key: str) -> Span:
 
 def _merged(sides: Sides, key: str, now: str) -> Change:
     old, new = sides.old.graph.statements[key], sides.new.graph.statements[now]
-    return Change(
+    kind, headline = (
         Kind.STATEMENT_MERGED,
-        now,
         f"`{old.id}` is gone; its address leads to `{new.id}`, which was there already",
+    )
+    denied = sides.names.key(old.denies) if old.denies else None
+    uncited = [one for one in old.source_ids if sides.names.record("sources", str(one)) not in new.source_ids]
+    if denied != new.denies or is_another(sides, key, now):
+        kind, headline = Kind.ID_REUSED, f"{headline} and says something else"
+    elif uncited:
+        names = ", ".join(f"`{one}`" for one in uncited)
+        kind, headline = Kind.SOURCE_REMOVED, f"{headline} and does not cite {names}"
+    return Change(
+        kind,
+        now,
+        headline,
         span=sides.new.span(new.place.path, (*new.place.loc, "formerly")),
         old_span=sides.old.span(old.place.path, (*old.place.loc, "id")),
         before=sides.old.own(key),
@@ -265,12 +341,29 @@ class _StoryPair:
                 headline = f"Story `{self.after}`: the {words} changed"
                 place = (name,)
                 yield self._change(Kind.STORY_CHANGED, headline, new=place, old=place, told=told, pages=("",))
+        yield from self._support((), self.old, self.new, "Title and question")
+
+    def _support(
+        self, place: tuple[str | int, ...], old: Supported, new: Supported, what: str, subject: str = ""
+    ) -> Iterator[Change]:
+        """Yield that typed prose takes less for granted than before, or says so of less."""
+        before = [self.sides.names.key(key_of(self.before, ref)) for ref in old.rests_on]
+        after = {key_of(self.after, ref) for ref in new.rests_on}
+        if gone := [key for key in before if key not in after]:
+            names = ", ".join(f"`{key.partition('/')[2]}`" for key in gone)
+            headline = f"{what} no longer {'rests' if 'and' not in what else 'rest'} on {names}"
+            yield self._change(Kind.SUPPORT_REMOVED, headline, new=(*place, "rests_on"), subject=subject)
 
     def _headings(self) -> Iterator[Change]:
         before = {section.title: place for place, section in enumerate(self.old.sections) if section.title}
         after = {section.title: place for place, section in enumerate(self.new.sections) if section.title}
         gone = [title for title in before if title not in after]
         came = [title for title in after if title not in before]
+        pairs = [(before[title], after[title]) for title in before if title in after]
+        pairs += [(before[one], after[other]) for one, other in zip(gone, came, strict=False)]
+        for was, now in pairs:
+            what = f"The heading `{plain(self.new.sections[now].title)}`"
+            yield from self._support(("sections", now), self.old.sections[was], self.new.sections[now], what)
         for one, other in zip(gone, came, strict=False):
             yield self._change(
                 Kind.HEADING_CHANGED,
@@ -314,6 +407,8 @@ class _StoryPair:
             if now in known:
                 seen.add(now)
                 yield from self._dispute((place, one), known[now])
+            elif now:
+                yield self._undisputed(place, one, now)
         for name, (place, one) in known.items():
             if name not in seen:
                 headline = f"The dispute `{name}` is new"
@@ -324,6 +419,17 @@ class _StoryPair:
                     told=("", plain(one.question)),
                     subject=f"{self.after}/{name}",
                 )
+
+    def _undisputed(self, place: int, one: Dispute, now: str) -> Change:
+        keys = tuple(self.sides.names.key(key_of(self.before, ref)) for ref in one.positions)
+        change = self._change(
+            Kind.DISPUTE_REMOVED,
+            f"The dispute `{one.id}` is gone; its address leads to `{now}`",
+            new=("disputes",) if self.new.disputes else (),
+            old=("disputes", place, "id"),
+            told=(plain(one.question), ""),
+        )
+        return replace(change, reach=replace(change.reach, statements=keys))
 
     def _dispute(self, old: tuple[int, Dispute], new: tuple[int, Dispute]) -> Iterator[Change]:
         before, after = old[1], new[1]
@@ -350,7 +456,9 @@ class _StoryPair:
         if before.status is not after.status:
             settled = after.status is DisputeStatus.SETTLED
             headline = f"The dispute `{after.id}` is {'settled' if settled else 'open again'}"
-            yield change(Kind.DISPUTE_CHANGED, headline, "status", (str(before.status), str(after.status)))
+            kind = Kind.DISPUTE_SETTLED if settled else Kind.DISPUTE_CHANGED
+            yield change(kind, headline, "status", (str(before.status), str(after.status)))
+        yield from self._support(("disputes", new[0]), before, after, f"The dispute `{after.id}`", subject)
 
     # -- unknowns --
 
@@ -378,6 +486,8 @@ class _StoryPair:
     def _unknown(self, old: tuple[int, Unknown], new: tuple[int, Unknown]) -> Iterator[Change]:
         told = (_item_text(self.sides.old, old[1], self.before), _item_text(self.sides.new, new[1], self.after))
         settles = (plain(old[1].would_settle), plain(new[1].would_settle))
+        what = f"The unknown `{new[1].id}`"
+        yield from self._support(("unknowns", new[0]), old[1], new[1], what, f"{self.after}/{new[1].id}")
         if told[0] == told[1] and settles[0] == settles[1]:
             return
         attribute = "text" if told[0] != told[1] else "would_settle"

@@ -82,6 +82,32 @@ def read_revision(repository: Path, revision: str, folder: str = "") -> Tree:
     return Tree(files, tuple(sorted((*missing, *large), key=lambda one: one.span)))
 
 
+def read_texts(repository: Path, revision: str, folder: str, suffix: str) -> Mapping[str, bytes]:
+    """Read all files below a folder of a revision whose names end in one way; links are passed over.
+
+    Args:
+        repository: see `read_revision`.
+        revision: see `read_revision`.
+        folder: relative to `repository`.
+        suffix: of the names: `.md`.
+
+    Returns:
+        The files by path, relative to the folder; none where the revision has no such folder.
+
+    Raises:
+        RevisionError: there is no git, no repository or no such revision.
+    """
+    git = _Git(repository)
+    commit = git.commit(revision)
+    try:
+        found = [one for one in git.entries(commit, git.within(folder), revision) if one.path.endswith(suffix)]
+    except RevisionError:
+        return {}
+    wanted = {one.path: one.name for one in found if one.mode in _FILES and one.size <= MAX_BYTES}
+    contents = git.contents(wanted.values())
+    return {path: contents[name] for path, name in sorted(wanted.items())}
+
+
 def top_of(folder: Path) -> Path | None:
     """Return the top folder of the work tree that a folder is in; None where it is in none, or there is no git."""
     try:

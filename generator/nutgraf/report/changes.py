@@ -19,6 +19,8 @@ _GONE: Final = frozenset({Kind.ID_REMOVED, Kind.STATEMENT_MERGED})
 
 _TAILS: Final = (
     ((Kind.CERTAINTY_RAISED, Kind.CERTAINTY_SUPPORTED), "more certain than before", "more certain than before"),
+    ((Kind.ID_REUSED,), "under the id of another one", "under the ids of others"),
+    ((Kind.PROMISE_HARDENED,), "with money given as paid that was not", "with money given as paid that was not"),
     ((Kind.ATTRIBUTION_REMOVED,), "attributed otherwise", "attributed otherwise"),
     ((Kind.SOURCE_REMOVED,), "with a source less", "with a source less"),
     ((Kind.REPLY_DELETED,), "without the reply of the accused", "without the reply of the accused"),

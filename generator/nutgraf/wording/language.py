@@ -247,6 +247,8 @@ class Clauses(_Part):
     and_: str
     one: tuple[str, ...]
     linking: tuple[Prose, ...]
+    turning: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
 
 
 def _locale(value: str) -> str:
