@@ -178,6 +178,148 @@ def test_comments_and_blank_lines_anywhere_are_kept() -> None:
     assert tried > 150
 
 
+SAMPLES = (
+    *("Ada Sample", "a: b", "# no", "{gpus} x", "10,000", "yes", "~", "null", "'q'", '"d"', "a  b", "trail ", "- dash"),
+    *(
+        "x #y",
+        "[l]",
+        "e\u0301",
+        "\u200bzw",
+        "100%",
+        "?q",
+        "|p",
+        "> g",
+        "&a",
+        "*b",
+        "!t",
+        "@at",
+        "`t`",
+        "\uc138\uc6d4\ud638",
+    ),
+    *(
+        "https://example.org/a/long/path?x=1&y=2#part" * 3,
+        "One. Two. Three! Four?",
+        "word " * 40 + "end. More. (Again.) So.",
+    ),
+)
+FIELDS = ("title", "by", "id", "text", "source", "certainty", "when", "sections", "statements", "quantities", "x_y")
+
+
+class Typist:
+    """Types YAML as no two people do: all styles, comments and blank lines anywhere.
+
+    Attributes:
+        chance: what decides.
+        remarks: how many comments were typed.
+    """
+
+    def __init__(self, chance: random.Random) -> None:
+        """Sit down."""
+        self.chance = chance
+        self.remarks = 0
+
+    def file(self) -> str:
+        """Return a file. It ends with a field that is in need of layout."""
+        return "\n".join([*self.block(0, 3), "zz:   'laid out'"]) + "\n"
+
+    def remark(self, odds: float = 0.2) -> str:
+        if self.chance.random() >= odds:
+            return ""
+        self.remarks += 1
+        return f"# remark-{self.remarks}"
+
+    def behind(self) -> str:
+        told = self.remark()
+        return f"{' ' * self.chance.choice((1, 2))}{told}" if told else ""
+
+    def scalar(self, *, flow: bool) -> str:
+        text = " ".join(self.chance.sample(SAMPLES, self.chance.choice((1, 1, 2))))
+        quoted = "'" + text.replace("'", "''") + "'"
+        style = self.chance.random()
+        if style < 0.4 or (flow and style < 0.6):
+            return quoted
+        if flow or style < 0.6:
+            return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        return text if not parse(STORY, f"a: {text}\n".encode()).diagnostics else quoted
+
+    def literal(self, indent: int) -> list[str]:
+        """Return a block, whose head may have a comment behind it."""
+        lines = ("alpha beta.", "gamma # no comment", "  indented", "", '"q": v', "# hash")
+        head = f"{self.chance.choice(('>-', '>', '|', '|-', '>+', '|+'))}{self.behind()}"
+        return [head, *(f"{' ' * indent}{self.chance.choice(lines)}" for _ in range(self.chance.randrange(1, 4)))]
+
+    def brackets(self, depth: int) -> str:
+        if not depth or self.chance.random() < 0.4:
+            return self.scalar(flow=True)
+        inside = [self.brackets(depth - 1) for _ in range(self.chance.randrange(4))]
+        comma = self.chance.choice((", ", " ,", ","))
+        if self.chance.random() < 0.5:
+            return f"[{comma.join(inside)}]"
+        return f"{{{comma.join(f'k{number}: {one}' for number, one in enumerate(inside))}}}"
+
+    def block(self, indent: int, depth: int) -> list[str]:
+        kind = self.fields if not indent or self.chance.random() < 0.6 else self.items
+        return kind(indent, depth)
+
+    def between(self, indent: int) -> list[str]:
+        told = self.remark()
+        lines = [f"{' ' * self.chance.choice((0, indent))}{told}"] if told else []
+        return [*lines, *([""] if self.chance.random() < 0.15 else [])]
+
+    def fields(self, indent: int, depth: int) -> list[str]:
+        lines = []
+        for name in self.chance.sample(FIELDS, self.chance.randrange(1, 5)):
+            key = self.chance.choice((name, name, f"'{name}'", f'"{name}"'))
+            lines += [*self.between(indent), *self.value(f"{' ' * indent}{key}:", indent + 2, depth)]
+        return lines
+
+    def items(self, indent: int, depth: int) -> list[str]:
+        lines = []
+        for _ in range(self.chance.randrange(1, 4)):
+            lines += self.between(indent)
+            inner = self.block(indent + 2, depth - 1) if depth and self.chance.random() < 0.5 else []
+            if inner and inner[0].strip() and not inner[0].lstrip().startswith("#"):
+                lines += [f"{' ' * indent}- {inner[0].lstrip()}", *inner[1:]]
+            else:
+                lines += (inner and [f"{' ' * indent}-", *inner]) or self.value(f"{' ' * indent}-", indent + 2, 0)
+        return lines
+
+    def value(self, head: str, indent: int, depth: int) -> list[str]:
+        sort = self.chance.random()
+        if depth and sort < 0.35:
+            return [f"{head}{self.behind()}", *self.block(indent, depth - 1)]
+        if sort < 0.5:
+            first, *others = self.literal(indent)
+            return [f"{head} {first}", *others]
+        told = self.brackets(2) if sort < 0.7 else self.scalar(flow=False)
+        return [f"{head} {told}{self.behind()}"]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.randoms(use_true_random=False), st.sampled_from(["\n", "\r\n"]), st.booleans())
+def test_any_file_says_the_same_keeps_its_comments_and_is_laid_out_once(
+    chance: random.Random,
+    end: str,
+    mark: bool,  # noqa: FBT001
+) -> None:
+    typist = Typist(chance)
+    data = (b"\xef\xbb\xbf" if mark else b"") + typist.file().replace("\n", end).encode()
+    if parse(STORY, data).diagnostics:
+        return
+    new = formatted(STORY, data).data
+    assert data_of(new) == data_of(data)
+    assert b"zz: laid out\n" in new, "it was left alone"
+    assert formatted(STORY, new).data == new
+    words = new.decode().split()
+    assert [words.count(f"remark-{number}") for number in range(1, typist.remarks + 1)] == [1] * typist.remarks
+
+
+def test_the_comment_of_a_block_in_a_list_stays_with_it() -> None:
+    assert lay_out("topics:\n  - a\n  - >-  # which\n    b: c\n\n    d\n") == (
+        "topics:\n  - a\n  - >-  # which\n    b: c\n\n    d\n"
+    )
+
+
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=200).filter(
     lambda one: one.strip() == one != "" and "\ufeff" not in one
 )

@@ -171,8 +171,16 @@ def _anchors(node: Node, lines: SequenceOf[str], depth: int, *, flow: bool) -> I
             yield from _anchors(entry.value, lines, depth + 1, flow=flow)
     elif isinstance(node, Sequence):
         for item in node.items:
-            yield Anchor(item, item.line, item.end_line, depth, flow)
+            yield Anchor(item, _head_of(item, lines), item.end_line, depth, flow)
             yield from _anchors(item, lines, depth + 1, flow=flow)
+
+
+def _head_of(item: Node, lines: SequenceOf[str]) -> int:
+    """Return the line on which a list item begins: of a block that of its sign, above its first line of text."""
+    if not isinstance(item, Scalar) or item.style is not Style.BLOCK:
+        return item.line
+    above = (number for number in range(item.line - 1, 0, -1) if lines[number - 1].strip())
+    return next(above, item.line)
 
 
 def _holding(node: Node, lines: SequenceOf[str], number: int) -> set[int]:
