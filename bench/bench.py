@@ -172,7 +172,8 @@ def main() -> None:
     peak = _peak(10_000, 400)
     if arguments.print_json:
         right, terms = (json.loads(_printed(name, "--json")) for name in ("checks.py", "glossary.py"))
-        print(json.dumps({"loading": figures, "peak_megabytes": peak, "checks": right, "glossary": terms}))
+        compared = json.loads(_printed("diff.py", "--json"))
+        print(json.dumps({"loading": figures, "peak_megabytes": peak, "checks": right, "glossary": terms, **compared}))
         return
     for one in figures:
         print(
@@ -185,7 +186,8 @@ def main() -> None:
         )
     print(f"peak memory of the larger one: {peak:.0f} MB")
     print(f"\nprecision and recall of the editorial checks, on tests/checks/corpus:\n{_printed('checks.py')}", end="")
-    print(f"\nfinding the terms of the glossary:\n{_printed('glossary.py')}", end="", flush=True)
+    print(f"\nfinding the terms of the glossary:\n{_printed('glossary.py')}", end="")
+    print(f"\ncomparing two revisions:\n{_printed('diff.py')}", end="", flush=True)
     sys.exit(_sites(others, arguments.rounds))
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nutgraf.diff import Comparison
+    from nutgraf.loading.content import Known
 
 MOST: Final = 2.0
 """What the whole may take, in times of what loading both revisions takes."""
@@ -90,7 +91,8 @@ def _measured(old: Tree, new: Tree, wording: Wording, rounds: int) -> dict[str, 
 
 
 def _compared(old: Tree, new: Tree, wording: Wording) -> Comparison:
-    return comparison(Side.read(old, wording), Side.read(new, wording))
+    known: Known = {}
+    return comparison(Side.read(old, wording, known=known), Side.read(new, wording, known=known))
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nutgraf.diff import Comparison
+    from nutgraf.loading.content import Known
 
 HERE = Path(__file__).resolve().parent
 CASES = literate.read(*sorted((HERE / "pairs").glob("*.md")))
@@ -67,13 +68,17 @@ def patched(text: str, patch: str, case: literate.Case) -> str:
 
 def sides(case: literate.Case) -> tuple[Side, Side]:
     old = edited(base(), case, old=True)
-    return side(old), side(edited(old, case, old=False))
+    # As the command does: what both sides have is read once.
+    known: Known = {}
+    return side(old, known), side(edited(old, case, old=False), known)
 
 
-def side(tree: dict[str, bytes]) -> Side:
+def side(tree: dict[str, bytes], known: Known) -> Side:
     """Read a tree; what ends in `.md` is a page that is written by hand."""
     pages = {path: data.decode() for path, data in tree.items() if path.endswith(".md")}
-    return Side.read({path: data for path, data in tree.items() if path not in pages}, english(), pages=pages)
+    return Side.read(
+        {path: data for path, data in tree.items() if path not in pages}, english(), pages=pages, known=known
+    )
 
 
 def told(outcome: Comparison) -> str:

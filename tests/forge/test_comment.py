@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import subprocess
@@ -35,6 +36,7 @@ class Repository:
 
     pulls: list[dict[str, Any]] = field(default_factory=list)
     comments: list[dict[str, Any]] = field(default_factory=list)
+    files: list[dict[str, str]] = field(default_factory=list)
     asked: list[tuple[str, str]] = field(default_factory=list)
     tokens: set[str] = field(default_factory=set)
     api: str = ""
@@ -68,7 +70,10 @@ def forge() -> Iterator[Repository]:
 
         def do_GET(self) -> None:
             query = self._note()
-            if "/pulls" in self.path:
+            if "/files" in self.path:
+                start = (int(query["page"][0]) - 1) * 100
+                self._answer(known.files[start : start + 100])
+            elif "/pulls" in self.path:
                 (head,) = query["head"]
                 self._answer([one for one in known.pulls if f"{one['owner']}:{one['branch']}" == head])
             else:
@@ -129,6 +134,26 @@ def test_it_is_written_once_and_then_rewritten(tmp_path: Path) -> None:
         assert known.tokens == {"Bearer secret"}
 
 
+@pytest.mark.parametrize(
+    ("name", "warned"),
+    [
+        ({"filename": "tools/forge/report.py"}, True),
+        ({"filename": "x.py", "previous_filename": "generator/nutgraf/diff/compare.py"}, True),
+        ({"filename": "mkdocs.yml"}, True),
+        ({"filename": "content/tools/x.yml"}, False),
+    ],
+)
+def test_a_report_by_a_changed_program_is_said_to_be_one(tmp_path: Path, name: dict[str, str], warned: bool) -> None:  # noqa: FBT001
+    with forge() as known:
+        known.pulls = [{"number": 7, "owner": "ann", "branch": "fix", "head": {"sha": COMMIT}}]
+        known.files = [*({"filename": f"content/stories/s{n}.yml"} for n in range(120)), name]
+        say(known, tmp_path, f"{MARK}\n\nReaders will see no change.\n")
+        body = known.comments[-1]["body"]
+        assert body.startswith(MARK)
+        assert ("look at all files" in body) is warned
+        assert "Readers will see no change." in body
+
+
 @pytest.mark.parametrize("branch", ["gone", "x&state=all", "../../y?z=1", "$(id)"])
 def test_without_a_pull_request_at_that_commit_nothing_is_said(tmp_path: Path, branch: str) -> None:
     with forge() as known:
@@ -171,6 +196,9 @@ TAGS = {"b", "blockquote", "br", "del", "details", "ins", "span", "summary"}
 @example(b"@all @example/team #12 GH-12 example/explainers#3 https://example.org www.example.org")
 @example(b"[text](https://example.org) ![x](y) [a]: https://example.org [a][b] <https://example.org>")
 @example(b"&#64;all &lt;b&gt; &notanentity; &#x40;")
+@example(
+    b"&#64;octocat &#x40;oct &#35;12 &#71;H-12 GH&#45;12 https&#58;//x.example &#119;ww.x.example www&#46;x.example"
+)
 @example("\u202e\u200b\u2066@\u200ball".encode())
 def test_nothing_else_does(data: bytes) -> None:
     shown = harmless(data)
@@ -182,9 +210,12 @@ def test_nothing_else_does(data: bytes) -> None:
         assert tag.strip("</>") in TAGS
     for name in TAGS - {"br"}:
         assert body.count(f"<{name}>") == body.count(f"</{name}>")
+    assert not re.search(r"\]\(|\]\[|!\[|\]:", body)
+    # As a reader sees it: references are text, in which a forge looks for mentions and addresses.
+    body = html.unescape(body)
     assert not re.search(r"(?<!\u2060)@(?!\u2060)", body)
-    assert not re.search(r"\]\(|\]\[|!\[|\]:|://|www\.|mailto:|GH-\d", body)
-    assert not re.search(r"(?<![&\u2060])#\d", body)
+    assert not re.search(r"://|www\.|mailto:|GH-\d", body)
+    assert not re.search(r"(?<![\u2060])#\d", body)
     assert not re.search("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\x00-\x08]", body)
 
 

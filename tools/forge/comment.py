@@ -9,7 +9,9 @@ images, no mentions.
 from __future__ import annotations
 
 import argparse
+import html
 import re
+import string
 import sys
 from pathlib import Path
 
@@ -20,7 +22,17 @@ MARK = "<!-- nutgraf diff -->"
 LIMIT = 64_000
 """Bytes of a comment."""
 _TAG = re.compile(r"&lt;(/?(?:b|blockquote|br|del|details|ins|span|summary))&gt;")
+MAKERS = (".github/", "generator/", "mkdocs.yml", "Makefile", "pyproject.toml", "requirements/", "tools/")
+"""What a report is made by: whoever changes it can have the report say anything."""
+NOT_ALONE = (
+    "**This pull request changes the program that makes this report, too.** So do not rely on the report alone: look "
+    "at all files."
+)
 _ENTITY = re.compile(r"&(?!(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot);)")
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot);")
+_LIVE = frozenset("@#:/.-")
+"""Signs that make something of the letters beside them, even where they are written as references: GitHub looks for
+mentions, issues and addresses in the text that comes out."""
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _LINKING = re.compile(
     r"@|(?<!&)#(?=\d)|(?<=[\w])/(?=[\w.-]+#)|\bGH-(?=\d)|\]\s*[(\[:]|!\[|\b[a-zA-Z][a-zA-Z0-9+.-]*://|\bwww\.|mailto:"
@@ -39,7 +51,9 @@ def harmless(data: bytes) -> str:
     """
     text = data[: LIMIT * 2].decode(errors="replace").replace("\r\n", "\n")
     text = _UNSEEN.sub("", text).removeprefix(MARK)
-    text = _ENTITY.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
+    text = (
+        _UNSEEN.sub("", _REFERENCE.sub(_settled, _ENTITY.sub("&amp;", text))).replace("<", "&lt;").replace(">", "&gt;")
+    )
     text = _TAG.sub(r"<\1>", text)
     text = _LINKING.sub(
         lambda found: _JOINER.join([*found[0]]) if len(found[0]) > 1 else f"{_JOINER}{found[0]}{_JOINER}", text
@@ -49,6 +63,15 @@ def harmless(data: bytes) -> str:
     if len(cut) < len(text):
         cut = f"{cut[: cut.rfind(chr(10))]}\n\nThe rest has no room here."
     return f"{MARK}\n{_closed(cut)}\n"
+
+
+def _settled(found: re.Match[str]) -> str:
+    """Return a sign that is written as a reference: as such if Markdown could make something of it, else as it is."""
+    sign = html.unescape(found[0])
+    if sign not in string.punctuation:
+        return sign
+    joiner = _JOINER if sign in _LIVE else ""
+    return f"{joiner}&#{ord(sign)};{joiner}"
 
 
 def _closed(text: str) -> str:
@@ -81,7 +104,10 @@ def main() -> None:
     if number is None:
         print("There is no open pull request with that commit any more.", file=sys.stderr)
         return
-    print(f"The comment on {number} is {forge.say(number, MARK, harmless(path.read_bytes()))}.")
+    text = harmless(path.read_bytes())
+    if any(one.startswith(MAKERS) for one in forge.files(number)):
+        text = text.replace(MARK, f"{MARK}\n\n{NOT_ALONE}\n", 1)
+    print(f"The comment on {number} is {forge.say(number, MARK, text)}.")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from urllib.request import Request, urlopen
 
 BOT = "github-actions[bot]"
 PER_PAGE = 100
+MOST_PAGES = 30
 TIMEOUT = 30
 """Seconds for one answer."""
 
@@ -55,6 +56,19 @@ class Forge:
         """
         found = self._ask("GET", f"pulls?{urlencode({'state': 'open', 'head': f'{owner}:{branch}'})}")
         return next((int(one["number"]) for one in found if one["head"]["sha"] == commit), None)
+
+    def files(self, number: int) -> list[str]:
+        """Return the paths of the files that a pull request changes, those that it moves by both names.
+
+        GitHub tells of 3,000 at the most.
+        """
+        paths: list[str] = []
+        for page in range(1, MOST_PAGES + 1):
+            found = self._ask("GET", f"pulls/{number}/files?{urlencode({'per_page': PER_PAGE, 'page': page})}")
+            paths += [one[name] for one in found for name in ("filename", "previous_filename") if one.get(name)]
+            if len(found) < PER_PAGE:
+                break
+        return paths
 
     def say(self, number: int, mark: str, text: str) -> str:
         """Write a comment on an issue or pull request, in the place of our last one there.

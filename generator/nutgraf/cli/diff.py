@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nutgraf.diff import Comparison, Side
+    from nutgraf.loading.content import Known
     from nutgraf.wording import Wording
 
 # See `nutgraf.cli.steps`.
@@ -105,7 +106,8 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
     try:
         if merge_base:
             base = _parted(project, base, head)
-        found = comparison(_side(base, project), _side(head, project), today=day)
+        known: Known = {}
+        found = comparison(_side(base, project, known), _side(head, project, known), today=day)
     except RevisionError as error:
         raise Refusal(str(error), error.help) from error
     _show(found, form, project.content)
@@ -143,7 +145,7 @@ def _parted(project: _Project, base: str, head: str | None) -> str:
     return merge_base(project.content, base, head or "HEAD")
 
 
-def _side(name: str | None, project: _Project) -> Side:
+def _side(name: str | None, project: _Project, known: Known) -> Side:
     from nutgraf.diff import Side
     from nutgraf.loading.tree import read_tree
 
@@ -151,11 +153,11 @@ def _side(name: str | None, project: _Project) -> Side:
     if folder is not None:
         tree = read_tree(folder)
         pages = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.md"))}
-        return Side.read(tree.files, project.wording, tree.diagnostics, _texts(pages))
-    return _revision(str(name), project)
+        return Side.read(tree.files, project.wording, tree.diagnostics, _texts(pages), known)
+    return _revision(str(name), project, known)
 
 
-def _revision(name: str, project: _Project) -> Side:
+def _revision(name: str, project: _Project, known: Known) -> Side:
     """Return a side as a revision has it: its content where it lay then, and the sentences as they were framed then."""
     from nutgraf.cli.revisions import content_of, wording_of
     from nutgraf.diff import Side
@@ -165,7 +167,8 @@ def _revision(name: str, project: _Project) -> Side:
     folder, locale = content_of(project.config, name, project.content, project.locale)
     wording = wording_of(project.templates, name, locale) or project.wording
     tree = read_revision(top, name, folder)
-    return Side.read(tree.files, wording, tree.diagnostics, _texts(read_texts(top, name, folder, ".md")))
+    pages = _texts(read_texts(top, name, folder, ".md"))
+    return Side.read(tree.files, wording, tree.diagnostics, pages, known)
 
 
 def _texts(pages: Mapping[str, bytes]) -> dict[str, str]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from nutgraf.diagnostics import Diagnostic, Span
     from nutgraf.glossary import Mention
     from nutgraf.graph import Resolved
+    from nutgraf.loading.content import Known
     from nutgraf.model import Reference
     from nutgraf.model.record import Loc
 
@@ -58,6 +59,7 @@ class Side:
         wording: Wording,
         diagnostics: Sequence[Diagnostic] = (),
         pages: Mapping[str, str] | None = None,
+        known: Known | None = None,
     ) -> Side:
         """Load and resolve a tree of files.
 
@@ -66,8 +68,9 @@ class Side:
             wording: the language.
             diagnostics: what was wrong with the files themselves.
             pages: texts of pages written by hand, by path, relative to the content folder.
+            known: what the other side has read, see `nutgraf.loading.content.load`.
         """
-        loaded = load(tree)
+        loaded = load(tree, known)
         resolution = resolve(loaded)
         found = (*diagnostics, *loaded.diagnostics, *resolution.diagnostics)
         return cls(resolution.graph, wording, loaded, found, pages or {})

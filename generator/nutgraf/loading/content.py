@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pydantic import ValidationError
 
@@ -125,14 +125,17 @@ def record_path(folder: str, name: str) -> str:
     return f"{folder}/{name}.yml"
 
 
-def load(tree: MappingOf[str, bytes]) -> Loaded:
+def load(tree: MappingOf[str, bytes], known: Known | None = None) -> Loaded:
     """Load all records of a tree.
 
     Args:
         tree: the bytes of each file by its path, relative to the content folder: `stories/x.yml`. What lies outside
             the four folders of records is passed over. The text of a source, to check quotations against, may lie
             beside its record: `sources/x.txt`.
+        known: what was read before, to be used again for the same bytes at the same path; what is read is added. Most
+            files of two revisions are the same.
     """
+    known = {} if known is None else known
     records: dict[str, dict[str, Record]] = {folder: {} for folder in FOLDERS}
     archives: dict[str, str] = {}
     roots: dict[str, Node] = {}
@@ -147,7 +150,8 @@ def load(tree: MappingOf[str, bytes]) -> Loaded:
             continue
         if folder not in FOLDERS or "/" in name or not name.endswith((".yml", ".yaml")):
             continue
-        one = load_record(path, tree[path])
+        one = known.get((path, tree[path])) or load_record(path, tree[path])
+        known[path, tree[path]] = one
         if one.root is not None:
             roots[path] = one.root
         if one.record is not None:
@@ -167,6 +171,10 @@ class LoadedRecord:
     root: Node | None
     damaged: frozenset[str]
     diagnostics: tuple[Diagnostic, ...]
+
+
+Known: TypeAlias = "dict[tuple[str, bytes], LoadedRecord]"
+"""Files that were read, by path and bytes."""
 
 
 def load_record(path: str, data: bytes) -> LoadedRecord:
