@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -60,8 +61,7 @@ def entity(  # noqa: PLR0913, PLR0917 - one for each option
     desk = Desk(config_file)
     asked = full is None
     full = desk.ask(Question("Full name", "--name", needed=True, check=fits("Entity", "name")), full)
-    kinds = "person, organisation, place, vessel, product, document, event, work, law or other"
-    kind = desk.ask(Question("Kind", "--kind", help=kinds, check=fits("Entity", "kind")), kind, "organisation")
+    kind = _kind(desk, kind)
     if asked or short:
         guess = full.rpartition(" ")[2] if kind == "person" and " " in full else ""
         short = desk.ask(
@@ -72,6 +72,33 @@ def entity(  # noqa: PLR0913, PLR0917 - one for each option
     name = new_id(desk, "entities", "an entity", name, full)
     fields = {"name": full, "short": "" if short == full else short or "", "kind": kind, "url": url or ""}
     desk.write(record("entities", name, fields), name)
+
+
+def _kind(desk: Desk, given: str | None = None) -> str:
+    kinds = "person, organisation, place, vessel, product, document, event, work, law or other"
+    return desk.ask(Question("Kind", "--kind", help=kinds, check=fits("Entity", "kind")), given, "organisation")
+
+
+def _entities(desk: Desk, *also: str) -> Callable[[str], str]:
+    """Return a check that an entity is there. At a terminal one that is not can be added at once."""
+    from nutgraf.editing.add import record
+
+    def check(answer: str) -> str:
+        try:
+            return known("entity", desk.records["entities"], *also)(answer)
+        except click.UsageError as error:
+            if not sys.stdin.isatty() or "Did you mean" in error.message:
+                raise
+            if not click.confirm(f"There is no entity `{answer}` yet. Add it now?", err=True):
+                raise
+        full = answer if answer != answer.lower() else desk.ask(Question("Full name", "--name", needed=True), None)
+        kind = _kind(desk)
+        name = new_id(desk, "entities", "an entity", None, full)
+        desk.write(record("entities", name, {"name": full, "kind": kind}), name)
+        desk.read()
+        return name
+
+    return check
 
 
 @add.command(short_help="Add a publication.")
@@ -98,8 +125,8 @@ def source(  # noqa: PLR0913, PLR0917 - one for each option
 
     desk = Desk(config_file)
     asked = publisher is None or published is None
-    there = known("entity", desk.records["entities"], "unknown")
-    help_ = "The id of an entity, or unknown. For a new one: nutgraf add entity"
+    help_ = "Its name or the id of its record, or unknown."
+    there = _entities(desk, "unknown")
     publisher = desk.ask(Question("Publisher", "--publisher", needed=True, help=help_, check=there), publisher)
     question = Question(
         "Published",
@@ -216,13 +243,13 @@ def statement(  # noqa: PLR0913, PLR0917 - one for each option
         "source": Question(
             "Sources",
             "--source",
-            help="Ids, with commas. Empty: those of the section or story.",
+            help="Titles or ids, with commas. Empty: those of the section or story.",
             check=each(known("source", desk.records["sources"])),
         ),
         "by": Question(
             "Who says so",
             "--by",
-            help="Ids of entities; unnamed; anonymous: people who ...  Empty: the source itself.",
+            help="Names or ids, with commas; unnamed; anonymous: people who ...  Empty: the source itself.",
             check=_asserters(desk),
         ),
         "certainty": Question(
@@ -288,7 +315,7 @@ _ANONYMOUS: Final = "anonymous:"
 
 
 def _asserters(desk: Desk) -> Callable[[str], str]:
-    there = known("entity", desk.records["entities"], "unnamed")
+    there = _entities(desk, "unnamed")
 
     def check(answer: str) -> str:
         if answer.startswith(_ANONYMOUS):

@@ -11,7 +11,7 @@ import click
 
 from nutgraf.cli.console import Fault, Refusal, err, out
 from nutgraf.cli.steps import nearby, open_site
-from nutgraf.diagnostics import did_you_mean
+from nutgraf.diagnostics import near
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -37,12 +37,20 @@ class Desk:
         Raises:
             Fault: it has mistakes in the records, so that nobody can tell what is there.
         """
+        self.config, self.plugin = open_site(config_file)
+        self.folder = Path(self.config.docs_dir)
+        self.read()
+
+    def read(self) -> None:
+        """Read the content again.
+
+        Raises:
+            Fault: it has mistakes in the records.
+        """
         from nutgraf.loading.content import load
         from nutgraf.loading.tree import read_tree
         from nutgraf.report import text
 
-        self.config, self.plugin = open_site(config_file)
-        self.folder = Path(self.config.docs_dir)
         tree = read_tree(self.folder)
         self.tree = tree.files
         self.loaded: Loaded = load(tree.files)
@@ -182,17 +190,48 @@ def fits(kind: str, field: str) -> Callable[[str], str]:
     return check
 
 
-def known(what: str, there: Iterable[str], *also: str) -> Callable[[str], str]:
-    """Return a check that something of that id is there."""
-    ids = [*there]
+def known(what: str, there: Mapping[str, Record], *also: str) -> Callable[[str], str]:
+    """Return a check that something is there, by its id or by what it is called."""
 
     def check(answer: str) -> str:
-        if answer in ids or answer in also:
+        if answer in there or answer in also:
             return answer
-        advice = did_you_mean(answer, ids) or (f"There is {', '.join(ids[:8])}." if ids else "There is none yet.")
-        raise click.UsageError(f"there is no {what} `{answer}`. {advice}")
+        called = _called(there)
+        if (found := called.get(_bare(answer))) is not None:
+            return found
+        meant = near(answer, [*there, *also]) or called.get(near(_bare(answer), called) or "")
+        raise click.UsageError(
+            f"there is no {what} `{answer}`. " + (f"Did you mean `{meant}`?" if meant else _there_is([*there]))
+        )
 
     return check
+
+
+def _there_is(ids: list[str]) -> str:
+    if not ids:
+        return "There is none yet."
+    more = f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else ""
+    return f"There is {', '.join(ids[:_SHOWN])}{more}."
+
+
+_SHOWN: Final = 8
+
+
+def _called(there: Mapping[str, Record]) -> dict[str, str]:
+    """Return ids by what people call the records; names that several have are left out."""
+    found: dict[str, set[str]] = {}
+    for name, record in there.items():
+        words = [getattr(record, field, None) for field in ("name", "short", "title", "label")]
+        words += [getattr(one, "text", one) for one in getattr(record, "aliases", ())]
+        for word in words:
+            if isinstance(word, str):
+                found.setdefault(_bare(word), set()).add(name)
+    return {word: next(iter(names)) for word, names in found.items() if len(names) == 1}
+
+
+def _bare(name: str) -> str:
+    """Return a name without its article and capitals: "The New York Times" is "new york times"."""
+    return " ".join(name.casefold().split()).removeprefix("the ")
 
 
 def each(check: Callable[[str], str]) -> Callable[[str], str]:
