@@ -271,6 +271,9 @@ def test_a_publisher_goes_by_its_name_and_a_new_one_is_added_at_once(site: Path)
     assert (site / "content/entities/harbour-post.yml").read_text(encoding="utf-8") == (
         "name: Harbour Post\nkind: organisation\n"
     )
+    arguments = ["add", "statement", "--text", "the clock struck two", "--source", "harbour post", "--id", "two"]
+    assert cli.main(arguments) == 0
+    assert "source: harbour\n" in (site / STORY).read_text(encoding="utf-8")
     assert "publisher: harbour-post\n" in (site / "content/sources/harbour.yml").read_text(encoding="utf-8")
 
 

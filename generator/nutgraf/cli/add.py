@@ -187,7 +187,7 @@ def term(label: str | None, short: str | None, sources: str | None, name: str | 
     )
     short = desk.ask(question, short)
     if asked or sources is not None:
-        there = each(known("source", desk.records["sources"]))
+        there = each(known("source", desk.records["sources"], publishers=desk.records["entities"]))
         sources = desk.ask(Question("Sources, if it claims facts", "--source", check=there), sources)
     name = new_id(desk, "glossary", "a term", name, label)
     desk.write(record("glossary", name, {"label": label, "short": short, "source": listed(sources or "")}), name)
@@ -244,7 +244,7 @@ def statement(  # noqa: PLR0913, PLR0917 - one for each option
             "Sources",
             "--source",
             help="Titles or ids, with commas. Empty: those of the section or story.",
-            check=each(known("source", desk.records["sources"])),
+            check=each(known("source", desk.records["sources"], publishers=desk.records["entities"])),
         ),
         "by": Question(
             "Who says so",

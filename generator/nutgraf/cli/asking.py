@@ -190,13 +190,22 @@ def fits(kind: str, field: str) -> Callable[[str], str]:
     return check
 
 
-def known(what: str, there: Mapping[str, Record], *also: str) -> Callable[[str], str]:
-    """Return a check that something is there, by its id or by what it is called."""
+def known(
+    what: str, there: Mapping[str, Record], *also: str, publishers: Mapping[str, Record] | None = None
+) -> Callable[[str], str]:
+    """Return a check that something is there, by its id or by what it is called.
+
+    Args:
+        what: the word for such a thing.
+        there: the records by id.
+        also: what may be answered, too.
+        publishers: entities by id; a publication is called by its publisher, where that has no other.
+    """
 
     def check(answer: str) -> str:
         if answer in there or answer in also:
             return answer
-        called = _called(there)
+        called = _called(there, publishers or {})
         if (found := called.get(_bare(answer))) is not None:
             return found
         meant = near(answer, [*there, *also]) or called.get(near(_bare(answer), called) or "")
@@ -217,12 +226,13 @@ def _there_is(ids: list[str]) -> str:
 _SHOWN: Final = 8
 
 
-def _called(there: Mapping[str, Record]) -> dict[str, str]:
+def _called(there: Mapping[str, Record], publishers: Mapping[str, Record]) -> dict[str, str]:
     """Return ids by what people call the records; names that several have are left out."""
     found: dict[str, set[str]] = {}
     for name, record in there.items():
         words = [getattr(record, field, None) for field in ("name", "short", "title", "label")]
         words += [getattr(one, "text", one) for one in getattr(record, "aliases", ())]
+        words.append(getattr(publishers.get(str(getattr(record, "publisher", ""))), "name", None))
         for word in words:
             if isinstance(word, str):
                 found.setdefault(_bare(word), set()).add(name)
