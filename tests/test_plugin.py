@@ -112,7 +112,7 @@ def test_link_to_a_statement_that_is_not_there_is_a_warning(site: Path) -> None:
 
 
 def test_pages_are_off_the_nav_except_indexes(site: Path) -> None:
-    nav = read(build(site) / PAGE).partition('<nav class="md-nav md-nav--primary"')[2].partition("</nav>")[0]
+    nav = read(build(site) / PAGE).partition('<nav class="ways"')[2].partition("</nav>")[0]
     assert links(nav) >= {"../..", "../../entities/", "../../timeline/", "../../reading/", "../../about/"}
     assert not [link for link in links(nav) if "town-clock" in link or "ada-sample" in link]
     assert "Who is who" in nav
@@ -332,7 +332,8 @@ def test_html_is_mended(site: Path) -> None:
         assert not re.search(r'<input [^>]*type="checkbox"[^>]*autocomplete', html)
         ids = set(re.findall(r' id="([^"]+)"', html))
         assert set(re.findall(r'<label [^>]*for="([^"]+)"', html)) <= ids
-        assert 'role="dialog" aria-label=' in html
+        assert '<a class="md-ellipsis" href=' in html, "the name of the site leads home"
+        assert html.count('class="ways"') == 1
 
 
 # Dates

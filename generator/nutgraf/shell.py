@@ -273,8 +273,10 @@ class RecordFile(File):
 def page_file(page: RenderedPage, config: MkDocsConfig) -> File:
     """Return the place that `page` has among MkDocs' files, with an empty body: its HTML comes later."""
     if page.record is None:
-        # Without a nav in mkdocs.yml, MkDocs makes one of all that is not kept out of it.
-        inclusion = InclusionLevel.INCLUDED if config.nav is None else InclusionLevel.NOT_IN_NAV
+        # Without a nav in mkdocs.yml, MkDocs makes one of all that is not kept out of it; one page for each story is.
+        is_one_of_many = "/" in page.address.rstrip("/")
+        wanted = config.nav is None and not is_one_of_many
+        inclusion = InclusionLevel.INCLUDED if wanted else InclusionLevel.NOT_IN_NAV
         return File.generated(config, source_path(page), content="", inclusion=inclusion)
     file = RecordFile(
         page.record,

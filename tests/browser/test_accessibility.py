@@ -68,7 +68,7 @@ def test_page(page: Page, home: str, kind: str) -> None:
 def test_story_with_a_note_open(page: Page, home: str) -> None:
     page.goto(home + PAGES["story"])
     for kind in ("term", "who"):
-        link = page.locator(f".ng > p .s a.{kind}[aria-haspopup]").first
+        link = page.locator(f".ng .part > p .s a.{kind}[aria-haspopup]").first
         link.focus()
         page.keyboard.press("Enter")
         assert page.locator("[data-note]:popover-open").count() == 1
@@ -77,7 +77,7 @@ def test_story_with_a_note_open(page: Page, home: str) -> None:
 
 def test_story_with_the_record_of_a_statement_open(page: Page, home: str) -> None:
     page.goto(home + PAGES["story"])
-    page.locator(".ng > p .s button.mark").first.click()
+    page.locator(".ng .part p .s button.mark").first.click()
     assert page.locator(".record:popover-open").count() == 1
     assert_accessible(page, "story, a record open")
 
@@ -97,7 +97,7 @@ def test_glossary_filtered(page: Page, home: str) -> None:
 def test_word_and_note_have_role_name_and_state(page: Page, home: str) -> None:
     """WCAG 2.2, 4.1.2: what assistive technology is told, as the browser computes it."""
     page.goto(home + PAGES["story"])
-    text = page.locator(".ng > p:has(a.term)").first
+    text = page.locator(".ng .part > p:has(a.term)").first
     link = text.locator("a.term[aria-haspopup]").first
     label = link.inner_text()
     assert f'- link "{label}"' in text.aria_snapshot()

@@ -40,7 +40,7 @@ def address(built_site: Path, serve: Callable[[Path], str]) -> str:
 
 
 def word(page: Page, label: str = "generative AI", number: int = 0) -> Locator:
-    return page.locator(".ng > p .s a.term", has_text=label).nth(number)
+    return page.locator(".ng .part > p .s a.term", has_text=label).nth(number)
 
 
 def note(page: Page) -> Locator:
@@ -169,7 +169,7 @@ def test_the_full_entry_is_a_link_away(page: Page) -> None:
 
 
 def test_every_word_and_name_has_its_note_on_the_screen(page: Page) -> None:
-    links = page.locator(".ng > p .s :is(a.term, a.who)[aria-haspopup]")
+    links = page.locator(".ng .part > p .s :is(a.term, a.who)[aria-haspopup]")
     assert links.count() > 20
     for number in range(0, links.count(), 3):
         link = links.nth(number)
@@ -182,7 +182,7 @@ def test_every_word_and_name_has_its_note_on_the_screen(page: Page) -> None:
 
 
 def test_a_name_tells_who_it_is_and_who_says_so(page: Page) -> None:
-    link = page.locator(".ng > p .s a.who", has_text="Sam Altman").first
+    link = page.locator(".ng .part > p .s a.who", has_text="Sam Altman").first
     link.focus()
     page.keyboard.press("Enter")
     assert "according to" in note(page).inner_text()
@@ -208,7 +208,7 @@ def test_on_paper_no_note_is_in_the_way(chromium: Browser, address: str) -> None
 
 
 def test_a_definition_with_a_claim_says_whose_and_when(page: Page) -> None:
-    link = page.locator(".ng > p .s a.term[href$='/capped-profit-lp/']").first
+    link = page.locator(".ng .part > p .s a.term[href$='/capped-profit-lp/']").first
     link.focus()
     page.keyboard.press("Enter")
     shown = " ".join(note(page).inner_text().split())
@@ -217,7 +217,7 @@ def test_a_definition_with_a_claim_says_whose_and_when(page: Page) -> None:
 
 def test_all_there_is_to_press_in_a_note_is_large_enough(page: Page) -> None:
     """WCAG 2.2, 2.5.8 target size: 24 pixels, except links in a line of text."""
-    link = page.locator(".ng > p .s a.who", has_text="Sam Altman").first
+    link = page.locator(".ng .part > p .s a.who", has_text="Sam Altman").first
     link.focus()
     page.keyboard.press("Enter")
     boxes = [one.bounding_box() for one in note(page).locator(".do a, .mark").all()]
@@ -303,7 +303,7 @@ def test_words_in_tables_and_lines_that_wrap(edge_page: Page) -> None:
 @pytest.mark.parametrize("block", ["start", "end"])
 def test_words_at_the_top_and_the_bottom_of_the_screen(page: Page, block: str) -> None:
     # Below the header, which stays where it is.
-    for link in page.locator(".ng > p .s a.term[aria-haspopup]").all()[1:12:3]:
+    for link in page.locator(".ng .part > p .s a.term[aria-haspopup]").all()[1:12:3]:
         link.evaluate("(one, block) => one.scrollIntoView({ block, behavior: 'instant' })", block)
         link.focus()
         page.keyboard.press("Enter")

@@ -60,6 +60,7 @@ PROPERTIES: Final = {
     "inDefinedTermSet": ("DefinedTerm", "DefinedTermSet"),
     "inLanguage": ("CreativeWork", "Text"),
     "isPartOf": ("CreativeWork", "CreativeWork"),
+    "keywords": ("CreativeWork", "Text"),
     "mainEntityOfPage": ("Thing", "Text"),
     "name": ("Thing", "Text"),
     "publisher": ("CreativeWork", "Organization Person"),

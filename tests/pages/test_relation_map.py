@@ -102,7 +102,7 @@ def test_all_rows_are_on_the_map_where_there_is_room() -> None:
     assert made is not None
     assert _rows(made) == [1, 2, 3, 4, 5, 6]
     assert sorted(", ".join(line.label.lines) for line in made.lines) == ["1, 6", "2", "3", "4–5"]
-    assert made.notes == ("The numbers are those of the list above.",)
+    assert made.notes == ("The numbers are those of the table above.",)
 
 
 def test_nobody_is_linked_to_themselves_on_the_map() -> None:
@@ -155,13 +155,13 @@ def test_it_is_the_same_in_every_run() -> None:
 
 def test_the_rows_of_the_list_are_those_of_the_map() -> None:
     page = rendering.page("stories/twitter-ai-openai/", rendering.folder("content"))
-    rows = re.search(r'<ol class="relations numbered">(.*?)</ol>', page, re.DOTALL)
+    rows = re.search(r'<table class="relations">.*?<tbody>(.*?)</tbody>', page, re.DOTALL)
     picture = re.search(r'<figure class="picture map">(.*?)</figure>', page, re.DOTALL)
     assert rows
     assert picture
     assert rows.end() < picture.start()
     numbers = re.findall(r'<text class="row"[^>]*>([^<]*)</text>', picture[1])
-    assert max(int(one) for line in numbers for one in re.findall(r"\d+", line)) == rows[1].count("<li>")
+    assert max(int(one) for line in numbers for one in re.findall(r"\d+", line)) == rows[1].count("<tr>")
 
 
 def test_names_are_text() -> None:

@@ -136,7 +136,7 @@ def test_crowded_events_share_a_mark() -> None:
     shown = picture(_events("1994", *(["2014-04-16"] * 9), "2025"), english())
     assert shown is not None
     assert [mark.label for mark in shown.marks if mark.first != mark.last] == ["2–6"]
-    assert "A mark of several is drawn like the least sure of them." in shown.notes
+    assert "A mark for several events is drawn like the least sure of them." in shown.notes
 
 
 def test_ends_are_round_square_or_open() -> None:

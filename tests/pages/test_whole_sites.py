@@ -30,7 +30,7 @@ ALLOWED: Final = set(
     re.findall(
         r"\w+",
         """
-        a b bdi blockquote br button circle cite code dd del details div dl dt em figcaption figure g h1 h2 h3 hr i
+        a b bdi blockquote br button circle cite code dd del details div dl dt em figcaption figure g h1 h2 h3 h4 hr i
         input label li nav ol p path pre rect s script section small span strong summary svg symbol table tbody td text
         th thead time tr ul use
         """,

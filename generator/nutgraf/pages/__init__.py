@@ -52,8 +52,9 @@ _RECORDS: Final[Mapping[str, Callable[[Library, str], PageView]]] = {
     address.ENTITIES: entity.view,
     address.SOURCES: source.view,
     address.GLOSSARY: term.view,
+    address.TIMELINE: timeline.view,
 }
-"""The pages of which there is one for each record of a folder."""
+"""The pages of which there is one for each record of a folder, or for some."""
 
 
 _DATA: Final[Mapping[str, Callable[[Library], str | None]]] = {
@@ -73,6 +74,7 @@ def addresses(library: Library) -> tuple[str, ...]:
         *(address.entity(name) for name in graph.entities),
         *(address.source(name) for name in graph.sources),
         *(address.term(name) for name in graph.terms),
+        *(address.timeline(name) for name in timeline.single(graph)),
     )
 
 

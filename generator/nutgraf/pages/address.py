@@ -39,6 +39,11 @@ def term(name: str) -> str:
     return f"{GLOSSARY}{name}/"
 
 
+def timeline(story: str) -> str:
+    """Return the address of the timeline of one story."""
+    return f"{TIMELINE}{story}/"
+
+
 def statement(key: str) -> str:
     """Return the permanent address of the statement `story/id`."""
     in_story, _, name = key.partition("/")

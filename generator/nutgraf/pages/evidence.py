@@ -46,7 +46,9 @@ def evidence(page: Page, statements: Iterable[str], sources: Iterable[str]) -> E
     """
     known = [page.graph.statements[key] for key in statements if key in page.graph.statements]
     cited = [name for name in sources if name in page.graph.sources]
-    words = dict.fromkeys(who(page, one) for one in known if one.certainty is not Certainty.ESTABLISHED)
+    is_proven = all(one.certainty is Certainty.ESTABLISHED for one in known)
+    # Where a part of it is established, that part is another's word: it must not seem to be that of the first.
+    words = {} if is_proven else dict.fromkeys(who(page, one) for one in known)
     return Evidence(
         attribution=page.wording.join(word for word in words if word),
         reports=tuple(page.source_link(name) for name in cited if not _is_proof(page, name)),

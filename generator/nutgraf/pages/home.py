@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nutgraf.pages import address, labels
+from nutgraf.pages.open_questions import open_questions
 from nutgraf.pages.page import Link, Page, PageView
 from nutgraf.pages.statement import statement
 from nutgraf.pages.story import modified
@@ -15,6 +16,7 @@ from nutgraf.prose import plain_text
 
 if TYPE_CHECKING:
     from nutgraf.pages.library import Library
+    from nutgraf.pages.open_questions import OpenQuestion
     from nutgraf.pages.statement import StatementView
     from nutgraf.pages.strip import Strip
 
@@ -27,8 +29,10 @@ class Teaser:
         title: its name, and the way to it.
         question: what it answers; absent where that is the title.
         topics: what it is about.
-        key_points: the answer in brief.
+        key_points: the answer in brief; of all stories but the first, the first point of it.
         strip: the state of knowledge.
+        status: whether it is still followed; empty if it is.
+        open_questions: what is disputed, and how much is not known.
     """
 
     title: Link
@@ -36,6 +40,8 @@ class Teaser:
     topics: tuple[str, ...]
     key_points: tuple[StatementView, ...]
     strip: Strip
+    status: str
+    open_questions: tuple[OpenQuestion, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,17 +65,20 @@ def view(library: Library) -> HomeView:
         f"{labels.count(statements, 'statement')} in {labels.count(len(days), 'story')}.",
         modified=max((day for day in days.values() if day), default=None),
         reading=page.href(address.READING),
-        stories=tuple(_teaser(page, name) for name in newest),
+        stories=tuple(_teaser(page, name, is_lead=name == newest[0]) for name in newest),
     )
 
 
-def _teaser(page: Page, name: str) -> Teaser:
+def _teaser(page: Page, name: str, *, is_lead: bool) -> Teaser:
     story = page.graph.stories[name]
+    points = page.graph.key_points(name)
     page.linker.fresh()
     return Teaser(
         title=page.story_link(name),
         question=plain_text(story.question) if story.question else None,
         topics=story.topics,
-        key_points=tuple(statement(page, one.key) for one in page.graph.key_points(name)),
+        key_points=tuple(statement(page, one.key) for one in (points if is_lead else points[:1])),
         strip=strip(page, name),
+        status=labels.STATUSES[story.status],
+        open_questions=open_questions(page, name),
     )

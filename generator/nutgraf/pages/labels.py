@@ -36,7 +36,7 @@ class Label:
 
 
 DISPUTED: Final = Label("disputed", "disputed", "Others say otherwise, and it is not settled who is right.")
-ALLEGED: Final = Label("alleged", "alleged", "It accuses somebody. Their answer and what came of it stand with it.")
+ALLEGED: Final = Label("alleged", "alleged", "It accuses somebody. What they answered, if anything, is in its record.")
 REFUTED: Final = Label("refuted", "refuted", "Another statement shows it to be wrong, and stands with it.")
 RETRACTED: Final = Label("gone", "retracted", "This site took it back. It stays here so that nobody has to guess.")
 SUPERSEDED: Final[Mapping[Because, Label]] = {
@@ -83,13 +83,13 @@ REVISION_KINDS: Final[Mapping[RevisionKind, str]] = {
 }
 
 MONEY_KINDS: Final[Mapping[QuantityKind, tuple[str, str]]] = {
-    QuantityKind.DONATION: ("Given", "money given"),
-    QuantityKind.PLEDGE: ("Promised", "a promise of money, no payment"),
-    QuantityKind.PAYMENT: ("Paid", "money paid for something"),
-    QuantityKind.INVESTMENT: ("Invested", "money paid for a share"),
+    QuantityKind.DONATION: ("Gifts", "money given for nothing in return"),
+    QuantityKind.PLEDGE: ("Promises", "no payment"),
+    QuantityKind.PAYMENT: ("Payments", "money for something"),
+    QuantityKind.INVESTMENT: ("Investments", "money for a share, announced or paid"),
     QuantityKind.PRICE: ("Prices", "what one has to pay for something"),
-    QuantityKind.OFFER: ("Offered", "an offer of money, no payment"),
-    QuantityKind.CLAIM: ("Demanded", "a demand for money, no payment"),
+    QuantityKind.OFFER: ("Offers", "no payment"),
+    QuantityKind.CLAIM: ("Demands", "no payment"),
     QuantityKind.SETTLEMENT: ("Settlements", "money agreed on to end a dispute"),
     QuantityKind.REVENUE: ("Revenue", "what a company takes in"),
     QuantityKind.LOSS: ("Losses", "money lost"),
@@ -99,10 +99,12 @@ MONEY_KINDS: Final[Mapping[QuantityKind, tuple[str, str]]] = {
 }
 """A heading and its meaning, in the order of the page: what moved first, what did not move last."""
 
+UNKNOWN: Final = "What is not known yet"
+
 STATUSES: Final[Mapping[StoryStatus, str]] = {
-    StoryStatus.DRAFT: "This is a draft: it is not published.",
+    StoryStatus.DRAFT: "a draft, not published",
     StoryStatus.LIVE: "",
-    StoryStatus.CLOSED: "This story is not followed any more.",
+    StoryStatus.CLOSED: "not followed any more",
 }
 
 

@@ -14,7 +14,7 @@ from nutgraf.model import Certainty, EntityId, EntityKind, FuzzyDate, NotStated,
 from nutgraf.pages import address, labels
 from nutgraf.pages.card import card
 from nutgraf.pages.page import Page, machine
-from nutgraf.pages.statement import holds
+from nutgraf.pages.statement import holds, mark
 from nutgraf.prose import plain_text
 
 if TYPE_CHECKING:
@@ -134,6 +134,7 @@ def _claim(page: Page, resolved: Resolved) -> Node:
             "@type": "Claim",
             "@id": _iri(page, address.statement(resolved.key)),
             "text": page.text(resolved.key),
+            "keywords": mark(page, resolved.key).label.lower(),
             "claimInterpreter": [_reference(page, address.entity(key)) for key in _interpreters(page, resolved)],
             "appearance": [_reference(page, address.source(key)) for key in resolved.source_ids],
             "firstAppearance": _first(page, resolved),

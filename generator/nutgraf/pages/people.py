@@ -58,17 +58,15 @@ class Card:
 
     Attributes:
         link: to their page.
-        kind: "Person"; empty for what is of no kind.
         about: a line about them, if there is one.
         roles: what they were to others, as of the day of the list.
-        counted: "21 statements".
+        facts: "Person · named in 21 statements · 4 links".
     """
 
     link: Link
-    kind: str
     about: About | None
     roles: tuple[RoleView, ...]
-    counted: str
+    facts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +109,19 @@ def roles(page: Page, entity: Entity, day: datetime.date | None = None) -> tuple
     """
     as_of = FuzzyDate.parse(day.isoformat()) if day else None
     return tuple(
-        _role(page, role) for role in entity.roles if not _begins_after(role, as_of) and not _is_retracted(page, role)
+        _role(page, role)
+        for role in entity.roles
+        if not (_begins_after(role, as_of) or _is_retracted(page, role) or _is_told(page, entity, role))
     )
+
+
+def _is_told(page: Page, entity: Entity, role: Role) -> bool:
+    """Tell whether the line about an entity says all of a role already, on the same evidence."""
+    if entity.about is None or role.of is None or role.from_ or role.to:
+        return False
+    told = entity.about.casefold()
+    same = {*role.statement, *role.source} <= {*entity.rests_on, *entity.source}
+    return same and role.role.casefold() in told and page.graph.entity(role.of).name.casefold() in told
 
 
 def _begins_after(role: Role, as_of: FuzzyDate | None) -> bool:
@@ -138,27 +147,32 @@ def _role(page: Page, role: Role) -> RoleView:
 
 
 def _time(page: Page, role: Role) -> str:
-    begun = f"from {page.wording.date(role.from_)}" if role.from_ else ""
+    # Who was a former engineer "from March 2023" had left by then; nobody says when.
+    since = "by" if role.role.startswith("former ") else "from"
+    begun = f"{since} {page.wording.date(role.from_)}" if role.from_ else ""
     ended = f"until {page.wording.date(role.to)}" if role.to else ""
     return " ".join(part for part in (begun, ended) if part)
 
 
-def card(page: Page, name: str, statements: int, day: datetime.date | None = None) -> Card:
+def card(page: Page, name: str, statements: int, links: int = 0, day: datetime.date | None = None) -> Card:
     """Return an entity for a list.
 
     Args:
         page: where the list stands.
         name: the entity's id.
-        statements: how many speak of it.
+        statements: how many name it.
+        links: how many rows of the table beside the list link it to others.
         day: as of when; None for all times.
     """
     entity = page.graph.entities[name]
+    kind = labels.ENTITY_KINDS[entity.kind][0]
+    named = f"named in {labels.count(statements, 'statement')}" if statements else ""
+    linked = labels.count(links, "link") if links else ""
     return Card(
         link=page.entity_link(name),
-        kind=labels.ENTITY_KINDS[entity.kind][0],
         about=about(page, entity),
         roles=roles(page, entity, day),
-        counted=labels.count(statements, "statement"),
+        facts=labels.capital(" · ".join(part for part in (kind, named, linked) if part)),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nutgraf.model import Anonymous, Because, Certainty, Unnamed
 from nutgraf.pages import address, labels
+from nutgraf.pages.labels import Label
 from nutgraf.pages.page import Page, PageView
 from nutgraf.pages.statement import flags, statement
 
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nutgraf.graph import Resolved
-    from nutgraf.pages.labels import Label
     from nutgraf.pages.library import Library
     from nutgraf.pages.statement import StatementView
 
@@ -25,12 +26,14 @@ class Lesson:
 
     Attributes:
         shape: the sign; None for what has none.
+        anchor: its own, on the page.
         word: the word that stands with it.
         meaning: a sentence or two.
         example: a statement of the site that has it, if there is one.
     """
 
     shape: str | None
+    anchor: str
     word: str
     meaning: str
     example: StatementView | None
@@ -38,8 +41,15 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingView(PageView):
-    """How to read this site."""
+    """How to read this site.
 
+    Attributes:
+        signs, flags: what a reader must know, in a minute: each sign with its word and its meaning.
+        certainties, marks, voices: all of it, with examples.
+    """
+
+    signs: tuple[Label, ...]
+    flags: tuple[Label, ...]
     certainties: tuple[Lesson, ...]
     marks: tuple[Lesson, ...]
     voices: tuple[Lesson, ...]
@@ -54,11 +64,16 @@ def view(library: Library) -> ReadingView:
         title="How to read this site",
         description="How sure each sentence is, who says so, and what the signs mean, in a minute.",
         reading=page.href(address.READING),
+        signs=tuple(_sign(page, one) for one in reversed(Certainty)),
+        flags=_FLAGS[:_FOREMOST],
         certainties=tuple(_certainty(page, one) for one in reversed(Certainty)),
         marks=tuple(_flag(page, one) for one in _FLAGS),
         voices=tuple(_voices(page)),
     )
 
+
+_FIRST: Final = 20
+"""Of so many that fit, the shortest is shown: a page of a large site must not weigh all of it."""
 
 _FLAGS: tuple[Label, ...] = (
     labels.DISPUTED,
@@ -66,15 +81,27 @@ _FLAGS: tuple[Label, ...] = (
     labels.REFUTED,
     *(labels.SUPERSEDED[because] for because in Because),
     labels.RETRACTED,
+    *labels.SOURCE_STATES.values(),
 )
+
+
+_FOREMOST: Final = 3
+"""Disputed, alleged, refuted: the others explain themselves."""
+
+
+def _sign(page: Page, certainty: Certainty) -> Label:
+    return Label(str(certainty), page.wording.certainty(certainty), page.wording.certainty_meaning(certainty))
 
 
 def _certainty(page: Page, certainty: Certainty) -> Lesson:
     def fits(resolved: Resolved) -> bool:
-        return resolved.certainty is certainty and not any(flags(page.graph, resolved))
+        # An example must not need an explanation of its own.
+        has_more = any(flags(page.graph, resolved)) or resolved.conflicts_with
+        return resolved.certainty is certainty and not has_more
 
     return Lesson(
         shape=str(certainty),
+        anchor=f"section-{certainty}",
         word=labels.capital(page.wording.certainty(certainty)),
         meaning=page.wording.certainty_meaning(certainty),
         example=_example(page, fits),
@@ -85,7 +112,8 @@ def _flag(page: Page, label: Label) -> Lesson:
     def fits(resolved: Resolved) -> bool:
         return label in flags(page.graph, resolved)
 
-    return Lesson(label.name, labels.capital(label.word), label.meaning, _example(page, fits))
+    anchor = f"section-{address.slug(label.word)}"
+    return Lesson(label.name, anchor, labels.capital(label.word), label.meaning, _example(page, fits))
 
 
 def _voices(page: Page) -> list[Lesson]:
@@ -96,32 +124,41 @@ def _voices(page: Page) -> list[Lesson]:
         return Unnamed.UNNAMED in resolved.by
 
     def second_hand(resolved: Resolved) -> bool:
-        return "second-hand" in page.library.unit(resolved.key).main.frame
+        sources = [page.graph.sources[name] for name in resolved.source_ids if name in page.graph.sources]
+        return any(not one.read for one in sources)
 
     return [
         Lesson(
             None,
+            "section-not-named",
             "Not named",
-            "A publication knows who told it and does not say. The sentence says how many they are and how they would "
+            "A publication does not name those who told it. The sentence says how many they are and how they would "
             "know, as far as the publication tells.",
             _example(page, anonymous),
         ),
         Lesson(
             None,
+            "section-no-source",
             "No source given",
             "A publication says something and does not say where it has it from.",
             _example(page, unnamed),
         ),
         Lesson(
             None,
+            "section-second-hand",
             "Second-hand",
-            "The report was not read for this site. The sentence says who cites it.",
+            "A report that was not read for this site. The sentence says which publication cites it.",
             _example(page, second_hand),
         ),
     ]
 
 
+def _length(resolved: Resolved) -> int:
+    return len(resolved.statement.text or "")
+
+
 def _example(page: Page, fits: Callable[[Resolved], bool]) -> StatementView | None:
-    found = (one.key for one in page.graph.statements.values() if not one.is_summary and fits(one))
-    key = next(found, None)
-    return None if key is None else statement(page, key)
+    """Return a statement that is an example of something: a short one, of the first that are."""
+    fitting = (one for one in page.graph.statements.values() if not one.is_summary and fits(one))
+    found = min(itertools.islice(fitting, _FIRST), key=_length, default=None)
+    return None if found is None else statement(page, found.key)

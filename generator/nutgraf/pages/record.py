@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nutgraf.graph import key_of
-from nutgraf.model import Anonymous, Asked, EntityId, FuzzyDate, NotStated, Reply, Speaker, Unnamed, UnnamedParty
+from nutgraf.model import (
+    Anonymous,
+    Asked,
+    Certainty,
+    EntityId,
+    FuzzyDate,
+    NotStated,
+    Reply,
+    Speaker,
+    Unnamed,
+    UnnamedParty,
+)
 from nutgraf.pages import address, labels, origins
 from nutgraf.pages.page import Link, When
 from nutgraf.pages.statement import Mark, mark, record_anchor
@@ -66,12 +77,30 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """A change of a statement.
+
+    Attributes:
+        when: the day.
+        kind: "Correction".
+        note: what changed and why; None where nobody wrote it.
+        was: what the page said before.
+    """
+
+    when: When
+    kind: str
+    note: Markup | None
+    was: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """All that is on file about a statement.
 
     Attributes:
         anchor: its own, on the page.
         mark: that of the statement.
+        sentence: as it stands alone, plain: the record may cover it on the page.
         meaning: what its certainty means, a sentence.
         who: who says so.
         basis: why they are not named, or how far the publication says where it has this from.
@@ -83,13 +112,15 @@ class Record:
         answers: of those whom it accuses.
         related: what it rests on, what refutes it, and so on.
         gone: why it was taken back or gave way, if it was.
-        citation: its standalone sentence with how sure it is, its sources and its page, to copy; an address follows it.
+        history: the changes of the page that concern it, the newest first.
+        citation: what follows the sentence when it is cited: how sure it is, its sources, its page; then an address.
         edit: where to suggest a change of it.
         propose: where to propose one without editing a file.
     """
 
     anchor: str
     mark: Mark
+    sentence: str
     meaning: str
     who: tuple[Link, ...]
     basis: tuple[str, ...]
@@ -101,6 +132,7 @@ class Record:
     answers: tuple[Answer, ...]
     related: tuple[Related, ...]
     gone: Markup | None
+    history: tuple[Past, ...]
     citation: str
     edit: str | None
     propose: str | None
@@ -116,6 +148,7 @@ def record(page: Page, key: str) -> Record:
     return Record(
         anchor=record_anchor(resolved.id),
         mark=mark(page, key),
+        sentence=page.text(key),
         meaning=page.wording.certainty_meaning(resolved.certainty),
         who=tuple(dict.fromkeys(link for by in resolved.by for link in _who(page, resolved, by))),
         basis=tuple(_basis(page, resolved)),
@@ -127,6 +160,7 @@ def record(page: Page, key: str) -> Record:
         answers=tuple(_answer(page, resolved, one) for one in statement.accuses),
         related=tuple(_related(page, resolved)),
         gone=_gone(page, resolved),
+        history=tuple(_history(page, resolved)),
         citation=_citation(page, resolved),
         edit=page.edit(resolved.place.path, span.line),
         propose=page.propose(key),
@@ -134,7 +168,7 @@ def record(page: Page, key: str) -> Record:
 
 
 def _citation(page: Page, resolved: Resolved) -> str:
-    """Return a statement as others may quote it: it stands alone, and its hedge is in it."""
+    """Return what must stand behind a statement that others quote: how sure it is, and where it is from."""
     the_mark = mark(page, resolved.key)
     sure = ", ".join((the_mark.word, *(flag.word for flag in the_mark.flags)))
     story = page.graph.stories[resolved.story]
@@ -143,7 +177,7 @@ def _citation(page: Page, resolved: Resolved) -> str:
         where.append(f"as of {page.wording.day(story.as_of)}")
     read = "; ".join(page.source_label(name) for name in resolved.source_ids)
     sources = f"{'Source' if len(resolved.source_ids) == 1 else 'Sources'}: {read}. " if read else ""
-    return f"“{page.text(resolved.key)}” ({labels.capital(sure)}.) {sources}In: {', '.join(where)}."
+    return f"({labels.capital(sure)}.) {sources}In: {', '.join(where)}."
 
 
 def _who(page: Page, resolved: Resolved, by: Asserter) -> Iterator[Link]:
@@ -162,10 +196,12 @@ def _basis(page: Page, resolved: Resolved) -> Iterator[str]:
     for by in resolved.by:
         if isinstance(by, Anonymous):
             why = f": {by.terms.rstrip('.')}" if by.terms else ", and does not say why"
-            yield f"The publication knows who they are and does not name them{why}."
+            yield f"The publication does not name them{why}."
         elif by is Unnamed.UNNAMED:
             yield "It does not say where it has this from."
     cited = [page.graph.sources[name] for name in resolved.source_ids]
+    if resolved.certainty is Certainty.ESTABLISHED and any(source.is_primary for source in cited):
+        yield "It rests on a public record or a primary document."
     if cited and not any(source.read for source in cited):
         yield "None of the sources was read for this page: it is known of through others only."
 
@@ -176,7 +212,8 @@ def _said(page: Page, resolved: Resolved) -> When | None:
     return When(page.wording.language.dates.unknown) if resolved.said is NotStated.UNKNOWN else None
 
 
-def _cross(page: Page, keys: Iterable[str]) -> tuple[Cross, ...]:
+def crosses(page: Page, keys: Iterable[str]) -> tuple[Cross, ...]:
+    """Return statements that a page speaks of without being their place; those that exist."""
     return tuple(Cross(page.text(key), mark(page, key)) for key in keys if key in page.graph.statements)
 
 
@@ -192,7 +229,7 @@ def _related(page: Page, resolved: Resolved) -> Iterator[Related]:
         ("Rests on", resolved.rests_on),
     )
     for label, keys in given:
-        found = _cross(page, dict.fromkeys(keys))
+        found = crosses(page, dict.fromkeys(keys))
         if found:
             yield Related(label, found)
 
@@ -210,13 +247,13 @@ def _other_positions(page: Page, resolved: Resolved) -> Iterator[str]:
 
 
 def _answer(page: Page, resolved: Resolved, accusation: Accusation) -> Answer:
-    replies = _cross(page, (key_of(resolved.story, ref) for ref in accusation.reply if not isinstance(ref, Reply)))
+    replies = crosses(page, (key_of(resolved.story, ref) for ref in accusation.reply if not isinstance(ref, Reply)))
     return Answer(
         who=tuple(_party(page, one) for one in accusation.who),
         asked=_asked(page, accusation),
         silence="" if replies else _silence(page, accusation),
         replies=replies,
-        outcome=_cross(page, (key_of(resolved.story, ref) for ref in accusation.outcome)),
+        outcome=crosses(page, (key_of(resolved.story, ref) for ref in accusation.outcome)),
     )
 
 
@@ -230,7 +267,9 @@ def _party(page: Page, one: EntityId | UnnamedParty) -> Link:
 def _asked(page: Page, accusation: Accusation) -> str:
     if isinstance(accusation.asked, FuzzyDate):
         return f"asked {page.wording.date_phrase(accusation.asked)}"
-    return "not asked, as far as the sources say" if accusation.asked is Asked.NO else ""
+    if accusation.asked is Asked.NO:
+        return "not asked, as far as the sources say"
+    return "the sources do not say whether they were asked"
 
 
 def _silence(page: Page, accusation: Accusation) -> str:
@@ -249,3 +288,16 @@ def _gone(page: Page, resolved: Resolved) -> Markup | None:
         return None
     day = page.wording.day(retracted.on)
     return inline_html(f"{day}: {retracted.reason}", page.linker)
+
+
+def _history(page: Page, resolved: Resolved) -> Iterator[Past]:
+    given = page.graph.stories[resolved.story].revisions
+    mine = [one for one in given if resolved.key in (key_of(resolved.story, ref) for ref in one.statements)]
+    # Of one day, what was written last is the newest.
+    for _, one in sorted(enumerate(mine), key=lambda placed: (placed[1].date, placed[0]), reverse=True):
+        yield Past(
+            when=page.day(one.date),
+            kind=labels.REVISION_KINDS[one.kind],
+            note=inline_html(one.note, page.linker) if one.note else None,
+            was=inline_html(one.was) if one.was else None,
+        )

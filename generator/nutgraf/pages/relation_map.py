@@ -156,9 +156,9 @@ def _picture(
 
 
 def _notes(drawn: Iterable[Label], shown: int, everybody: int) -> Iterator[str]:
-    yield "The numbers are those of the list above."
+    yield "The numbers are those of the table above."
     if any(label.is_mixed for label in drawn):
-        yield "A line for several of them is drawn like the least sure."
+        yield "A line for several links is drawn like the least sure of them."
     if shown < everybody:
         yield f"Only the {shown} with most links of {everybody} have room here."
 

@@ -63,14 +63,25 @@ def _story(page: Page, name: str) -> Iterator[Hit]:
         yield _statement(page, one, plain_text(section) if section else title)
     for unknown in story.unknowns:
         sentence = sentence_text(compile_unknown(unknown, name, page.graph, page.wording))
-        yield _hit(f"{page.address}#{unknown.id}", "What nobody knows yet", sentence)
+        place = labels.UNKNOWN
+        given = dict.fromkeys(word for key in page.known(name, unknown.rests_on) for word in _words(page, key))
+        # What the question takes for granted is no surer here than where it is told.
+        place += f" · takes for granted what is {page.wording.join(given)}" if given else ""
+        yield _hit(f"{page.address}#{unknown.id}", place, sentence)
     for dispute in story.disputes:
-        yield _hit(f"{page.address}#{dispute.id}", "Different accounts", plain_text(dispute.question))
+        accounts = (page.text(key) for key in page.known(name, dispute.positions))
+        yield _hit(f"{page.address}#{dispute.id}", f"{plain_text(dispute.question)} · disputed", *accounts)
 
 
 def _statement(page: Page, resolved: Resolved, place: str) -> Hit:
-    words = [page.wording.certainty(resolved.certainty), *(flag.word for flag in flags(page.graph, resolved))]
-    return _hit(address.statement(resolved.key), f"{place} · {', '.join(words)}", page.text(resolved.key))
+    told = f"{place} · {', '.join(_words(page, resolved.key))}"
+    return _hit(address.statement(resolved.key), told, page.text(resolved.key))
+
+
+def _words(page: Page, key: str) -> tuple[str, ...]:
+    """Return how sure a statement is, in words."""
+    resolved = page.graph.statements[key]
+    return page.wording.certainty(resolved.certainty), *(flag.word for flag in flags(page.graph, resolved))
 
 
 def _entity(page: Page, name: str) -> Iterator[str]:

@@ -35,7 +35,8 @@ class SourceView(PageView):
     """The page of a source.
 
     Attributes:
-        name: its title, or what to call it where none is known.
+        name: what to call it: "Semafor, 24 March 2023".
+        title_quoted: its own title, which is somebody's words and none of this site; None where it is not known.
         name_lang: the language of the title, where it is another than the site's.
         what: what sort of publication: "Report".
         publisher: who published it; absent where nobody knows.
@@ -52,6 +53,7 @@ class SourceView(PageView):
     """
 
     name: str
+    title_quoted: str | None
     name_lang: str | None
     what: str
     publisher: Link | None
@@ -80,13 +82,14 @@ def view(library: Library, name: str) -> SourceView:
     return SourceView(
         kind="source",
         address=page.address,
-        title=page.source_title(name),
+        title=_title(page, name),
         description=f"What rests on {page.source_label(name)}: {labels.count(how_many(rests), 'statement')}.",
         record=path,
         edit=page.edit(path),
         propose=page.propose(page.address),
         reading=page.href(address.READING),
-        name=page.source_title(name),
+        name=page.source_label(name),
+        title_quoted=None if source.title is NotStated.UNKNOWN else source.title,
         name_lang=page.title_lang(source),
         what=labels.capital(labels.SOURCE_KINDS[source.kind]),
         publisher=_publisher(page, source),
@@ -102,6 +105,14 @@ def view(library: Library, name: str) -> SourceView:
         note=inline_html(source.note, page.linker) if source.note else None,
         rests=rests,
     )
+
+
+def _title(page: Page, name: str) -> str:
+    """Return the title of the page: whose publication it is, and its own title, if known, in quotation marks."""
+    source, label = page.graph.sources[name], page.source_label(name)
+    if source.title is NotStated.UNKNOWN:
+        return page.source_title(name)
+    return f"{label}: “{source.title}”" if label != source.title else f"“{source.title}”"
 
 
 def _publisher(page: Page, source: Source) -> Link | None:

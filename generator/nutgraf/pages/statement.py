@@ -12,6 +12,7 @@ from nutgraf.model import Because
 from nutgraf.pages import address, labels
 from nutgraf.pages.voices import said_by
 from nutgraf.prose import sentence_html
+from nutgraf.wording import compile_undated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -118,7 +119,7 @@ def mark(page: Page, key: str) -> Mark:
         shape=str(resolved.certainty),
         word=word,
         flags=found,
-        label=f"{label}: who says so",
+        label=label,
         record=record_anchor(resolved.id) if resolved.story == page.story else None,
         href=page.href(address.statement(key)),
     )
@@ -134,6 +135,12 @@ def statement(page: Page, key: str, *, anchor: bool = False) -> StatementView:
     """
     first, *rest = page.library.unit(key).sentences
     return _view(page, key, first, rest, anchor=anchor)
+
+
+def undated(page: Page, key: str) -> StatementView:
+    """Return a statement as it stands beside its date."""
+    first, *rest = compile_undated(page.graph.statements[key], page.graph, page.wording).sentences
+    return _view(page, key, first, rest, anchor=False)
 
 
 def running(page: Page, unit: Unit) -> Iterator[StatementView]:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.graph import key_of
 from nutgraf.loading.content import record_path
 from nutgraf.model import DisputeStatus, SourceKind
 from nutgraf.pages import address, labels, origins
+from nutgraf.pages.collation import sort_key
 from nutgraf.pages.evidence import who
 from nutgraf.pages.money import money
 from nutgraf.pages.moved import Moved, moved_away
-from nutgraf.pages.page import Page, PageView
+from nutgraf.pages.open_questions import open_questions
+from nutgraf.pages.page import Link, Page, PageView
 from nutgraf.pages.people import card, map_of, relations
-from nutgraf.pages.record import record
+from nutgraf.pages.record import Cross, crosses, record
 from nutgraf.pages.revisions import last_changed, revisions
-from nutgraf.pages.statement import Mark, StatementView, mark, running, statement
+from nutgraf.pages.statement import StatementView, running, statement
 from nutgraf.pages.strip import strip
 from nutgraf.pages.timeline import dated, events
 from nutgraf.pages.timeline_picture import picture
@@ -35,8 +38,8 @@ if TYPE_CHECKING:
     from nutgraf.model import Dispute, Section, Story
     from nutgraf.pages.library import Library
     from nutgraf.pages.money import Money
+    from nutgraf.pages.open_questions import OpenQuestion
     from nutgraf.pages.origins import OriginView
-    from nutgraf.pages.page import Link
     from nutgraf.pages.people import Card, RelationView
     from nutgraf.pages.record import Record
     from nutgraf.pages.relation_map import RelationMap
@@ -50,6 +53,8 @@ if TYPE_CHECKING:
 _PARAGRAPH: Final = 60
 """A paragraph is full at that many words: about four lines on a screen, eight on a phone."""
 _PAIR: Final = 2
+_FOREMOST: Final = 6
+"""So many cards are shown at once: two rows on a desk, three thumbs on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ class DisputeView:
         question: plain text.
         is_open: whether it goes on; then all positions get equal weight.
         positions: the answers.
-        given: marks of the statements that the question takes for granted.
+        given: the statements that the question takes for granted.
     """
 
     anchor: str
@@ -95,7 +100,7 @@ class DisputeView:
     question: str
     is_open: bool
     positions: tuple[Position, ...]
-    given: tuple[Mark, ...]
+    given: tuple[Cross, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +112,14 @@ class UnknownView:
         former: those that it had before.
         sentence: what is not known, and why.
         would_settle: what would change that; absent where nobody can say.
-        given: marks of the statements that the question takes for granted.
+        given: the statements that the question takes for granted.
     """
 
     anchor: str
     former: tuple[str, ...]
     sentence: Markup
     would_settle: Markup | None
-    given: tuple[Mark, ...]
+    given: tuple[Cross, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +132,29 @@ class Word:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryView(PageView):
-    """The page of a story. What is empty has no place on the page."""
+    """The page of a story. What is empty has no place on the page.
+
+    Attributes:
+        contents: the parts of the page, for a screen with no room for them beside it.
+        open_questions: what is disputed, and how much is not known.
+        people: those of whom most is said.
+        others: all others.
+    """
 
     question: str
     topics: tuple[str, ...]
     key_points: tuple[StatementView, ...]
     key_records: tuple[Record, ...]
     strip: Strip
+    open_questions: tuple[OpenQuestion, ...]
+    contents: tuple[Link, ...]
     status: str
     voices: tuple[Voice, ...]
     sections: tuple[SectionView, ...]
     events: tuple[Event, ...]
     picture: Picture | None
     people: tuple[Card, ...]
+    others: tuple[Card, ...]
     relations: tuple[RelationView, ...]
     map: RelationMap | None
     money: Money
@@ -162,7 +177,8 @@ def view(library: Library, name: str) -> StoryView:
     key_points = library.graph.key_points(name)
     links = relations(page, statements)
     pairs = all(len(one.positions) == _PAIR for one in story.disputes)
-    return StoryView(
+    people = _people(page, name, story, links)
+    made = StoryView(
         kind="story",
         address=page.address,
         title=title,
@@ -177,12 +193,15 @@ def view(library: Library, name: str) -> StoryView:
         key_points=_key_points(page, key_points),
         key_records=tuple(record(page, one.key) for one in key_points if one.is_summary),
         strip=strip(page, name),
+        open_questions=open_questions(page, name),
+        contents=(),
         status=labels.STATUSES[story.status],
         voices=voices(page, statements),
         sections=tuple(_sections(page, name, story)),
         events=events(page, name),
         picture=picture(dated(page, name), page.wording),
-        people=tuple(_people(page, name, story)),
+        people=people[:_FOREMOST],
+        others=people[_FOREMOST:],
         relations=links,
         map=map_of(links),
         money=money(page, statements),
@@ -194,6 +213,23 @@ def view(library: Library, name: str) -> StoryView:
         revisions=revisions(page, name),
         moved=moved_away(page, name),
     )
+    return replace(made, contents=tuple(_contents(page, made)))
+
+
+def _contents(page: Page, made: StoryView) -> Iterator[Link]:
+    """Yield the parts of the page, in its order."""
+    yield from (Link(one.title, page.href(f"{page.address}#{one.anchor}")) for one in made.sections if one.title)
+    parts = (
+        ("accounts", made.disputes_title, made.disputes),
+        ("unknown", labels.UNKNOWN, made.unknowns),
+        ("money", "The money", made.money.kinds),
+        ("timeline", "Timeline", made.events),
+        ("who", "Who is who", made.people),
+        ("words", "The words", made.words),
+        ("sources", "The sources", made.sources),
+    )
+    yield from (Link(title, page.href(f"{page.address}#section-{part}")) for part, title, found in parts if found)
+    yield Link("What changed", page.href(f"{page.address}#section-changes"))
 
 
 def _key_points(page: Page, points: Iterable[Resolved]) -> tuple[StatementView, ...]:
@@ -279,23 +315,25 @@ def _leads_on(page: Page, unit: Unit) -> bool:
     return first.kind is Kind.ASSERTER and first.text.casefold() in pronouns
 
 
-def _people(page: Page, name: str, story: Story) -> Iterator[Card]:
+def _people(page: Page, name: str, story: Story, links: Sequence[RelationView]) -> tuple[Card, ...]:
+    """Return who is who, those first of whom most is said."""
     page.linker.fresh()
     mentions = page.library.mentions
+    found = {}
     for entity in mentions.in_story_entities(name):
-        if _only_reports(page, name, entity):
-            continue
-        keys = {*mentions.by_entity.get(entity, ()), *page.graph.by_asserter.get(entity, ())}
-        mine = [key for key in keys if (one := page.graph.statements[key]).story == name and not one.is_summary]
-        yield card(page, entity, len(mine), story.as_of)
+        here = [key for key in mentions.by_entity.get(entity, ()) if page.graph.statements[key].story == name]
+        if here or not _only_reports(page, entity):
+            found[entity] = sum(not page.graph.statements[key].is_summary for key in here)
+    ties = Counter(end for one in links for end in {one.tie.start, one.tie.end})
+    return tuple(
+        card(page, one, found[one], ties[one], story.as_of) for one in sorted(found, key=lambda one: -found[one])
+    )
 
 
-def _only_reports(page: Page, name: str, entity: str) -> bool:
-    """Tell whether all that is to be known of somebody is that they report: then they stand among the sources."""
-    spoken_of = any(page.graph.statements[key].story == name for key in page.library.mentions.by_entity.get(entity, ()))
+def _only_reports(page: Page, entity: str) -> bool:
+    """Tell whether somebody publishes reports and no more: then they stand among the sources."""
     published = [page.graph.sources[source].kind for source in page.graph.published_by.get(entity, ())]
-    is_outlet = bool(published) and set(published) <= {SourceKind.REPORT, SourceKind.INTERVIEW}
-    return is_outlet and not spoken_of and page.graph.entities[entity].about is None
+    return bool(published) and set(published) <= {SourceKind.REPORT, SourceKind.INTERVIEW}
 
 
 def _disputes(page: Page, name: str, story: Story) -> Iterator[DisputeView]:
@@ -314,7 +352,7 @@ def _dispute(page: Page, name: str, dispute: Dispute) -> DisputeView:
         positions=tuple(
             Position(labels.capital(who(page, page.graph.statements[key])), statement(page, key)) for key in keys
         ),
-        given=tuple(mark(page, key) for key in _known(page, name, dispute.rests_on)),
+        given=crosses(page, _known(page, name, dispute.rests_on)),
     )
 
 
@@ -326,7 +364,7 @@ def _unknowns(page: Page, name: str, story: Story) -> Iterator[UnknownView]:
             former=page.graph.redirects.stayed.get(key_of(name, unknown.id), ()),
             sentence=sentence_html(compile_unknown(unknown, name, page.graph, page.wording), page.linker),
             would_settle=inline_html(unknown.would_settle, page.linker) if unknown.would_settle else None,
-            given=tuple(mark(page, key) for key in _known(page, name, unknown.rests_on)),
+            given=crosses(page, _known(page, name, unknown.rests_on)),
         )
 
 
@@ -336,5 +374,6 @@ def _known(page: Page, name: str, refs: Iterable[str]) -> list[str]:
 
 def _words(page: Page, name: str) -> Iterator[Word]:
     page.linker.fresh()
-    for term in page.library.mentions.in_story_terms(name):
+    terms = page.library.mentions.in_story_terms(name)
+    for term in sorted(terms, key=lambda term: sort_key(page.graph.terms[term].label)):
         yield Word(page.term_link(term), inline_html(page.graph.terms[term].short, page.linker))

@@ -7,13 +7,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.model import Certainty, DisputeStatus
+from nutgraf.model import Certainty, EntityId
 from nutgraf.pages import labels, origins
 from nutgraf.pages.revisions import last_changed
 from nutgraf.pages.statement import flags
+from nutgraf.wording import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from nutgraf.graph import Graph, Resolved
     from nutgraf.pages.labels import Label
@@ -51,7 +52,7 @@ class Strip:
         flagged: disputed, alleged, refuted, gone.
         sources: "5 sources".
         origins: "2 independent origins".
-        disputed: "1 point is disputed"; empty where nothing is.
+        reliance: how many statements have more than one of these, and how many rest on one source alone; a sentence.
         changed: when the page was last changed.
         minutes: "4 minutes to read".
     """
@@ -62,7 +63,7 @@ class Strip:
     flagged: tuple[Flagged, ...]
     sources: str
     origins: str
-    disputed: str
+    reliance: str
     changed: When | None
     minutes: str
 
@@ -77,17 +78,18 @@ def strip(page: Page, name: str) -> Strip:
     return Strip(
         statements=labels.count(len(standing), "statement"),
         as_of=page.day(story.as_of) if story.as_of else None,
-        levels=tuple(_levels(page, standing)),
+        levels=tuple(levels(page, standing)),
         flagged=tuple(_flagged(page.graph, statements)),
-        sources=labels.count(len(cited), "source"),
+        sources=_sources(page, cited),
         origins=labels.count(origins.independent(page.graph, standing), "independent origin"),
-        disputed=_disputed(sum(one.status is DisputeStatus.OPEN for one in story.disputes)),
+        reliance=_reliance(page, standing),
         changed=page.day(changed) if changed else None,
         minutes=labels.count(_minutes(page, statements), "minute"),
     )
 
 
-def _levels(page: Page, statements: Iterable[Resolved]) -> Iterator[Level]:
+def levels(page: Page, statements: Iterable[Resolved]) -> Iterator[Level]:
+    """Yield how many statements are how sure, the surest first; none that is empty."""
     counts = Counter(one.certainty for one in statements)
     for certainty in reversed(Certainty):
         if counts[certainty]:
@@ -99,8 +101,33 @@ def _flagged(graph: Graph, statements: Iterable[Resolved]) -> Iterator[Flagged]:
     yield from (Flagged(label, count) for label, count in counts.items())
 
 
-def _disputed(points: int) -> str:
-    return f"{labels.count(points, 'point')} disputed" if points else ""
+def _sources(page: Page, cited: Iterable[str]) -> str:
+    read = [page.graph.sources[name].read for name in cited]
+    unread = f" ({len(read) - sum(read)} not read for this page)" if not all(read) else ""
+    return f"{labels.count(len(read), 'source')}{unread}"
+
+
+_TWO: Final = 2
+
+
+def _reliance(page: Page, statements: Sequence[Resolved]) -> str:
+    """Return how far statements are borne out by each other's sources: few readers would count it."""
+    several = sum(len(one.origins) >= _TWO for one in statements)
+    alone = Counter(one.source_ids[0] for one in statements if len(one.source_ids) == 1)
+    if not statements or not alone:
+        return ""
+    name, count = alone.most_common(1)[0]
+    verb = "has" if several == 1 else "have"
+    have = f"{labels.count(several, 'statement')} {verb}" if several else "No statement has"
+    rest = f"; {count} {'rests' if count == 1 else 'rest'} on {_called(page, name)} alone" if count >= _TWO else ""
+    return f"{have} two independent origins or more{rest}."
+
+
+def _called(page: Page, source: str) -> str:
+    publisher = page.graph.sources[source].publisher
+    if not (isinstance(publisher, EntityId) and publisher in page.graph.entities):
+        return page.source_title(source)
+    return names.with_article(page.graph, publisher, page.graph.entities[publisher].name)
 
 
 def _minutes(page: Page, statements: Iterable[Resolved]) -> int:

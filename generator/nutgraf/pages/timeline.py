@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from nutgraf.pages import address, labels
 from nutgraf.pages.drawing import sample
-from nutgraf.pages.page import Page, PageView
-from nutgraf.pages.statement import statement
+from nutgraf.pages.page import Link, Page, PageView, When
+from nutgraf.pages.statement import undated
+from nutgraf.pages.strip import levels
 from nutgraf.pages.timeline_picture import Dated
+from nutgraf.prose import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from nutgraf.graph import Graph
     from nutgraf.model import FuzzyDate
     from nutgraf.pages.library import Library
-    from nutgraf.pages.page import Link, When
     from nutgraf.pages.statement import StatementView
+    from nutgraf.pages.strip import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +50,42 @@ class Year:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineView(PageView):
-    """All dated statements of the site."""
+    """Dated statements of the site.
+
+    Attributes:
+        counted: "12 dated statements".
+        story: the one story that they are of; None on the timeline of all.
+        whole: leads to the timeline of all, where this is that of one.
+        stories: the timelines of single stories, where there are several stories and this is that of all.
+        levels: the certainties that occur, with how many statements have them: each leads to those alone.
+        years: the events.
+    """
 
     counted: str
+    story: Link | None
+    whole: str
+    stories: tuple[Link, ...]
+    levels: tuple[Level, ...]
     years: tuple[Year, ...]
 
 
-def view(library: Library) -> TimelineView:
-    """Return the timeline of all stories."""
-    page = Page.at(address.TIMELINE, library)
-    keys = _shown(page, library.graph.timeline)
+def single(graph: Graph) -> tuple[str, ...]:
+    """Return the stories that have a timeline of their own beside that of all: none where there is one story."""
+    told = {graph.statements[key].story for key in graph.timeline}
+    return tuple(name for name in graph.stories if name in told) if len(graph.stories) > 1 else ()
+
+
+def view(library: Library, only: str | None = None) -> TimelineView:
+    """Return the timeline of all stories, or of one of them.
+
+    Raises:
+        LookupError: that story has none.
+    """
+    if only is not None and only not in single(library.graph):
+        raise LookupError(only)
+    page = Page.at(address.TIMELINE if only is None else address.timeline(only), library)
+    of_all = library.graph.timeline
+    keys = _shown(page, of_all if only is None else _of_story(page, only))
     years: dict[int, list[Event]] = {}
     for key, date in keys:
         year = _year(date)
@@ -65,13 +95,22 @@ def view(library: Library) -> TimelineView:
     return TimelineView(
         kind="timeline",
         address=page.address,
-        title="Timeline",
+        title="Timeline" if only is None else f"Timeline: {page.story_link(only).text}",
         description="What happened when, who says so, and how sure that is: "
-        f"{labels.count(len(keys), 'dated statement')} of {labels.count(len(library.graph.stories), 'story')}.",
+        f"{labels.count(len(keys), 'dated statement')} of "
+        f"{labels.count(len(library.graph.stories), 'story') if only is None else page.story_link(only).text}.",
         reading=page.href(address.READING),
         counted=labels.count(len(keys), "dated statement"),
+        story=None if only is None else page.story_link(only),
+        whole=page.href(address.TIMELINE),
+        stories=tuple(_link_to(page, name) for name in single(library.graph)) if only is None else (),
+        levels=tuple(levels(page, (library.graph.statements[key] for key, _ in keys))),
         years=tuple(Year(f"section-{year}", str(year), tuple(events)) for year, events in years.items()),
     )
+
+
+def _link_to(page: Page, name: str) -> Link:
+    return Link(page.story_link(name).text, page.href(address.timeline(name)))
 
 
 def events(page: Page, story: str) -> tuple[Event, ...]:
@@ -102,8 +141,19 @@ def _shown(page: Page, keys: Iterable[str]) -> list[tuple[str, FuzzyDate]]:
 
 def _event(page: Page, key: str, date: FuzzyDate) -> Event:
     story = page.graph.statements[key].story
-    here = story == page.story
-    return Event(page.when(date), statement(page, key), None if here else page.story_link(story))
+    here = story == page.story or page.address == address.timeline(story)
+    has_others = len(page.graph.stories) > 1
+    return Event(_when(page, key, date), undated(page, key), None if here or not has_others else page.story_link(story))
+
+
+_PREPOSITION: Final = re.compile(r"^(?:in|on|at) (?=\S)")
+
+
+def _when(page: Page, key: str, date: FuzzyDate) -> When:
+    """Return the date of an event in the words of its source, where there are some: "early 2018"."""
+    phrase = page.graph.statements[key].statement.when_text
+    when = page.when(date)
+    return replace(when, label=labels.capital(_PREPOSITION.sub("", plain_text(phrase)) if phrase else when.label))
 
 
 def _year(date: FuzzyDate) -> int:

@@ -378,21 +378,21 @@ def _notes(dates: Sequence[FuzzyDate], items: Sequence[_Item], scale: _Scale) ->
     yield "The numbers are those of the list."
     wide = [one for one in items if one.drawn == (one.left, one.right)]
     if any(not one.lasted for one in wide):
-        yield "A wide mark: at some time within it."
+        yield "A wide mark means: at some time in that span."
     if any(one.lasted for one in items):
-        yield "Square ends: all through it."
+        yield "Square ends mean: all through that span."
     if any(one.open_left or one.open_right for one in items):
-        yield "An open end: nobody gives a limit."
+        yield "An open end means that nobody gives a limit."
     if any(_is_approximate(date) for date in dates):
-        yield "~: about then."
+        yield "A ~ means: about then."
     if any(_is_uncertain(date) for date in dates):
-        yield "?: the date is uncertain."
+        yield "A ? means that the date is uncertain."
     if any(one.first != one.last for one in items):
-        yield "A mark of several is drawn like the least sure of them."
+        yield "A mark for several events is drawn like the least sure of them."
     widened = [one.drawn[1] - one.drawn[0] for one in items if one not in wide]
     if widened:
         width = _duration(max(widened) * scale.days_a_unit)
-        yield f"A short date takes up to {width} of the scale, so that its number can be read."
+        yield f"Marks of short dates are drawn up to {width} wide, so that their numbers can be read."
 
 
 def _duration(days: float) -> str:

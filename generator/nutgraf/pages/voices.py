@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.model import EntityId, Speaker
-from nutgraf.pages import labels
+from nutgraf.pages import address, labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,13 +29,15 @@ class Voice:
         id: what `data-by` of their statements holds.
         name: as short as is clear.
         count: how many of the statements in the running text are theirs.
-        told: what is announced when the others are dimmed.
+        told: what is announced when the others are hidden.
+        href: where all that they say is listed, over all stories.
     """
 
     id: str
     name: str
     count: int
     told: str
+    href: str
 
 
 def said_by(graph: Graph, resolved: Resolved) -> tuple[str, ...]:
@@ -70,6 +72,6 @@ def voices(page: Page, statements: Iterable[Resolved]) -> tuple[Voice, ...]:
 def _voice(page: Page, name: str, count: int, of: int) -> Voice:
     shown = page.graph.entity(name).name
     told = (
-        f"{count} of {labels.count(of, 'statement')} {'is' if count == 1 else 'are'} by {shown}. The others are dimmed."
+        f"{count} of {labels.count(of, 'statement')} {'is' if count == 1 else 'are'} by {shown}. The others are hidden."
     )
-    return Voice(name, shown, count, told)
+    return Voice(name, shown, count, told, page.href(f"{address.entity(name)}#section-says"))

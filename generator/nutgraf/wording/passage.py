@@ -64,6 +64,11 @@ def compile(resolved: Resolved, graph: Graph, wording: Wording, context: Context
     return unit
 
 
+def compile_undated(resolved: Resolved, graph: Graph, wording: Wording) -> Unit:
+    """Return a statement as it stands alone beside its date, which the sentence does not say again."""
+    return Desk(graph, wording).unit(resolved, Saying(dated=False))
+
+
 def compose(statements: Sequence[Resolved], graph: Graph, wording: Wording) -> tuple[Unit, ...]:
     """Return statements as running text. A unit may give two of them in one sentence.
 

@@ -21,7 +21,8 @@
   const noteOf = (link) => document.querySelector(`[data-note="${CSS.escape(link.getAttribute("href"))}"]`)
   const wordAt = (target) => {
     const link = target instanceof Element && target.closest(WORDS)
-    return link && noteOf(link) ? link : null
+    // In a note a word is a link: a note over a note leads nobody back.
+    return link && !link.closest("[popover]") && noteOf(link) ? link : null
   }
 
   /* Below the word or above it, wherever there is more room, and never over it. A word that wraps has several boxes: the
@@ -69,8 +70,13 @@
     }, GRACE)
   }
 
+  const said = document.createElement("div")
+  said.className = "aloud"
+  said.setAttribute("role", "status")
+  document.querySelector(".ng")?.append(said)
+
   for (const link of document.querySelectorAll(WORDS)) {
-    if (noteOf(link)) {
+    if (wordAt(link)) {
       link.setAttribute("aria-haspopup", "dialog")
       link.setAttribute("aria-expanded", "false")
     }
@@ -109,6 +115,8 @@
     event.preventDefault()
     // A press on the word of an open note: the mouse is there already, a finger or a key means to close it.
     open(link, event.clientX || undefined)
+    // Focus stays on the word, and the note is far from it: who listens is told what it says.
+    if (note) said.textContent = [...note.querySelectorAll("p:not(.do)")].map((one) => one.textContent.trim()).join(" ")
   })
 
   document.addEventListener("keydown", (event) => {
@@ -174,7 +182,7 @@
   find.hidden = false
 })()
 
-/* A story: only what one of them says. A press dims what others say, another press takes that back. */
+/* A story: only what one of them says. A press hides what others say, another press takes that back. */
 ;(() => {
   "use strict"
   const voices = document.querySelector(".ng .voices")
@@ -182,20 +190,83 @@
 
   const buttons = [...voices.querySelectorAll("button")]
   const told = voices.querySelector("[role=status]")
-  const statements = [...document.querySelectorAll(".ng .s[data-by]")]
+  const list = voices.querySelector("a")
+  const statements = [...document.querySelectorAll(".ng .part .s[data-by]")]
 
   voices.addEventListener("click", (event) => {
     const pressed = event.target.closest("button")
     if (!pressed) return
     const voice = pressed.getAttribute("aria-pressed") === "true" ? null : pressed.dataset.voice
     for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.voice === voice))
-    for (const one of statements) {
-      const theirs = voice && one.dataset.by.split(" ").includes(voice)
-      one.classList.toggle("lit", Boolean(theirs))
-      one.classList.toggle("dim", Boolean(voice) && !theirs)
-    }
+    for (const one of statements) one.classList.toggle("lit", voice !== null && one.dataset.by.split(" ").includes(voice))
+    document.querySelector(".ng").classList.toggle("only", voice !== null)
     told.textContent = voice ? pressed.dataset.told : ""
+    list.hidden = !voice
+    list.href = pressed.dataset.list
   })
+})()
+
+/* A story on a narrow screen: the line at its top says which part one is in. */
+;(() => {
+  "use strict"
+  const contents = document.querySelector(".ng .contents")
+  if (!contents) return
+
+  const here = contents.querySelector(".here")
+  const details = contents.querySelector("details")
+  const summary = contents.querySelector("summary")
+  const links = [...contents.querySelectorAll("a")]
+  const parts = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))))
+  let waiting = false
+
+  const tell = () => {
+    waiting = false
+    if (!contents.offsetHeight) return
+    const line = summary.getBoundingClientRect().bottom + 40
+    const at = parts.findLastIndex((one) => one?.getClientRects().length && one.getBoundingClientRect().top <= line)
+    if (links[at]?.hasAttribute("aria-current")) return
+    for (const link of links) link.removeAttribute("aria-current")
+    links[at]?.setAttribute("aria-current", "location")
+    here.textContent = at < 0 ? "" : `: ${links[at].textContent}`
+  }
+  addEventListener("scroll", () => {
+    if (!waiting) waiting = Boolean(requestAnimationFrame(tell))
+  }, { passive: true })
+  contents.addEventListener("click", (event) => {
+    if (event.target.closest("a")) details.open = false
+  })
+  document.addEventListener("click", (event) => {
+    if (!contents.contains(event.target)) details.open = false
+  })
+  tell()
+})()
+
+/* Links within a page: an open record closes, and what the search found is gone to although the theme holds the page
+ * still while its search closes. */
+;(() => {
+  "use strict"
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest("a[href*='#']")
+    if (!link || link.pathname !== location.pathname) return
+    const record = link.closest("[popover]:popover-open")
+    if (record) record.hidePopover()
+    if (!link.closest(".md-search")) return
+    const target = document.getElementById(decodeURIComponent(link.hash.slice(1)))
+    setTimeout(() => target?.scrollIntoView(), 500)
+  })
+})()
+
+/* The results of the search: the theme gives their links no name and no place in the order of the keyboard. */
+;(() => {
+  "use strict"
+  const list = document.querySelector(".md-search-result__list")
+  if (!list) return
+  new MutationObserver(() => {
+    for (const link of list.querySelectorAll("a.md-search-result__link")) {
+      link.removeAttribute("tabindex")
+      link.setAttribute("aria-label", [...link.querySelectorAll("h1, h2, p")].map((one) => one.textContent.trim()).join(": "))
+    }
+  }).observe(list, { childList: true, subtree: true })
 })()
 
 /* A record: copy the statement as others may quote it, with its hedge and its permanent address. Where the browser does
@@ -207,7 +278,8 @@
     if (!button) return
     const link = button.parentElement.querySelector("a").getAttribute("href")
     const page = document.querySelector("link[rel=canonical]")?.href ?? location.href
-    const citation = `${button.dataset.citation} ${new URL(link, page).href}`
+    const sentence = button.closest(".record").querySelector(".quote").textContent
+    const citation = `“${sentence}” ${button.dataset.citation} ${new URL(link, page).href}`
     const told = button.parentElement.querySelector("[role=status]")
     try {
       await navigator.clipboard.writeText(citation)
