@@ -72,8 +72,8 @@ def test_record_says_its_sentence_takes_focus_and_gives_it_back(page: Page) -> N
     mark, record = page.locator("#pledge button.mark"), page.locator("#section-record--pledge")
     mark.focus()
     page.keyboard.press("Enter")
-    assert record.evaluate("one => one === document.activeElement")
-    assert "pledged about $1\xa0billion to OpenAI" in (record.locator(".quote").text_content() or "")
+    assert record.locator(".quote").evaluate("one => one === document.activeElement")
+    assert "pledged about $1 billion to OpenAI" in " ".join((record.locator(".quote").text_content() or "").split())
     page.keyboard.press("Escape")
     assert record.is_hidden()
     assert mark.evaluate("one => one === document.activeElement")
@@ -202,3 +202,30 @@ def test_navigation_tells_which_section_one_has_gone_to(page: Page, title: str) 
     link = page.locator(".md-nav--secondary a.md-nav__link", has_text=title)
     link.click()
     page.locator(".md-nav--secondary a.md-nav__link--active", has_text=title).last.wait_for()
+
+
+def test_filters_of_the_timeline_are_links_and_need_no_script(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(address.replace(STORY, "timeline/"))
+    events = page.locator(".time > li")
+    everything = events.count()
+    page.locator(".filters").get_by_role("link", name="established").click()
+    assert page.url.endswith("#section-only-established")
+    shown = [one for one in events.all() if one.is_visible()]
+    assert 0 < len(shown) < everything
+    assert all(one.locator(".s.established").count() for one in shown)
+    assert all(one.locator(".s.established").count() for one in page.locator(".year:visible").all()), "no empty year"
+    page.locator(".filters .all").click()
+    assert len([one for one in events.all() if one.is_visible()]) == everything
+    context.close()
+
+
+def test_bars_are_seen_in_the_readers_own_colours(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(forced_colors="active", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(address)
+    drawn = "all => all.map(one => { const style = getComputedStyle(one)\n"
+    drawn += "return style.backgroundImage !== 'none' || style.backgroundColor !== 'rgba(0, 0, 0, 0)' })"
+    assert all(page.locator(".strip .meter span").evaluate_all(drawn))
+    context.close()

@@ -54,7 +54,7 @@ def test_citation_carries_hedge_source_and_page() -> None:
     made = rendering.with_base(tree(story('{id: a, text: "the bridge is closed", by: ada}', head)))
     page = rendering.page("stories/s/", made)
     # The script puts the sentence of the record before it: see test_story_tools.
-    assert '<p class="quote">Ada Adams says that the bridge is closed, according to Daily Post.</p>' in page
+    assert " autofocus>Ada Adams says that the bridge is closed, according to Daily Post.</p>" in page
     found = re.search(r'data-citation="([^"]*)"', page)
     assert found is not None
     assert found[1] == ("(Claimed.) Source: Daily Post, 11 April 2023. In: Story, Site &amp; Co, as of 2 May 2023.")
