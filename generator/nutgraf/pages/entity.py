@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,12 @@ from nutgraf.loading.content import record_path
 from nutgraf.pages import address, labels, origins, people
 from nutgraf.pages.page import Link, Page, PageView
 from nutgraf.pages.statement import by_story, how_many
+from nutgraf.pages.voices import said_by
 from nutgraf.wording import names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nutgraf.pages.library import Library
     from nutgraf.pages.origins import SourceLine
     from nutgraf.pages.people import About, RelationView, RoleView
@@ -32,6 +36,8 @@ class EntityView(PageView):
         roles: what it is to others.
         relations: what links it to others.
         said_about: the statements that speak of it.
+        counted: "32 statements".
+        voices: whose word these are, with how many, the loudest first.
         said_by: the statements that it makes itself.
         published: the sources that it published.
     """
@@ -45,6 +51,8 @@ class EntityView(PageView):
     roles: tuple[RoleView, ...]
     relations: tuple[RelationView, ...]
     said_about: tuple[Group, ...]
+    counted: str
+    voices: tuple[tuple[Link, int], ...]
     said_by: tuple[Group, ...]
     published: tuple[SourceLine, ...]
 
@@ -79,6 +87,15 @@ def view(library: Library, name: str) -> EntityView:
             one for one in people.relations(page, linked) if page.entity_link(name) in {one.start, one.end}
         ),
         said_about=said_about,
+        counted=labels.count(how_many(said_about), "statement"),
+        voices=tuple(_voices(page, name)),
         said_by=by_story(page, library.graph.by_asserter.get(name, ())),
         published=tuple(origins.source_line(page, one) for one in library.graph.published_by.get(name, ())),
     )
+
+
+def _voices(page: Page, name: str) -> Iterator[tuple[Link, int]]:
+    """Yield who says what is said about an entity, and how often."""
+    about = (page.graph.statements[key] for key in page.library.mentions.by_entity.get(name, ()))
+    counts = Counter(who for one in about if not one.is_summary for who in said_by(page.graph, one))
+    yield from ((page.entity_link(who), count) for who, count in counts.most_common())

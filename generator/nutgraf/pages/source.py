@@ -50,6 +50,7 @@ class SourceView(PageView):
         status: what became of it.
         note: what a reader should know about it.
         rests: the statements that rest on it.
+        reliance: how many of them have no other source, a sentence.
     """
 
     name: str
@@ -68,6 +69,7 @@ class SourceView(PageView):
     status: Status | None
     note: Markup | None
     rests: tuple[Group, ...]
+    reliance: str
 
 
 def view(library: Library, name: str) -> SourceView:
@@ -104,7 +106,16 @@ def view(library: Library, name: str) -> SourceView:
         status=_status(page, source),
         note=inline_html(source.note, page.linker) if source.note else None,
         rests=rests,
+        reliance=_reliance(page, name),
     )
+
+
+def _reliance(page: Page, name: str) -> str:
+    resting = [page.graph.statements[key] for key in page.graph.by_source.get(name, ())]
+    standing = [one for one in resting if not one.is_summary]
+    alone = sum(one.source_ids == (name,) for one in standing)
+    none = "none of them on it alone" if len(standing) > 1 else "not on it alone"
+    return f"{labels.count(len(standing), 'statement')}, {f'{alone} of them on it alone' if alone else none}."
 
 
 def _title(page: Page, name: str) -> str:
