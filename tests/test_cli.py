@@ -171,7 +171,7 @@ def test_configuration_that_cannot_be(
 def test_address_that_is_none(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert site.is_dir()
     assert cli.main(["serve", "-a", "nowhere"]) == 2
-    assert "dev_addr" in told(capsys)[1]
+    assert "`nowhere` is no address" in told(capsys)[1]
 
 
 # show

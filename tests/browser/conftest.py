@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.preview.conftest import begun, preview, site, start
 from tools import chromium as machine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+__all__ = ["begun", "preview", "site", "start"]  # the fixtures of previews, for test_preview.py
 
 ARGUMENTS = (
     "--no-sandbox",  # in containers, where the tests run as root

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import errno
 import logging
 import os
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from nutgraf.cli.console import Fault, Refusal, err, out, say
+from nutgraf.cli.console import Fault, Refusal, out, say
 from nutgraf.diagnostics import did_you_mean
 
 if TYPE_CHECKING:
@@ -85,14 +84,14 @@ def faults() -> Iterator[None]:
 
 
 @contextmanager
-def mkdocs_speaks(*, live: bool = False) -> Iterator[None]:
+def mkdocs_speaks() -> Iterator[None]:
     """Turn what MkDocs says into words of ours, and what it, a template or the file system raise into faults."""
     from mkdocs.exceptions import MkDocsException
 
     from nutgraf.render import template_fault
 
     logger = logging.getLogger("mkdocs")
-    ear = _Ear(live=live)
+    ear = _Ear()
     logger.addHandler(ear)
     logger.setLevel(logging.INFO)
     logger.propagate = False
@@ -114,8 +113,6 @@ def mkdocs_speaks(*, live: bool = False) -> Iterator[None]:
 
 
 def _refused(error: OSError) -> Refusal:
-    if error.errno == errno.EADDRINUSE:
-        return Refusal("the address is in use", "Choose another: `nutgraf serve -a localhost:8001`")
     return Refusal(str(error.strerror) + (f": {error.filename}" if error.filename else ""))
 
 
@@ -123,25 +120,18 @@ class _Ear(logging.Handler):
     """Hears what MkDocs and its plugins log, and says it in the manner of this command line.
 
     Attributes:
-        live: whether errors are said at once, because a server goes on after them.
         errors: those that were not said.
     """
 
-    def __init__(self, *, live: bool) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.live = live
         self.errors: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         """Say or keep what is logged."""
         message = record.getMessage()
-        if record.levelno >= logging.ERROR and not self.live:
+        if record.levelno >= logging.ERROR:
             self.errors.append(message)
-        elif record.levelno >= logging.ERROR:
-            say("error", message)
-        elif record.name == "mkdocs.livereload":
-            if "Watching paths" not in message:
-                err().print(message, markup=False, style="dim")
         elif record.levelno == logging.WARNING:
             say("warning", message)
 

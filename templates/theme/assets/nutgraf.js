@@ -82,17 +82,19 @@
     }
   }
 
-  for (const one of document.querySelectorAll("[data-note]")) {
-    // Not `toggle`, which comes later: by then another note may be open.
-    one.addEventListener("beforetoggle", (event) => {
-      if (event.newState === "closed" && one === note) {
+  // Not `toggle`, which comes later: by then another note may be open. It does not bubble, so it is caught on its way down.
+  document.addEventListener(
+    "beforetoggle",
+    (event) => {
+      if (event.newState === "closed" && event.target === note) {
         word.setAttribute("aria-expanded", "false")
         // The browser gives focus back to where it was before the note opened: by keyboard, the word.
-        if (one.contains(document.activeElement)) word.focus({ preventScroll: true })
+        if (note.contains(document.activeElement)) word.focus({ preventScroll: true })
         word = note = null
       }
-    })
-  }
+    },
+    true,
+  )
 
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType !== "mouse") return

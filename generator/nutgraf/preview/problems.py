@@ -1,0 +1,53 @@
+"""What is wrong with the files of a site at this moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nutgraf.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """All complaints, with what is needed to show them.
+
+    Attributes:
+        diagnostics: in any order, errors and warnings.
+        files: the bytes of the files that their spans speak of, by the spans' paths; where one is missing, no line is
+            quoted.
+        folder: what those paths are relative to, as an absolute path: the content folder, or that of mkdocs.yml.
+        trace: how it came to an error that is nobody's mistake in a file, for who develops a plugin or Nutgraf.
+    """
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    folder: Path = Path()
+    trace: str = ""
+
+    @property
+    def errors(self) -> int:
+        """How many of them stop a publication."""
+        return sum(one.is_error for one in self.diagnostics)
+
+    @property
+    def warnings(self) -> int:
+        """How many of them do not."""
+        return len(self.diagnostics) - self.errors
+
+
+class UnrenderableError(Exception):
+    """A page cannot be made.
+
+    Attributes:
+        problems: why.
+    """
+
+    def __init__(self, problems: Problems) -> None:
+        """Say why."""
+        super().__init__(", ".join(one.headline for one in problems.diagnostics))
+        self.problems = problems

@@ -1,0 +1,210 @@
+"""Runs the preview until it is ended."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import socket
+import threading
+import time
+import webbrowser
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import uvicorn
+
+from nutgraf.preview import faults
+from nutgraf.preview.application import Preview
+from nutgraf.preview.editor import Editor
+from nutgraf.preview.guard import Guard
+from nutgraf.preview.live import Refreshed
+from nutgraf.preview.panel import panel
+from nutgraf.preview.terminal import Terminal
+from nutgraf.preview.watching import Watch
+from nutgraf.preview.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Collection
+    from types import FrameType
+
+    from rich.console import Console
+    from starlette.applications import Starlette
+
+    from nutgraf.preview.address import Listening
+    from nutgraf.preview.live import Live
+
+PATIENCE: Final = 0.15
+"""Seconds without a further change after which mistakes are told. What is right is shown at once; but an editor may
+have written half of a file, and git half of a branch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a site is shown.
+
+    Attributes:
+        editor: makes the links that open files.
+        hosts: further names under which it may be asked for.
+        open: whether a browser is opened.
+    """
+
+    editor: Editor = field(default_factory=Editor)
+    hosts: Collection[str] = ()
+    open: bool = False
+
+
+def serve(live: Live, listening: Listening, console: Console, options: Options) -> None:
+    """Show a site until Ctrl-C, or until the process is told to end.
+
+    Args:
+        live: the site.
+        listening: where.
+        console: what is said goes there.
+        options: how.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C was pressed.
+    """
+    with contextlib.suppress(asyncio.CancelledError):
+        asyncio.run(_Session(live, listening, console, options).run())
+
+
+class _Server(uvicorn.Server):
+    """The server of uvicorn, which would wait for streams that never end."""
+
+    def __init__(self, config: uvicorn.Config, ending: asyncio.Event) -> None:
+        super().__init__(config)
+        self._ending = ending
+        self._loop = asyncio.get_running_loop()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End the streams, then the server."""
+        super().handle_exit(sig, frame)
+        self._loop.call_soon_threadsafe(self._ending.set)
+
+
+class _Session:
+    """One run of the preview."""
+
+    def __init__(self, live: Live, listening: Listening, console: Console, options: Options) -> None:
+        self._live = live
+        self._listening = listening
+        self._options = options
+        self._terminal = Terminal(console)
+        self._changed: set[Path] = set()
+        self._all = False
+        self._wake = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def run(self) -> None:
+        """Show the site until the server ends."""
+        self._loop = asyncio.get_running_loop()
+        ending = asyncio.Event()
+        preview = Preview(self._live, Worker("pages"), lambda problems: panel(problems, self._options.editor))
+        server = _Server(self._config(preview.application()), ending)
+        following = asyncio.create_task(self._follow(preview))
+        closing = asyncio.create_task(_close(preview, ending))
+        self._greet()
+        try:
+            await server.serve(sockets=[*self._listening.sockets])
+        finally:
+            following.cancel()
+            closing.cancel()
+            preview.close()
+
+    def _config(self, application: Starlette) -> uvicorn.Config:
+        # A request that this server cannot read is none of the editor's business.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        return uvicorn.Config(
+            Guard(application, self._hosts(), local=self._listening.local),
+            http="h11",
+            ws="none",
+            loop="asyncio",
+            lifespan="off",
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=1,
+        )
+
+    def _hosts(self) -> Collection[str]:
+        name = socket.gethostname()
+        others = () if self._listening.local else (name, f"{name}.local")
+        return (*self._options.hosts, self._listening.address.host, *others)
+
+    def _greet(self) -> None:
+        url = f"http://{self._listening.address}/"
+        if self._listening.taken is not None:
+            message = f"Port {self._listening.taken} is taken by another program: this is the next that is free."
+            self._terminal.say(message, "yellow")
+        if not self._listening.local:
+            message = "Other machines can reach this preview. It shows drafts, and the lines that mistakes are in."
+            self._terminal.say(f"warning: {message}", "bold yellow")
+        self._terminal.say(f"Serving {url} until Ctrl-C", "bold")
+        if self._options.open:
+            # Some browsers keep who opens them waiting.
+            threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+
+    # Following the files
+
+    def _tell(self, changed: frozenset[Path] | None) -> None:
+        """Note what changed; called from the threads that watch."""
+
+        def note() -> None:
+            self._all = self._all or changed is None
+            self._changed |= changed or set()
+            self._wake.set()
+
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # the server has ended
+                self._loop.call_soon_threadsafe(note)
+
+    async def _follow(self, preview: Preview) -> None:
+        worker = Worker("files")
+        watch = Watch(self._tell)
+        try:
+            self._all = True
+            async for refreshed in self._refreshes(worker, watch):
+                if refreshed.problems.errors and not refreshed.renewed and await self._goes_on():
+                    continue  # half of a change is no mistake
+                preview.show(refreshed.problems, renewed=refreshed.renewed, styles_only=refreshed.styles_only)
+                self._terminal.tell(refreshed.problems)
+        finally:
+            watch.close()
+
+    async def _refreshes(self, worker: Worker, watch: Watch) -> AsyncIterator[Refreshed]:
+        while True:
+            changed = None if self._all else frozenset(self._changed)
+            self._all, self._changed = False, set()
+            self._wake.clear()
+            begun = time.time()
+            try:
+                refreshed = await worker.do(self._live.refresh, changed)
+            except Exception as error:  # noqa: BLE001 - a bug of ours; the last good state is still there
+                refreshed = Refreshed(faults.build(error, Path.cwd()))
+            if await worker.do(self._watch_on, watch, begun):
+                self._all = True
+                self._wake.set()
+            yield refreshed
+            await self._wake.wait()
+
+    def _watch_on(self, watch: Watch, begun: float) -> bool:
+        """Watch what the site is made of now; tell whether something changed there before that."""
+        watched = self._live.watched
+        return watch.follow(watched) and watch.changed_since(begun, watched)
+
+    async def _goes_on(self) -> bool:
+        """Wait a little for a further change."""
+        try:
+            await asyncio.wait_for(self._wake.wait(), PATIENCE)
+        except TimeoutError:
+            return False
+        return True
+
+
+async def _close(preview: Preview, ending: asyncio.Event) -> None:
+    await ending.wait()
+    preview.close()

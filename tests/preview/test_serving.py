@@ -1,0 +1,358 @@
+"""The preview as a process: what it survives, what it says, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nutgraf import cli
+from tests.preview.serving import LONG, NUTGRAF, PAGE, STORY, Preview, headlines, is_broken, is_well
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.preview.conftest import Start
+
+PIGEONS = "pigeons nest in the works"
+OWLS = "owls nest in the works"
+
+
+def shows(preview: Preview, text: str, path: str = PAGE) -> None:
+    """Wait until a page is without errors and has `text`."""
+    preview.wait(lambda event: is_well(event) and text in preview.page(path))
+
+
+# What it survives
+
+
+def test_a_half_written_file(preview: Preview) -> None:
+    story = preview.read(STORY)
+    with preview.events() as events:
+        events.wait(is_well)
+        preview.write(STORY, story[: len(story) // 2] + "\n  : [")
+        events.wait(is_broken)
+        assert PIGEONS in preview.page()
+        assert preview.ask("/glossary/").status == 200
+        preview.write(STORY, story.replace(PIGEONS, OWLS))
+        events.wait(is_well)
+    shows(preview, OWLS)
+
+
+def test_a_file_that_is_written_beside_and_renamed(preview: Preview) -> None:
+    text = preview.read(STORY).replace(PIGEONS, OWLS)
+    preview.write(f"{STORY}.tmp", text)
+    (preview.site / f"{STORY}.tmp").replace(preview.site / STORY)
+    shows(preview, OWLS)
+
+
+def test_what_editors_leave_behind(preview: Preview) -> None:
+    folder = preview.site / "content" / "stories"
+    for name in (".town-clock.yml.swp", "town-clock.yml~", "#town-clock.yml#", ".#town-clock.yml", "4913"):
+        (folder / name).write_text("title: [", encoding="utf-8")
+    preview.replace(STORY, PIGEONS, OWLS)
+    shows(preview, OWLS)
+    assert not any("error" in line for line in preview.told)
+
+
+def test_a_record_that_is_renamed_and_deleted(preview: Preview) -> None:
+    file = preview.site / STORY
+    file.rename(file.with_name("clock.yml"))
+    shows(preview, PIGEONS, "/stories/clock/")
+    assert preview.ask(PAGE).status == 404
+    file.with_name("clock.yml").unlink()
+    (preview.site / "content/entities/ada-sample.yml").unlink()  # to whom nothing would lead
+    preview.wait(lambda event: is_well(event) and preview.ask("/stories/clock/").status == 404)
+
+
+def test_a_thousand_files_at_once(preview: Preview) -> None:
+    folder = preview.site / "content" / "glossary"
+    for number in range(1000):
+        (folder / f"word-{number}.yml").write_text(f"label: word{number}\nshort: A word.\n", encoding="utf-8")
+    preview.wait(lambda _: preview.ask("/glossary/word-999/").status == 200)
+    for number in range(1000):
+        (folder / f"word-{number}.yml").unlink()
+    preview.wait(lambda _: preview.ask("/glossary/word-999/").status == 404)
+    preview.replace(STORY, PIGEONS, OWLS)
+    shows(preview, OWLS)
+
+
+def test_another_branch(site: Path, start: Start) -> None:
+    def git(*arguments: str) -> None:
+        identity = ("-c", "user.name=Ada Sample", "-c", "user.email=ada@example.org", "-c", "init.defaultBranch=main")
+        subprocess.run(["git", *identity, *arguments], cwd=site, check=True, capture_output=True)  # noqa: S607
+
+    git("init")
+    git("add", ".")
+    git("commit", "-m", "pigeons")
+    git("checkout", "-b", "owls")
+    (site / STORY).write_text((site / STORY).read_text(encoding="utf-8").replace(PIGEONS, OWLS), encoding="utf-8")
+    (site / STORY).rename(site / "content/stories/owls.yml")
+    git("add", ".")
+    git("commit", "-m", "owls")
+    preview = start()
+    shows(preview, OWLS, "/stories/owls/")
+    git("checkout", "main")
+    shows(preview, PIGEONS)
+    git("checkout", "owls")
+    shows(preview, OWLS, "/stories/owls/")
+
+
+def test_a_folder_swapped_for_a_link(preview: Preview) -> None:
+    content = preview.site / "content"
+    for folder in (content / "stories", content):
+        elsewhere = folder.with_name(f"{folder.name}-there") if folder == content else preview.site / "content" / "kept"
+        folder.rename(elsewhere)
+        folder.symlink_to(elsewhere.name if folder == content else "kept", target_is_directory=True)
+        preview.wait(lambda event: is_well(event) and PIGEONS in preview.page())
+    preview.replace(STORY, PIGEONS, OWLS)
+    shows(preview, OWLS)
+
+
+def test_a_content_folder_that_goes_and_comes_back(preview: Preview) -> None:
+    preview.wait(is_well)
+    content = preview.site / "content"
+    shutil.move(content, preview.site.parent / "away")
+    preview.wait(is_broken)
+    assert PIGEONS in preview.page()
+    shutil.move(preview.site.parent / "away", content)
+    preview.wait(is_well)
+    preview.replace(STORY, PIGEONS, OWLS)
+    shows(preview, OWLS)
+
+
+def test_a_configuration_that_goes_and_comes_back(preview: Preview) -> None:
+    preview.wait(is_well)
+    config = preview.site / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.unlink()
+    assert "There is no file" in headlines(preview.wait(is_broken))[0]
+    assert PIGEONS in preview.page()
+    config.write_text(text.replace("My explainers", "Other explainers"), encoding="utf-8")
+    shows(preview, "Other explainers")
+
+
+def test_another_content_folder(preview: Preview) -> None:
+    shows(preview, PIGEONS)
+    shutil.copytree(preview.site / "content", preview.site / "facts")
+    preview.replace("mkdocs.yml", "docs_dir: content", "docs_dir: facts")
+    preview.replace(STORY.replace("content", "facts"), PIGEONS, OWLS)
+    shows(preview, OWLS)
+    preview.replace(STORY.replace("content", "facts"), OWLS, "rooks nest in the works")
+    shows(preview, "rooks nest in the works")
+
+
+def test_templates_of_its_own_that_come_later(preview: Preview) -> None:
+    shows(preview, PIGEONS)
+    preview.write("templates/theme/404.html", "{% extends 'main.html' %}{% block content %}Quite lost{% endblock %}")
+    preview.wait(lambda event: is_well(event) and "Quite lost" in preview.page("/nowhere/"))
+    shutil.rmtree(preview.site / "templates")
+    preview.wait(lambda event: is_well(event) and "Quite lost" not in preview.page("/nowhere/"))
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a disk that is always full is Linux's")  # noqa: PTH110
+def test_a_full_disk(site: Path, start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    # A folder for temporary files in which nothing can be made stands for one without room.
+    place = tmp_path / "tmp"
+    place.mkdir()
+    monkeypatch.setenv("TMPDIR", str(place))
+    preview = start()
+    shows(preview, PIGEONS)
+    assert tempfile.gettempdir() != str(place)
+    place.rmdir()
+    place.write_text("", encoding="utf-8")
+    preview.replace(STORY, PIGEONS, OWLS)
+    preview.wait(lambda event: is_broken(event) or OWLS in preview.page())
+    assert preview.ask(PAGE).status == 200
+    place.unlink()
+    place.mkdir()
+    preview.replace(STORY, "as_of: 2024-05-20", "as_of: 2024-05-21")
+    shows(preview, OWLS)
+    assert site.is_dir()
+
+
+def test_a_hook_that_fails(preview: Preview) -> None:
+    preview.write("hook.py", "def on_page_context(context, **_):\n    raise ValueError('no <b>luck</b>')\n")
+    preview.wait(is_well)
+    preview.replace("mkdocs.yml", "docs_dir: content", "docs_dir: content\nhooks: [hook.py]")
+    event = preview.wait(is_broken)
+    assert headlines(event) == ["ValueError: no <b>luck</b>"]
+    assert "hook.py:2" in event["problems"]["items"][0]["help"][0]
+    preview.wait_until_told(r'File ".*hook\.py", line 2')
+    preview.replace("mkdocs.yml", "\nhooks: [hook.py]", "")
+    preview.wait(is_well)
+
+
+# What it says
+
+
+def test_a_mistake_is_told_once_and_when_it_is_mended(preview: Preview) -> None:
+    story = preview.read(STORY)
+    with preview.events() as events:
+        events.wait(is_well)
+        broken = story.replace("source: council-minutes", "source: council-minute")
+        preview.write(STORY, broken)
+        line = events.wait(is_broken)["problems"]["items"][0]["places"][0]["line"]
+        # Saved again, two lines further down: the same mistake.
+        preview.write(STORY, "# one\n# two\n" + broken)
+        events.wait(lambda event: is_broken(event) and event["problems"]["items"][0]["places"][0]["line"] == line + 2)
+        preview.write(STORY, broken.replace("by: unnamed", "by: unnamet"))
+        events.wait(lambda event: len(event["problems"]["items"]) > 1)
+        preview.write(STORY, story)
+        events.wait(is_well)
+    preview.wait_until_told("Mended")
+    told = "\n".join(preview.told)
+    assert len(re.findall(r"error\[unknown-source\]", told)) == 1
+    assert told.count("unnamet`") <= 2
+    assert told.count("What you see stays as it was before.") == 1
+
+
+def test_control_characters_do_not_reach_the_terminal(preview: Preview) -> None:
+    preview.replace(STORY, "source: council-minutes", 'source: "\\e[31mred\\u202e"')
+    preview.wait(is_broken)
+    preview.wait_until_told("1 error|[2-9] errors")
+    assert not [line for line in preview.told if "\x1b" in line or "\u202e" in line]
+
+
+def test_the_next_free_port(start: Start) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        preview = start(address=f"127.0.0.1:{port}")
+        assert preview.port > port
+        preview.wait_until_told(f"Port {port} is taken")
+        shows(preview, PIGEONS)
+
+
+def test_a_browser_is_opened(start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    opened = tmp_path / "opened"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {opened}.part && mv {opened}.part {opened}\n', encoding="utf-8")
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", f"{browser} %s")
+    preview = start("--open")
+    preview.wait(lambda _: True)
+    with preview.events() as events:
+        while not opened.exists():
+            events.wait(lambda _: True)
+    assert opened.read_text(encoding="utf-8") == f"{preview.url}/\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["-a", "nowhere"], "no address"),
+        (["-a", "0.0.0.0:0"], "--expose"),
+        (["-a", "192.0.2.1:0", "--expose"], "not possible to serve"),
+        (["--editor", "nano"], "no editor"),
+        (["-f", "nothing.yml"], "no file"),
+    ],
+)
+def test_what_cannot_be_served(
+    options: list[str], said: str, site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(site)
+    assert cli.main(["serve", *options]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_others_are_let_in_on_request_and_with_a_warning(start: Start) -> None:
+    preview = start("--expose", "--allow-host", "preview.example.org", address="0.0.0.0:0")
+    preview.wait_until_told("Other machines can reach this preview")
+    assert preview.ask(PAGE, Host=f"192.168.0.7:{preview.port}").status == 200
+    assert preview.ask(PAGE, Host="preview.example.org").status == 200
+    assert preview.ask(PAGE, Host="evil.example").status == 403
+    assert preview.ask(PAGE, Origin="http://evil.example").status == 403
+
+
+def test_drafts_are_shown_and_never_built(preview: Preview, capsys: pytest.CaptureFixture[str]) -> None:
+    preview.replace(STORY, "as_of:", "status: draft\nas_of:")
+    preview.wait(lambda event: event["drafts"] == ["stories/town-clock/"])
+    shows(preview, PIGEONS)
+    target = preview.site / "site"
+    preview.replace("content/about.md", preview.read("content/about.md"), "# About\n")
+    assert cli.main(["build", "-f", str(preview.site / "mkdocs.yml"), "-d", str(target)]) in {0, 1}
+    assert not (target / "stories" / "town-clock").exists(), capsys.readouterr().err
+
+
+# How it ends
+
+
+@pytest.mark.parametrize("when", ["at once", "while pages are open"])
+def test_ctrl_c_ends_it_at_once(site: Path, when: str) -> None:
+    own, other = pty.openpty()
+    command = [NUTGRAF, "serve", "-a", "127.0.0.1:0"]
+    process = subprocess.Popen(
+        command,
+        cwd=site,
+        stdin=other,
+        stdout=other,
+        stderr=other,
+        start_new_session=True,
+        preexec_fn=_take_terminal,  # noqa: PLW1509 - it calls the system and nothing else
+    )
+    os.close(other)
+    try:
+        said = _read_until(own, rb"http://127.0.0.1:(\d+)/")
+        streams = []
+        if when != "at once":
+            port = int(re.findall(rb"127.0.0.1:(\d+)/", said)[0])
+            for _ in range(4):
+                stream = socket.create_connection(("127.0.0.1", port), timeout=LONG)
+                stream.sendall(f"GET /.nutgraf/events HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+                assert b"200 OK" in stream.recv(4096)
+                streams.append(stream)
+        os.write(own, b"\x03")
+        assert process.wait(LONG) == 130
+        said += _read_rest(own)
+        for stream in streams:
+            stream.close()
+    finally:
+        process.kill()
+        process.wait(LONG)
+        os.close(own)
+    assert b"Traceback" not in said
+    assert b"Exception" not in said
+
+
+def _take_terminal() -> None:
+    import fcntl  # noqa: PLC0415 - in the child alone
+    import termios  # noqa: PLC0415
+
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def _read_until(terminal: int, pattern: bytes) -> bytes:
+    said = b""
+    while not re.search(pattern, said):
+        said += os.read(terminal, 4096)
+    return said
+
+
+def _read_rest(terminal: int) -> bytes:
+    said = b""
+    try:
+        while part := os.read(terminal, 4096):
+            said += part
+    except OSError:  # on Linux, how a terminal ends
+        pass
+    return said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+def test_an_order_to_end_is_obeyed(preview: Preview) -> None:
+    preview.wait(is_well)
+    with preview.events() as events:
+        events.wait(is_well)
+        assert preview.stop(signal.SIGTERM) == 143
+    assert not any("Traceback" in line for line in preview.told)
