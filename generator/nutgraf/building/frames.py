@@ -27,7 +27,9 @@ _KINDS: Final[Mapping[str, str]] = {
     "entities": "entity",
     "sources": "source",
     "glossary": "term",
+    "timeline": "timeline",
 }
+"""The kinds of the pages of which there are many, by folder."""
 
 
 class Slot(StrEnum):
@@ -202,9 +204,9 @@ def stubs_for(single: Iterable[str], named: Iterable[str]) -> tuple[RenderedPage
         named: the paths of records that the navigation or a page written by hand names.
     """
     places: list[tuple[str, str, str | None]] = [(where.rstrip("/") or "home", where, None) for where in single]
-    for folder in FOLDERS:
+    for folder, kind in _KINDS.items():
         name = _name(len(places))
-        places.append((_KINDS[folder], f"{folder}/{name}/", f"{folder}/{name}.yml"))
+        places.append((kind, f"{folder}/{name}/", f"{folder}/{name}.yml" if folder in FOLDERS else None))
     for path in named:
         folder, _, file = path.partition("/")
         places.append((_KINDS[folder], f"{folder}/{file.rpartition('.')[0]}/", path))
