@@ -37,7 +37,7 @@ _POP: Final = "\u202c"
 
 def closed(text: str) -> str:
     """Return `text` with its bidirectional controls closed (UAX #9), so that they change nothing behind it."""
-    if not _OPENING.search(text):
+    if text.isascii() or not _OPENING.search(text):
         return text
     waiting: list[str] = []
     for character in text:
@@ -66,6 +66,7 @@ class Linker:
         story: the story that the text belongs to, for words with more than one sense.
         graph: resolves the links that content writes itself.
         linked: what was linked since the section began.
+        met: what was met in text since it was emptied last, linked or not.
         links: which mentions are links, where a story does not say so itself.
     """
 
@@ -74,6 +75,7 @@ class Linker:
     story: str | None = None
     graph: Graph | None = None
     linked: set[str] = field(default_factory=set)
+    met: set[str] = field(default_factory=set)
     links: Links = Links.FIRST
 
     def fresh(self) -> None:
@@ -92,14 +94,22 @@ class Linker:
 
     def wants(self, kind: MentionKind, name: str) -> bool:
         """Tell whether a mention that stands here is to be a link."""
+        named = f"{kind}:{name}"
+        self.met.add(named)
         policy = self.policy
-        if policy is Links.NONE or page_of(kind, name) == self.address:
+        if policy is Links.NONE or self.is_here(named):
             return False
-        return policy is Links.ALL or f"{kind}:{name}" not in self.linked
+        return policy is Links.ALL or named not in self.linked
+
+    def is_here(self, named: str) -> bool:
+        """Tell whether the page is that of an entity or a term, named as in `linked`."""
+        kind, _, name = named.partition(":")
+        return self.address == page_of(MentionKind(kind), name)
 
     def done(self, kind: str, name: str) -> None:
         """Remember that something was linked."""
         self.linked.add(f"{kind}:{name}")
+        self.met.add(f"{kind}:{name}")
 
 
 def page_of(kind: MentionKind, name: str) -> str:

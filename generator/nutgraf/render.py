@@ -23,7 +23,9 @@ from nutgraf.pages.search import hits
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Sequence
+
+    from markupsafe import Markup
 
     from nutgraf.pages import Library
     from nutgraf.pages.card import CardView
@@ -98,7 +100,23 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._kept: dict[tuple[str, object], Markup] = {}
+        self._environment.globals["kept"] = self._keep
         self._notes: WeakKeyDictionary[Library, dict[tuple[str, int], str]] = WeakKeyDictionary()
+
+    def _keep(self, macro: Callable[[object], Markup], view: Hashable) -> Markup:
+        """Return what a macro makes of a part of a view: for parts that stand on many pages.
+
+        Args:
+            macro: of a template, with no argument but the view.
+            view: frozen.
+        """
+        key = (getattr(macro, "name", ""), view)
+        if key not in self._kept:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = macro(view)
+        return self._kept[key]
 
     def warm(self) -> None:
         """Compile all templates, before there are several processes that would each have to."""
@@ -165,6 +183,7 @@ class Renderer:
             yield f"{page.address}index.html", template.render(view=page)
 
 
+_MOST_KEPT: Final = 50_000
 _NOTES_HERE: Final = "<!-- notes -->"
 """Where a page's template wants the notes on its words and names: inside its outermost element, at the end."""
 _EXPLAINED: Final = re.compile(r'<a href="([^"]+)" class="(?:term|who)"')

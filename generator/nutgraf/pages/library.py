@@ -12,6 +12,7 @@ from nutgraf.wording import compile as compile_statement
 if TYPE_CHECKING:
     from nutgraf.glossary import Finder, Mentions
     from nutgraf.graph import Graph
+    from nutgraf.pages.statement import Shown
     from nutgraf.wording import Unit, Wording
 
 
@@ -62,6 +63,11 @@ class Library:
         if key not in self._units:
             self._units[key] = compile_statement(self.graph.statements[key], self.graph, self.wording)
         return self._units[key]
+
+    @cached_property
+    def shown(self) -> dict[tuple[str, int], Shown]:
+        """Statements as they stood on pages, by key and depth of the page: for `statement.statement` alone."""
+        return {}
 
     @cached_property
     def _units(self) -> dict[str, Unit]:

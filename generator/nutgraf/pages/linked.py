@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urljoin
 
 from nutgraf.model import Certainty, EntityId, EntityKind, FuzzyDate, NotStated, RevisionKind, SourceKind, Speaker
 from nutgraf.pages import address, labels
@@ -230,7 +229,7 @@ def _iri(page: Page, target: str) -> str:
 def absolute(page: Page, target: str) -> str | None:
     """Return the address of a page of the site on the web; None where the site has none."""
     base = page.library.settings.site_url
-    return urljoin(f"{base.rstrip('/')}/", target) if base else None
+    return f"{base.rstrip('/')}/{target}" if base else None
 
 
 def _without_empty(node: Mapping[str, Any]) -> Node:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
@@ -133,6 +133,42 @@ def statement(page: Page, key: str, *, anchor: bool = False) -> StatementView:
         key: the statement.
         anchor: whether this is the one place that its permanent address leads to.
     """
+    if anchor or page.story is not None:
+        return _alone(page, key, anchor=anchor)
+    # The same sentence stands on the pages of all that it speaks of, and of all its sources: made once, it serves for
+    # all pages of a depth on which the same of its words are links.
+    linker, depth = page.linker, page.address.count("/")
+    kept = page.library.shown.setdefault((key, depth), Shown())
+    done = kept.met & linker.linked | {one for one in kept.met if linker.is_here(one)}
+    found = kept.views.get(frozenset(done)) if kept.views else None
+    if found is None:
+        before, linker.met = frozenset(linker.linked), set()
+        view = _alone(page, key, anchor=False)
+        kept.met |= {one for one in linker.met if one.startswith(_LINKABLE)}
+        done = kept.met & before | {one for one in kept.met if linker.is_here(one)}
+        found = kept.views[frozenset(done)] = (view, frozenset(linker.linked) - before)
+    linker.story = page.graph.statements[key].story
+    linker.linked |= found[1]
+    return found[0]
+
+
+_LINKABLE: Final = ("entity:", "term:")
+
+
+@dataclass(slots=True)
+class Shown:
+    """A statement as it stood on pages of one depth.
+
+    Attributes:
+        met: the entities and terms that may be links in it, as in `Linker.linked`.
+        views: what was shown where some of these were no links, and what it linked itself.
+    """
+
+    met: set[str] = field(default_factory=set)
+    views: dict[frozenset[str], tuple[StatementView, frozenset[str]]] = field(default_factory=dict)
+
+
+def _alone(page: Page, key: str, *, anchor: bool) -> StatementView:
     first, *rest = page.library.unit(key).sentences
     return _view(page, key, first, rest, anchor=anchor)
 
