@@ -26,7 +26,7 @@ from nutgraf.preview.watching import Watch
 from nutgraf.preview.worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Collection
+    from collections.abc import Collection
     from types import FrameType
 
     from rich.console import Console
@@ -67,8 +67,12 @@ def serve(live: Live, listening: Listening, console: Console, options: Options) 
     Raises:
         KeyboardInterrupt: Ctrl-C was pressed.
     """
-    with contextlib.suppress(asyncio.CancelledError):
-        asyncio.run(_Session(live, listening, console, options).run())
+    session = _Session(live, listening, console, options)
+    try:
+        with contextlib.suppress(asyncio.CancelledError):
+            asyncio.run(session.run())
+    finally:
+        session.close()
 
 
 class _Server(uvicorn.Server):
@@ -96,13 +100,16 @@ class _Session:
         self._changed: set[Path] = set()
         self._all = False
         self._wake = asyncio.Event()
+        self._files = Worker("files")
+        self._pages = Worker("pages")
+        self._watch = Watch(self._tell)
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def run(self) -> None:
         """Show the site until the server ends."""
         self._loop = asyncio.get_running_loop()
         ending = asyncio.Event()
-        preview = Preview(self._live, Worker("pages"), lambda problems: panel(problems, self._options.editor))
+        preview = Preview(self._live, self._pages, lambda problems: panel(problems, self._options.editor))
         server = _Server(self._config(preview.application()), ending)
         following = asyncio.create_task(self._follow(preview))
         closing = asyncio.create_task(_close(preview, ending))
@@ -113,6 +120,12 @@ class _Session:
             following.cancel()
             closing.cancel()
             preview.close()
+
+    def close(self) -> None:
+        """End what goes on in threads."""
+        self._watch.close()
+        self._files.close()
+        self._pages.close()
 
     def _config(self, application: Starlette) -> uvicorn.Config:
         # A request that this server cannot read is none of the editor's business.
@@ -163,38 +176,34 @@ class _Session:
                 self._loop.call_soon_threadsafe(note)
 
     async def _follow(self, preview: Preview) -> None:
-        worker = Worker("files")
-        watch = Watch(self._tell)
-        try:
-            self._all = True
-            async for refreshed in self._refreshes(worker, watch):
-                if refreshed.problems.errors and not refreshed.renewed and await self._goes_on():
-                    continue  # half of a change is no mistake
+        """Show what the files say, again and again."""
+        self._all = True
+        while True:
+            refreshed = await self._refresh()
+            # Half of a change is no mistake.
+            if not refreshed.problems.errors or refreshed.renewed or not await self._goes_on():
                 preview.show(refreshed.problems, renewed=refreshed.renewed, styles_only=refreshed.styles_only)
                 self._terminal.tell(refreshed.problems)
-        finally:
-            watch.close()
-
-    async def _refreshes(self, worker: Worker, watch: Watch) -> AsyncIterator[Refreshed]:
-        while True:
-            changed = None if self._all else frozenset(self._changed)
-            self._all, self._changed = False, set()
-            self._wake.clear()
-            begun = time.time()
-            try:
-                refreshed = await worker.do(self._live.refresh, changed)
-            except Exception as error:  # noqa: BLE001 - a bug of ours; the last good state is still there
-                refreshed = Refreshed(faults.build(error, Path.cwd()))
-            if await worker.do(self._watch_on, watch, begun):
-                self._all = True
-                self._wake.set()
-            yield refreshed
             await self._wake.wait()
 
-    def _watch_on(self, watch: Watch, begun: float) -> bool:
+    async def _refresh(self) -> Refreshed:
+        changed = None if self._all else frozenset(self._changed)
+        self._all, self._changed = False, set()
+        self._wake.clear()
+        begun = time.time()
+        try:
+            refreshed = await self._files.do(self._live.refresh, changed)
+        except Exception as error:  # noqa: BLE001 - a bug of ours; the last good state is still there
+            refreshed = Refreshed(faults.build(error, Path.cwd()))
+        if await self._files.do(self._watch_on, begun):
+            self._all = True
+            self._wake.set()
+        return refreshed
+
+    def _watch_on(self, begun: float) -> bool:
         """Watch what the site is made of now; tell whether something changed there before that."""
         watched = self._live.watched
-        return watch.follow(watched) and watch.changed_since(begun, watched)
+        return self._watch.follow(watched) and self._watch.changed_since(begun, watched)
 
     async def _goes_on(self) -> bool:
         """Wait a little for a further change."""

@@ -67,6 +67,8 @@ class Watch:
         self._paths: tuple[Path, ...] = ()
         self._folders: frozenset[str] = frozenset()
         self._stops: tuple[_Stop, ...] = ()
+        self._threads: list[threading.Thread] = []
+        self._closed = False
         self.follow(paths)
 
     def follow(self, paths: Iterable[Path]) -> bool:
@@ -77,17 +79,20 @@ class Watch:
         """
         wanted = tuple(dict.fromkeys(Path(os.path.abspath(path)) for path in paths))  # noqa: PTH100 - links stay
         with self._lock:
-            if wanted == self._paths:
+            if wanted == self._paths or self._closed:
                 return False
             self._paths = wanted
             self._begin()
         return True
 
     def close(self) -> None:
-        """End it."""
+        """End it, and the threads with it."""
         with self._lock:
+            self._closed = True
             for stop in self._stops:
                 stop.set()
+        for thread in self._threads:
+            thread.join(_PATIENCE)
 
     def _begin(self) -> None:
         """Watch what there is now, in place of what was watched before."""
@@ -101,7 +106,9 @@ class Watch:
             if places:
                 stops.append(_Stop())
                 arguments = (places, step, stops[-1])
-                threading.Thread(target=self._run, args=arguments, kwargs={"deep": deep}, daemon=True).start()
+                thread = threading.Thread(target=self._run, args=arguments, kwargs={"deep": deep}, daemon=True)
+                thread.start()
+                self._threads = [one for one in self._threads if one.is_alive()] + [thread]
         self._stops = tuple(stops)
         for stop in stops:
             stop.begun.wait(_PATIENCE)
@@ -146,7 +153,7 @@ class Watch:
     def _anew(self, stop: _Stop) -> None:
         """Watch what there is now. What changed between is not known: it may be anything."""
         with self._lock:
-            if stop.is_set():
+            if stop.is_set() or self._closed:
                 return
             self._begin()
         self._tell(None)
