@@ -22,7 +22,7 @@ from nutgraf.wording import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from nutgraf.glossary import Finder
+    from nutgraf.glossary import Finder, Mention
     from nutgraf.graph import Graph
     from nutgraf.wording import Segment, Sentence, Unit
 
@@ -66,7 +66,6 @@ class Linker:
         story: the story that the text belongs to, for words with more than one sense.
         graph: resolves the links that content writes itself.
         linked: what was linked since the section began.
-        met: what was met in text since it was emptied last, linked or not.
         links: which mentions are links, where a story does not say so itself.
     """
 
@@ -75,7 +74,6 @@ class Linker:
     story: str | None = None
     graph: Graph | None = None
     linked: set[str] = field(default_factory=set)
-    met: set[str] = field(default_factory=set)
     links: Links = Links.FIRST
 
     def fresh(self) -> None:
@@ -94,22 +92,14 @@ class Linker:
 
     def wants(self, kind: MentionKind, name: str) -> bool:
         """Tell whether a mention that stands here is to be a link."""
-        named = f"{kind}:{name}"
-        self.met.add(named)
         policy = self.policy
-        if policy is Links.NONE or self.is_here(named):
+        if policy is Links.NONE or page_of(kind, name) == self.address:
             return False
-        return policy is Links.ALL or named not in self.linked
-
-    def is_here(self, named: str) -> bool:
-        """Tell whether the page is that of an entity or a term, named as in `linked`."""
-        kind, _, name = named.partition(":")
-        return self.address == page_of(MentionKind(kind), name)
+        return policy is Links.ALL or f"{kind}:{name}" not in self.linked
 
     def done(self, kind: str, name: str) -> None:
         """Remember that something was linked."""
         self.linked.add(f"{kind}:{name}")
-        self.met.add(f"{kind}:{name}")
 
 
 def page_of(kind: MentionKind, name: str) -> str:
@@ -129,7 +119,44 @@ def unit_text(unit: Unit) -> str:
 
 def sentence_html(sentence: Sentence, linker: Linker) -> Markup:
     """Return one sentence as HTML."""
-    return Markup("").join(_segment_html(segment, linker) for segment in sentence.segments)
+    return joined_html(stretches(sentence, linker), linker)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a sentence that is a link or is none, as HTML: what is the same wherever the sentence stands.
+
+    Attributes:
+        html: its text.
+        mention: what it may be a link to; None for text between such.
+        segment: where this is set, the part has markup, and how it looks is known only where it stands.
+    """
+
+    html: str
+    mention: Mention | None = None
+    segment: Segment | None = None
+
+
+def stretches(sentence: Sentence, linker: Linker) -> tuple[Stretch, ...]:
+    """Return the parts of a sentence, which are the same on all pages where it stands in the same story."""
+    return tuple(part for segment in sentence.segments for part in _parts_of(segment, linker))
+
+
+def joined_html(parts: Iterable[Stretch], linker: Linker) -> Markup:
+    """Return the parts of a sentence as HTML, with links where they are wanted here."""
+    told: list[str] = []
+    for part in parts:
+        mention = part.mention
+        if part.segment is not None:
+            told.append(inline_html(part.segment.text, linker))
+        elif mention is None or not linker.wants(mention.kind, mention.id):
+            told.append(part.html)
+        else:
+            linker.done(mention.kind, mention.id)
+            href = escapeHtml(linker.href(page_of(mention.kind, mention.id)))
+            told.append(f'<a href="{href}" class="{_CLASSES[mention.kind]}">{part.html}</a>')
+    # Safe: all text is escaped.
+    return Markup("".join(told))  # noqa: S704
 
 
 def sentence_text(sentence: Sentence) -> str:
@@ -140,40 +167,34 @@ def sentence_text(sentence: Sentence) -> str:
     )
 
 
-def _segment_html(segment: Segment, linker: Linker) -> Markup:
-    if segment.kind is Kind.CLAUSE:
-        return inline_html(segment.text, linker)
-    kinds = _NAMES if segment.kind in _ATTRIBUTION else _ALL_KINDS
-    return _plain_html(closed(segment.text), linker, kinds)
+def _parts_of(segment: Segment, linker: Linker) -> Iterator[Stretch]:
+    if segment.kind is not Kind.CLAUSE:
+        yield from _plain_parts(closed(segment.text), linker, _NAMES if segment.kind in _ATTRIBUTION else _ALL_KINDS)
+    elif is_plain(segment.text):
+        yield from _plain_parts(segment.text, linker)
+    else:
+        yield Stretch("", segment=segment)
+
+
+def _plain_parts(text: str, linker: Linker, kinds: frozenset[MentionKind] = _ALL_KINDS) -> Iterator[Stretch]:
+    """Yield the parts of a text without markup: what the parser makes of it, without asking it."""
+    place = 0
+    for mention in linker.finder.find(text, linker.story):
+        if mention.kind in kinds:
+            if place < mention.start:
+                yield Stretch(escapeHtml(text[place : mention.start]))
+            yield Stretch(escapeHtml(text[mention.start : mention.end]), mention)
+            place = mention.end
+    if place < len(text):
+        yield Stretch(escapeHtml(text[place:]))
 
 
 def inline_html(markdown: str, linker: Linker | None = None) -> Markup:
     """Return inline Markdown as HTML, with links to names and terms if there is a linker."""
-    if is_plain(markdown):
-        return _plain_html(markdown, linker)
+    if linker and is_plain(markdown):
+        return joined_html(_plain_parts(markdown, linker), linker)
     tokens = _inline(markdown)
     return _html(_linked(tokens, linker) if linker else tokens)
-
-
-def _plain_html(text: str, linker: Linker | None, kinds: frozenset[MentionKind] = _ALL_KINDS) -> Markup:
-    """Return text without markup as HTML, with links: what the parser makes of it, without asking it."""
-    parts: list[str] = []
-    place = 0
-    for mention in linker.finder.find(text, linker.story) if linker else ():
-        if linker is None or mention.kind not in kinds or not linker.wants(mention.kind, mention.id):
-            continue
-        linker.done(mention.kind, mention.id)
-        href = linker.href(page_of(mention.kind, mention.id))
-        parts += (
-            escapeHtml(text[place : mention.start]),
-            f'<a href="{escapeHtml(href)}" class="{_CLASSES[mention.kind]}">',
-            escapeHtml(text[mention.start : mention.end]),
-            "</a>",
-        )
-        place = mention.end
-    parts.append(escapeHtml(text[place:]))
-    # Safe: all text is escaped.
-    return Markup("".join(parts))  # noqa: S704
 
 
 def block_html(markdown: str, linker: Linker | None = None) -> Markup:

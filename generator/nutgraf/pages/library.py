@@ -12,7 +12,7 @@ from nutgraf.wording import compile as compile_statement
 if TYPE_CHECKING:
     from nutgraf.glossary import Finder, Mentions
     from nutgraf.graph import Graph
-    from nutgraf.pages.statement import Shown
+    from nutgraf.pages.statement import Alone
     from nutgraf.wording import Unit, Wording
 
 
@@ -65,8 +65,8 @@ class Library:
         return self._units[key]
 
     @cached_property
-    def shown(self) -> dict[tuple[str, int], Shown]:
-        """Statements as they stood on pages, by key and depth of the page: for `statement.statement` alone."""
+    def alone(self) -> dict[str, Alone]:
+        """Statements as they stand on many pages, by key: for `statement.statement` to keep."""
         return {}
 
     @cached_property

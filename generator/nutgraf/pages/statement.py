@@ -11,7 +11,7 @@ from markupsafe import Markup
 from nutgraf.model import Because
 from nutgraf.pages import address, labels
 from nutgraf.pages.voices import said_by
-from nutgraf.prose import sentence_html
+from nutgraf.prose import Stretch, joined_html, sentence_html, stretches
 from nutgraf.wording import compile_undated
 
 if TYPE_CHECKING:
@@ -134,43 +134,49 @@ def statement(page: Page, key: str, *, anchor: bool = False) -> StatementView:
         anchor: whether this is the one place that its permanent address leads to.
     """
     if anchor or page.story is not None:
-        return _alone(page, key, anchor=anchor)
-    # The same sentence stands on the pages of all that it speaks of, and of all its sources: made once, it serves for
-    # all pages of a depth on which the same of its words are links.
-    linker, depth = page.linker, page.address.count("/")
-    kept = page.library.shown.setdefault((key, depth), Shown())
-    done = kept.met & linker.linked | {one for one in kept.met if linker.is_here(one)}
-    found = kept.views.get(frozenset(done)) if kept.views else None
-    if found is None:
-        before, linker.met = frozenset(linker.linked), set()
-        view = _alone(page, key, anchor=False)
-        kept.met |= {one for one in linker.met if one.startswith(_LINKABLE)}
-        done = kept.met & before | {one for one in kept.met if linker.is_here(one)}
-        found = kept.views[frozenset(done)] = (view, frozenset(linker.linked) - before)
-    linker.story = page.graph.statements[key].story
-    linker.linked |= found[1]
-    return found[0]
+        first, *rest = page.library.unit(key).sentences
+        return _view(page, key, first, rest, anchor=anchor)
+    # The same sentence stands on the pages of all that it speaks of, and of all its sources.
+    kept = page.library.alone.get(key)
+    if kept is None:
+        kept = page.library.alone[key] = _kept(page, key)
+    page.linker.story = page.graph.statements[key].story
+    depth = page.address.count("/")
+    the_mark = kept.marks.get(depth)
+    if the_mark is None:
+        the_mark = kept.marks[depth] = mark(page, key)
+    shown, tail = _without_tail(joined_html(kept.sentence, page.linker))
+    followed = Markup(" ").join(joined_html(one, page.linker) for one in kept.followed)
+    return StatementView(None, (), kept.classes, shown, tail, kept.struck, followed, the_mark, "")
 
 
-_LINKABLE: Final = ("entity:", "term:")
-
-
-@dataclass(slots=True)
-class Shown:
-    """A statement as it stood on pages of one depth.
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A statement as it stands alone on pages that are not its story's: what is the same on all of them.
 
     Attributes:
-        met: the entities and terms that may be links in it, as in `Linker.linked`.
-        views: what was shown where some of these were no links, and what it linked itself.
+        sentence, followed: as in a view, in parts that may be links.
+        classes, struck: as in a view.
+        marks: by depth of the page.
     """
 
-    met: set[str] = field(default_factory=set)
-    views: dict[frozenset[str], tuple[StatementView, frozenset[str]]] = field(default_factory=dict)
+    sentence: tuple[Stretch, ...]
+    followed: tuple[tuple[Stretch, ...], ...]
+    classes: str
+    struck: bool
+    marks: dict[int, Mark] = field(default_factory=dict)
 
 
-def _alone(page: Page, key: str, *, anchor: bool) -> StatementView:
+def _kept(page: Page, key: str) -> Alone:
+    resolved = page.graph.statements[key]
+    page.linker.story = resolved.story
     first, *rest = page.library.unit(key).sentences
-    return _view(page, key, first, rest, anchor=anchor)
+    return Alone(
+        sentence=stretches(first, page.linker),
+        followed=tuple(stretches(one, page.linker) for one in rest),
+        classes=_classes(mark(page, key)),
+        struck=is_struck(resolved),
+    )
 
 
 def undated(page: Page, key: str) -> StatementView:
@@ -200,7 +206,7 @@ def _view(page: Page, key: str, sentence: Sentence, rest: Sequence[Sentence], *,
     return StatementView(
         id=resolved.id if anchor else None,
         former=page.graph.redirects.stayed.get(key, ()) if anchor else (),
-        classes=" ".join(dict.fromkeys([the_mark.shape, *(flag.name for flag in the_mark.flags)])),
+        classes=_classes(the_mark),
         sentence=shown,
         tail=tail,
         struck=is_struck(resolved),
@@ -208,6 +214,10 @@ def _view(page: Page, key: str, sentence: Sentence, rest: Sequence[Sentence], *,
         mark=the_mark,
         by=" ".join(said_by(page.graph, resolved)) if resolved.story == page.story else "",
     )
+
+
+def _classes(the_mark: Mark) -> str:
+    return " ".join(dict.fromkeys([the_mark.shape, *(flag.name for flag in the_mark.flags)]))
 
 
 _TAIL: Final = re.compile(r"[^\s<>&;]{1,12}$")
