@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import select
 import shutil
 import signal
 import sys
@@ -38,7 +40,7 @@ class Aside:
         self._folder = Path(tempfile.mkdtemp(prefix="nutgraf-"))
         if CAN_FORK:
             self._receiver, sender = CONTEXT.Pipe(duplex=False)
-            self._process = CONTEXT.Process(target=self._work, args=(sender,), daemon=True)
+            self._process = CONTEXT.Process(target=self._work, args=(sender, os.getpid()), daemon=True)
             sys.stdout.flush()
             sys.stderr.flush()
             self._process.start()
@@ -75,7 +77,8 @@ class Aside:
         told = self._next()
         assert isinstance(told, Skeleton)  # noqa: S101
         for entry in os.scandir(self._folder):
-            shutil.move(entry.path, folder / entry.name)
+            _move(Path(entry.path), folder / entry.name)
+        shutil.rmtree(self._folder)
         return told
 
     def _next(self) -> Any:  # noqa: ANN401
@@ -92,12 +95,20 @@ class Aside:
             raise told
         return told
 
-    def _work(self, sender: Connection) -> None:
+    def _work(self, sender: Connection, parent: int) -> None:
         # Ctrl-C reaches all processes; one of them says so.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        assert self._receiver is not None  # noqa: S101
+        self._receiver.close()
         with contextlib.suppress(BrokenPipeError):
             self._make(sender.send)
+            # The other process ends this one when it has taken the folder. If it is killed, nobody reads here any more.
+            unheard = select.poll()
+            unheard.register(sender.fileno(), 0)
+            unheard.poll()
+        if os.getppid() != parent:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def _make(self, tell: Any) -> None:  # noqa: ANN401
         # What takes long to import is imported here alone.
@@ -118,3 +129,18 @@ class Aside:
                 tell(make_skeleton(config, plugin, self._folder))
         except Exception as error:  # noqa: BLE001 - it is raised again where it can be told
             tell(sendable(error))
+
+
+def _move(source: Path, target: Path) -> None:
+    # Not shutil.move: between file systems it collects all that goes wrong, into an error that says nothing of its own.
+    try:
+        source.rename(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        if source.is_dir():
+            target.mkdir()
+            for entry in os.scandir(source):
+                _move(Path(entry.path), target / entry.name)
+        else:
+            shutil.copyfile(source, target)

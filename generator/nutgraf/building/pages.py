@@ -114,20 +114,36 @@ class Run:
         self, addresses: Sequence[str], counter: Synchronized[int]
     ) -> tuple[multiprocessing.process.BaseProcess, Connection]:
         receiver, sender = CONTEXT.Pipe(duplex=False)
-        helper = CONTEXT.Process(target=self._help, args=(addresses, counter, sender), daemon=True)
+        helper = CONTEXT.Process(
+            target=self._help, args=(addresses, counter, receiver, sender, os.getpid()), daemon=True
+        )
         sys.stdout.flush()
         sys.stderr.flush()
         helper.start()
         sender.close()
         return helper, receiver
 
-    def _help(self, addresses: Sequence[str], counter: Synchronized[int], sender: Connection) -> None:
+    def _help(
+        self,
+        addresses: Sequence[str],
+        counter: Synchronized[int],
+        receiver: Connection,
+        sender: Connection,
+        parent: int,
+    ) -> None:
         # Ctrl-C reaches all processes; one of them says so.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        # Else nobody would be seen to have gone, and what is told would wait for ever to be heard.
+        receiver.close()
+
+        def go_on(_done: int, _total: int) -> None:
+            if os.getppid() != parent:  # It was killed, and the next build waits for the folder.
+                os._exit(1)
+
         told: Made | BaseException
         try:
-            told = self._work(addresses, counter, lambda _done, _total: None)
+            told = self._work(addresses, counter, go_on)
         except Exception as error:  # noqa: BLE001 - it is raised again where it can be told
             counter.value = len(addresses)
             told = sendable(error)

@@ -87,12 +87,15 @@ class Built:
 
 
 @contextlib.contextmanager
-def begin(config_file: Path | None, *, strict: bool | None = None) -> Iterator[Begun]:
+def begin(
+    config_file: Path | None, *, strict: bool | None = None, before: Callable[[Plan], None] = lambda _plan: None
+) -> Iterator[Begun]:
     """Load and check a site, while another process makes the skeleton.
 
     Args:
         config_file: its mkdocs.yml; None takes that in the working folder.
         strict: whether warnings stop a build; None leaves it to mkdocs.yml.
+        before: is told the plan before any content is read.
 
     Raises:
         Detour: it is to be made the long way.
@@ -104,6 +107,7 @@ def begin(config_file: Path | None, *, strict: bool | None = None) -> Iterator[B
             plan = skeleton.plan()
         if plan.detour:
             raise Detour(plan.detour)
+        before(plan)
         with timings.step("load and resolve"):
             tree = read_tree(plan.content)
             prepared = prepare(tree.files, plan.settings, plan.templates, policy=plan.policy)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from nutgraf.building import Begun
+    from nutgraf.building.skeleton import Plan
     from nutgraf.graph import Graph
     from nutgraf.plugin import NutgrafPlugin
     from nutgraf.shell import Checked
@@ -47,14 +49,16 @@ def build(config_file: Path | None, site_dir: Path | None, *, strict: bool, timi
     The site is built beside the old one and takes its place when it is whole: whatever goes wrong, what was published
     stays as it was. A folder that holds anything else than such a site is never replaced.
     """
-    from nutgraf.building import Detour
+    from nutgraf.output import BusyError
 
-    started = time.monotonic()
-    try:
-        done = _build(config_file, site_dir, strict=strict)
-    except Detour as detour:
-        err().print(f"Each page is made with MkDocs, because {detour}. That takes longer.", markup=False, style="dim")
-        done = _build_with_mkdocs(config_file, site_dir, strict=strict)
+    while True:
+        started = time.monotonic()
+        try:
+            done = _build_one_way(config_file, site_dir, strict=strict)
+            break
+        except BusyError as busy:
+            err().print("Another build is making this site. Waiting for its end ...", style="dim")
+            busy.wait()  # What was read until here may be old by then, so all begins anew.
     _sum_up(done, time.monotonic() - started)
     if timings:
         for step, seconds in done.steps.items():
@@ -72,22 +76,38 @@ class _Done:
     steps: dict[str, float]
 
 
+def _build_one_way(config_file: Path | None, site_dir: Path | None, *, strict: bool) -> _Done:
+    from nutgraf.building import Detour
+
+    try:
+        return _build(config_file, site_dir, strict=strict)
+    except Detour as detour:
+        err().print(f"Each page is made with MkDocs, because {detour}. That takes longer.", markup=False, style="dim")
+        return _build_with_mkdocs(config_file, site_dir, strict=strict)
+
+
 def _build(config_file: Path | None, site_dir: Path | None, *, strict: bool) -> _Done:
     from nutgraf import building, output
     from nutgraf.cli.steps import faults, refused_config
 
-    with refused_config(), faults(), building.begin(config_file, strict=strict or None) as begun:
-        plan = begun.plan
-        target = Path(site_dir or plan.site)
-        _refuse_to_replace(target, plan.config_file.parent, plan.content, plan.own_templates)
+    places: list[tuple[Path, Path]] = []
+    with refused_config(), faults(), ExitStack() as held:
+
+        def claim(plan: Plan) -> None:
+            # Before anything is read: of two builds, the one that publishes last is to have read last.
+            target = Path(site_dir or plan.site)
+            _refuse_to_replace(target, plan.config_file.parent, plan.content, plan.own_templates)
+            places.append((target, held.enter_context(output.staged(target))))
+
+        begun = held.enter_context(building.begin(config_file, strict=strict or None, before=claim))
+        ((target, stage),) = places
         _report(begun)
-        with progress() as show, output.staged(target) as stage:
+        with progress() as show:
             built = building.finish(begun, stage, target, show)
-            for warning in built.warnings:
-                say("warning", warning)
-            if plan.strict and built.warnings:
-                raise Fault(f"Aborted with {len(built.warnings)} warnings in strict mode!")
-            output.mark(stage)
+        for warning in built.warnings:
+            say("warning", warning)
+        if begun.plan.strict and built.warnings:
+            raise Fault(f"Aborted with {len(built.warnings)} warnings in strict mode!")
     return _Done(target, built.pages, begun.prepared.graph, len(begun.diagnostics), begun.timings.steps)
 
 
@@ -109,9 +129,9 @@ def _build_with_mkdocs(config_file: Path | None, site_dir: Path | None, *, stric
     config, plugin = open_site(config_file, strict=strict or None)  # None leaves it to mkdocs.yml
     target = Path(site_dir or config.site_dir)
     _refuse_to_replace(target, Path(config.config_file_path).parent, Path(config.docs_dir), plugin.templates)
-    with mkdocs_speaks():
+    with mkdocs_speaks(), output.staged(target) as stage:
         checked = _checked(config, plugin)
-        with progress() as plugin.progress, output.staged(target) as stage:
+        with progress() as plugin.progress:
             plugin.checked, plugin.published = checked, target
             config.site_dir = str(stage)
             config.plugins.on_startup(command="build", dirty=False)

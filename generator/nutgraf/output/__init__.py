@@ -1,0 +1,41 @@
+"""Folders that are written whole or not at all: what was published stays until its successor is complete.
+
+A site is made in a folder of its own beside the published one (`claim`), gets from that what is to outlive it
+(`marker`), and takes its place in one step (`swap`). Whatever is left of a build that was killed is put right when the
+next one begins.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from nutgraf.output.claim import BusyError, claimed
+from nutgraf.output.guard import refusal
+from nutgraf.output.marker import MARKER, leftovers, mark
+from nutgraf.output.swap import inherit, take_place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["MARKER", "BusyError", "leftovers", "mark", "refusal", "staged"]
+
+
+@contextmanager
+def staged(target: Path) -> Iterator[Path]:
+    """Give a new, empty folder that takes the place of `target` when the block ends well.
+
+    When the block raises, `target` stays as it was and the new folder is removed. What begins with a dot in `target`
+    (`.git`, `.nojekyll`) goes over to its successor, as MkDocs would keep it, and style sheets, scripts and fonts that
+    its pages were made with stay for one more build.
+
+    Raises:
+        BusyError: another build is making the same folder.
+        OSError: the folder cannot be written, or nothing can take the place of `target`.
+    """
+    target = target.resolve()
+    with claimed(target) as stage:
+        yield stage
+        inherit(stage, target)
+        take_place(stage, target)
