@@ -49,9 +49,7 @@ class Finder:
     def __init__(self, graph: Graph) -> None:
         """Take all names and terms of a graph."""
         self._forms: dict[str, list[Form]] = {}
-        self._places: Mapping[str, frozenset[str]] = {
-            name: frozenset(topic.casefold() for topic in story.topics) for name, story in graph.stories.items()
-        }
+        self._places = _places(graph)
         for form in forms_of(graph):
             if form.key:  # A name of nothing but invisible signs would be found everywhere.
                 self._forms.setdefault(form.key, []).append(form)
@@ -184,4 +182,26 @@ def _covered(text: str, folded: Key, phrase: str, span: tuple[int, int]) -> bool
 @lru_cache(maxsize=4)
 def finder_of(graph: Graph) -> Finder:
     """Return the finder of a graph, the same for each call."""
-    return Finder(graph)
+    forms, places = tuple(forms_of(graph)), _places(graph)
+    for kept in _KEPT:
+        if kept.forms == forms and kept.places == places:
+            return kept.finder
+    finder = Finder(graph)
+    _KEPT[:] = [_Kept(forms, places, finder), *_KEPT[:1]]
+    return finder
+
+
+def _places(graph: Graph) -> Mapping[str, frozenset[str]]:
+    """Return the topics of each story, in lower case."""
+    return {name: frozenset(topic.casefold() for topic in story.topics) for name, story in graph.stories.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    forms: tuple[Form, ...]
+    places: Mapping[str, frozenset[str]]
+    finder: Finder
+
+
+_KEPT: Final[list[_Kept]] = []
+"""The last finders: most changes of content change no name and no word, and what was found in a text stays found."""

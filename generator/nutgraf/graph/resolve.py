@@ -187,7 +187,7 @@ class _Resolver:
             records = self.content.stories if folder == "stories" else self.known[folder]
             for name, record in records.items():
                 path = self._path(folder, name)
-                for loc, ref in references(record):
+                for loc, ref in self.loaded.references.get(path) or references(record):
                     if not self._exists(ref, folder, name):
                         self._say_unknown(ref, folder, name, Place(path, loc))
                     elif isinstance(ref, StatementRef) and self._leads_to_draft(ref, name):
@@ -197,9 +197,9 @@ class _Resolver:
 
     def _leads_to_draft(self, ref: str, name: str) -> bool:
         """Tell whether a published story leans on a draft: shown together in a preview, they are not on the site."""
-        status = {key: story.status for key, story in self.content.stories.items()}
-        target = key_of(name, ref).partition("/")[0]
-        return status.get(target) is StoryStatus.DRAFT and status.get(name, StoryStatus.DRAFT) is not StoryStatus.DRAFT
+        target, own = self.content.stories.get(key_of(name, ref).partition("/")[0]), self.content.stories.get(name)
+        is_published = own is not None and own.status is not StoryStatus.DRAFT
+        return is_published and target is not None and target.status is StoryStatus.DRAFT
 
     def _say_draft(self, ref: str, folder: str, place: Place) -> None:
         # An entity may be made ready for a draft: its role has no proof yet, and is not shown.

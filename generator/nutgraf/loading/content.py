@@ -19,6 +19,7 @@ from nutgraf.loading.nodes import Entry, Mapping, Node, Plain, Scalar, Sequence,
 from nutgraf.loading.source import decode
 from nutgraf.loading.yaml import parse
 from nutgraf.model import Entity, Record, Source, Statement, Story, Term
+from nutgraf.model.record import references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-    from nutgraf.model.record import Loc
+    from nutgraf.model.record import Loc, Reference
 
+References: TypeAlias = "tuple[tuple[Loc, Reference], ...]"
+"""The ids that a file names, each with where it stands."""
 FOLDERS: Final[MappingOf[str, type[Record]]] = {
     "stories": Story,
     "entities": Entity,
@@ -112,12 +115,14 @@ class Loaded:
         positions: where each value stands.
         damaged: paths of files, and `path#id` of statements, that are missing from `content` because of a mistake.
         diagnostics: the mistakes, in the order of files and lines.
+        references: the ids that each file names, by its path, as far as known.
     """
 
     content: Content
     positions: Positions
     damaged: frozenset[str] = frozenset()
     diagnostics: tuple[Diagnostic, ...] = ()
+    references: MappingOf[str, References] = field(default_factory=dict)
 
 
 def record_path(folder: str, name: str) -> str:
@@ -141,6 +146,7 @@ def load(tree: MappingOf[str, bytes], known: Known | None = None) -> Loaded:
     roots: dict[str, Node] = {}
     damaged: set[str] = set()
     diagnostics: list[Diagnostic] = []
+    named: dict[str, References] = {}
     for path in sorted(tree):
         folder, _, name = path.partition("/")
         if is_archive(path):
@@ -158,19 +164,21 @@ def load(tree: MappingOf[str, bytes], known: Known | None = None) -> Loaded:
             records[folder][name.rpartition(".")[0]] = one.record
         damaged |= one.damaged
         diagnostics += one.diagnostics
+        named[path] = one.references
     read = Content(*(records[folder] for folder in FOLDERS))  # type: ignore[arg-type]  # each folder holds its model
     content = replace(read, archives=archives)
-    return Loaded(content, Positions(roots), frozenset(damaged), tuple(diagnostics))
+    return Loaded(content, Positions(roots), frozenset(damaged), tuple(diagnostics), named)
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedRecord:
-    """One file: its record, if there is enough to make one, and what is wrong with it."""
+    """One file: its record, if there is enough to make one, what is wrong with it, and which ids it names."""
 
     record: Record | None
     root: Node | None
     damaged: frozenset[str]
     diagnostics: tuple[Diagnostic, ...]
+    references: References = ()
 
 
 Known: TypeAlias = "dict[tuple[str, bytes], LoadedRecord]"
@@ -198,7 +206,8 @@ def load_record(path: str, data: bytes) -> LoadedRecord:
         damaged.add(path)
     damaged |= {f"{path}#{name}" for name in _statement_ids(root, errors)}
     damaged |= {f"{path}#{{{name}}}" for name in _quantity_names(errors)}
-    return LoadedRecord(record, root, frozenset(damaged), parsed.diagnostics + sound)
+    named = tuple(references(record)) if record is not None else ()
+    return LoadedRecord(record, root, frozenset(damaged), parsed.diagnostics + sound, named)
 
 
 def _not_a_record(path: str, root: Node, model: type[Record]) -> Diagnostic:
