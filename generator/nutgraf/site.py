@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nutgraf.diagnostics import Diagnostic
+    from nutgraf.loading.content import Known
 
 __all__ = ["Prepared", "Settings", "language_of", "prepare"]
 
@@ -39,6 +40,7 @@ class Prepared:
         templates: folders of templates, those searched first in front.
         wording: the language, unless its file is broken.
         policy: what the site wants checked.
+        renderer: its templates, compiled; None for those of `templates`.
     """
 
     graph: Graph
@@ -47,6 +49,7 @@ class Prepared:
     templates: tuple[Path, ...]
     wording: Wording | None
     policy: Policy
+    renderer: Renderer | None = None
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -95,7 +98,7 @@ class Prepared:
 
     @cached_property
     def _renderer(self) -> Renderer:
-        return Renderer(self.templates)
+        return self.renderer or Renderer(self.templates)
 
     @property
     def newest(self) -> datetime.date | None:
@@ -106,6 +109,21 @@ class Prepared:
         return max(days, default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What need not be done again for each change of content.
+
+    Attributes:
+        known: files that were read; what is read is added.
+        language: the wording.
+        renderer: the templates.
+    """
+
+    known: Known | None = None
+    language: ReadLanguage | None = None
+    renderer: Renderer | None = None
+
+
 def prepare(
     tree: Mapping[str, bytes],
     settings: Settings,
@@ -113,6 +131,7 @@ def prepare(
     *,
     drafts: bool = False,
     policy: Policy | None = None,
+    kept: Kept | None = None,
 ) -> Prepared:
     """Load and resolve a tree of content files, to be checked and rendered.
 
@@ -122,10 +141,12 @@ def prepare(
         templates: folders of templates; what is found in an earlier one counts.
         drafts: whether drafts are shown, as in a preview.
         policy: what the site wants checked; the usual if there is none. Its language is that of `settings`.
+        kept: what is still good from the last time.
     """
     policy = replace(policy or Policy(), locale=settings.locale)
-    language = language_of(templates, settings.locale)
-    loaded = load(tree)
+    kept = kept or Kept()
+    language = kept.language or language_of(templates, settings.locale)
+    loaded = load(tree, kept.known)
     resolution = resolve(loaded, drafts=drafts)
     return Prepared(
         graph=resolution.graph,
@@ -134,6 +155,7 @@ def prepare(
         templates=tuple(templates),
         wording=Wording(language.language) if language.language else None,
         policy=policy,
+        renderer=kept.renderer,
     )
 
 

@@ -13,12 +13,10 @@ from urllib.parse import urljoin
 
 import jinja2
 
-from nutgraf.building.pages import write
 from nutgraf.building.skeleton import SITE_MAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from nutgraf.building.skeleton import Skeleton
 
@@ -74,22 +72,20 @@ def site_map(
     return environment.from_string(skeleton.site_map).render(pages=[_File(one) for one in pages])
 
 
-def write_site_map(folder: Path, text: str, dates: Iterable[str]) -> None:
-    """Write the site map, plain and compressed, the same bytes for the same content.
+def site_map_files(text: str, dates: Iterable[str]) -> dict[str, bytes]:
+    """Return the files of the site map, plain and compressed, by path: the same bytes for the same content.
 
     Args:
-        folder: the root of the site.
         text: the site map.
         dates: of all pages, as ISO 8601 dates; the newest is that of the compressed file.
     """
     if not text.strip():
-        return
-    write(folder, SITE_MAP, text.encode())
+        return {}
     newest = datetime.datetime.fromisoformat(max(dates)).replace(tzinfo=datetime.UTC)
     packed = io.BytesIO()
     with gzip.GzipFile(filename=f"{SITE_MAP}.gz", fileobj=packed, mode="wb", mtime=int(newest.timestamp())) as stream:
         stream.write(text.encode())
-    write(folder, f"{SITE_MAP}.gz", packed.getvalue())
+    return {SITE_MAP: text.encode(), f"{SITE_MAP}.gz": packed.getvalue()}
 
 
 def build_date(newest: datetime.date | None) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from nutgraf.building.aside import Aside
 from nutgraf.building.frames import IrregularError
 from nutgraf.building.pages import SURROGATES, Made, Run, write
-from nutgraf.building.rest import build_date, search_index, site_map, write_site_map
+from nutgraf.building.rest import build_date, search_index, site_map, site_map_files
 from nutgraf.building.skeleton import INDEX, Plan, Skeleton, leads_nowhere, titles_named
 from nutgraf.loading.tree import read_tree
 from nutgraf.pages.card import site_card
@@ -136,7 +136,7 @@ def finish(begun: Begun, folder: Path, published: Path, progress: Callable[[str,
     shadowed = [where for where in prepared.pages() if f"{where}index.html" in taken]
     addresses = [where for where in prepared.pages() if f"{where}index.html" not in taken]
     try:
-        titles = _titles(prepared, skeleton)
+        titles = titles_of(prepared, skeleton)
         run = Run(prepared, skeleton.frames, folder, frozenset(skeleton.named), published, titles)
         with timings.step("pages"):
             made = run.make(addresses, lambda done, total: progress("rendering", done, total))
@@ -171,15 +171,16 @@ def _write_rest(run: Run, skeleton: Skeleton, addresses: Sequence[str], made: Ma
     prepared, folder, taken = run.prepared, run.folder, frozenset(skeleton.files)
     today = build_date(prepared.newest)
     text = site_map(skeleton, prepared.settings.site_url, addresses, made.dates, today)
-    write_site_map(folder, text, [today, *made.dates.values()])
+    for path, data in site_map_files(text, [today, *made.dates.values()]).items():
+        write(folder, path, data)
     if INDEX in taken:
         found = search_index((folder / INDEX).read_bytes(), (made.hits[where] for where in addresses))
         write(folder, INDEX, found.encode())
     for path, frame in skeleton.titled.items():
         write(folder, path, frame.name(run.titles).encode(errors=SURROGATES))
-    for path, data in prepared.data().items():
+    for path, told in prepared.data().items():
         if path not in taken:
-            write(folder, path, data.encode())
+            write(folder, path, told.encode())
     if prepared.settings.site_url:
         run.draw(site_card(prepared.settings.site_name))
 

@@ -5,6 +5,6 @@ from __future__ import annotations
 from nutgraf.checks.explanation import explain, names
 from nutgraf.checks.policy import Policy, WordList, word_lists
 from nutgraf.checks.rule import Finding, Rule
-from nutgraf.checks.run import RULES, check
+from nutgraf.checks.run import RULES, check, check_some
 
-__all__ = ["RULES", "Finding", "Policy", "Rule", "WordList", "check", "explain", "names", "word_lists"]
+__all__ = ["RULES", "Finding", "Policy", "Rule", "WordList", "check", "check_some", "explain", "names", "word_lists"]

@@ -50,11 +50,12 @@ from nutgraf.checks import (
 )
 from nutgraf.checks.policy import Policy
 from nutgraf.diagnostics import Diagnostic, Related, Replacement, Severity, did_you_mean
+from nutgraf.graph import focus
 from nutgraf.loading.content import record_path
 from nutgraf.loading.removal import without
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from nutgraf.checks.rule import Finding, Rule
     from nutgraf.graph import Graph
@@ -123,17 +124,21 @@ class _Allowance:
         return (*self.loc, "allow", self.index)
 
 
-def check(graph: Graph, policy: Policy | None = None) -> Iterator[Diagnostic]:
+def check(
+    graph: Graph, policy: Policy | None = None, *, between: Callable[[], None] = lambda: None
+) -> Iterator[Diagnostic]:
     """Yield everything in a graph that breaks a rule, but for what is allowed with a reason.
 
     Args:
         graph: what to check.
         policy: the site's; the usual one if there is none.
+        between: is called before each rule, and may raise to end it all.
     """
     policy = policy or Policy()
     allowances = tuple(_allowances(graph))
     used: set[tuple[str, Loc]] = set()
     for rule in RULES:
+        between()
         for finding in rule.find(graph, policy):
             allowing = [one for one in allowances if one.allow.rule == rule.name and _covers(one, finding)]
             if allowing:
@@ -151,6 +156,26 @@ def check(graph: Graph, policy: Policy | None = None) -> Iterator[Diagnostic]:
             fix = without(graph.positions.roots[one.path], one.place, one.path)
             advice = "Remove the entry from `allow`."
             yield Diagnostic("unused-allow", headline, span, Severity.WARNING, advice, fix=fix)
+
+
+def check_some(graph: Graph, paths: Collection[str], policy: Policy | None = None) -> Iterator[Diagnostic]:
+    """Yield the errors in some files, at once: what stops a publication and can be seen without going through all.
+
+    Args:
+        graph: all content.
+        paths: of the files, relative to the content folder.
+        policy: the site's; the usual one if there is none.
+    """
+    policy = policy or Policy()
+    seen = focus(graph, paths)
+    allowances = tuple(_allowances(seen))
+    for rule in RULES:
+        if rule.severity is not Severity.ERROR:
+            continue
+        for finding in rule.find(seen, policy):
+            allowed = any(one.allow.rule == rule.name and _covers(one, finding) for one in allowances)
+            if finding.path in paths and not allowed:
+                yield _diagnostic(graph, rule, finding)
 
 
 def _covers(allowance: _Allowance, finding: Finding) -> bool:

@@ -179,9 +179,13 @@ def _covered(text: str, folded: Key, phrase: str, span: tuple[int, int]) -> bool
     return False
 
 
-@lru_cache(maxsize=4)
 def finder_of(graph: Graph) -> Finder:
     """Return the finder of a graph, the same for each call."""
+    return _finder_of(graph.whole)
+
+
+@lru_cache(maxsize=4)
+def _finder_of(graph: Graph) -> Finder:
     forms, places = tuple(forms_of(graph)), _places(graph)
     for kept in _KEPT:
         if kept.forms == forms and kept.places == places:

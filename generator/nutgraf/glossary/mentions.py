@@ -78,9 +78,13 @@ def _linked(resolved: Resolved) -> Iterator[str]:
         yield from (str(who) for who in accusation.who if isinstance(who, EntityId))
 
 
-@lru_cache(maxsize=4)
 def mentions_of(graph: Graph) -> Mentions:
     """Find out which statements speak of what."""
+    return _mentions_of(graph.whole)
+
+
+@lru_cache(maxsize=4)
+def _mentions_of(graph: Graph) -> Mentions:
     return Mentions(
         graph, {key: mentions_in(graph, _said(graph, one), one.story) for key, one in graph.statements.items()}
     )

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from nutgraf.graph.focus import focus
 from nutgraf.graph.graph import Graph, Place, Resolved, entities_of, is_publication, key_of
 from nutgraf.graph.origins import Origin
 from nutgraf.graph.resolve import Resolution, resolve
 
-__all__ = ["Graph", "Origin", "Place", "Resolution", "Resolved", "entities_of", "is_publication", "key_of", "resolve"]
+__all__ = [
+    "Graph",
+    "Origin",
+    "Place",
+    "Resolution",
+    "Resolved",
+    "entities_of",
+    "focus",
+    "is_publication",
+    "key_of",
+    "resolve",
+]

@@ -170,6 +170,11 @@ class Graph:
         """Terms by id."""
         return self.content.terms
 
+    @property
+    def whole(self) -> Graph:
+        """Itself; where only a part of it is gone through (`focus`), all of it."""
+        return self
+
     def entity(self, name: str) -> Entity:
         """Return an entity by its id; one that has no file, which is a reported mistake, goes by its id."""
         return self.entities.get(name) or _nameless(name)

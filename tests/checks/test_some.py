@@ -1,0 +1,55 @@
+"""What is seen of some files at once is what is seen of them when all are gone through."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from nutgraf.checks import check, check_some
+from nutgraf.diagnostics import Diagnostic, Severity
+from nutgraf.graph import Graph, resolve
+from nutgraf.loading.content import load
+from nutgraf.loading.tree import read_tree
+from tests.making import ROOT
+
+SITES = ("content", "tests/sites/sewol/content", "tests/golden/content", "tests/sites/hostile/content")
+MISTAKES = (
+    (r"(?m)^( +)text: (.+)$", r"\1text: reportedly \2"),
+    (r"(?m)^( +)text: (.+)$", r"\1text: \2 because of 17 million dollars"),
+    (r"(?m)^( +)certainty: \w+$", r"\1certainty: established"),
+    (r"(?m)^( +)(- id: [\w-]+)$", r"\1\2\n\1  certainty: established"),
+    (r"(?m)^( +)source: .+$\n", ""),
+    (r"(?m)^question: .+$", "question: Did the crooked liar steal it?"),
+    (r"(?m)^short: .+$", "short: Allegedly a fraud, as everybody knows."),
+    (r"(?m)^(text|about): (.+)$", r"\1: \2, the thief"),
+)
+
+
+def graph_of(tree: dict[str, bytes]) -> Graph:
+    return resolve(load(tree)).graph
+
+
+def errors(found: list[Diagnostic], path: str) -> list[Diagnostic]:
+    return sorted(
+        (one for one in found if one.severity is Severity.ERROR and one.span.path == path),
+        key=lambda one: (one.rule, one.span.line, one.span.column, one.headline),
+    )
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_some_files(site: str) -> None:
+    tree = dict(read_tree(Path(ROOT, site)).files)
+    chance = random.Random(7)  # noqa: S311 - it makes mistakes, no secrets
+    tried = [(path, mistake) for path in sorted(tree) for mistake in MISTAKES]
+    tried = [one for one in tried if one[0].startswith("stories/")] + chance.sample(tried, 20)
+    seen = 0
+    for path, (pattern, replacement) in tried[:60]:
+        text = re.sub(pattern, replacement, tree[path].decode(errors="replace"), count=3)
+        graph = graph_of({**tree, path: text.encode()})
+        wanted = errors([*check(graph)], path)
+        assert errors([*check_some(graph, {path})], path) == wanted
+        seen += len(wanted)
+    assert seen
