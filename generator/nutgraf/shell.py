@@ -140,6 +140,12 @@ def site_settings(
     )
 
 
+def base_path(site_url: str | None) -> str:
+    """Return the path below which a site stands: "/", or "/desk/"."""
+    path = urlsplit(site_url or "").path.strip("/")
+    return f"/{path}/" if path else "/"
+
+
 _EDITORS = {
     "github.com": "edit/main/",
     "gitlab.com": "-/edit/main/",

@@ -124,7 +124,7 @@ class Kept:
     renderer: Renderer | None = None
 
 
-def prepare(
+def prepare(  # noqa: PLR0913 - each is needed by some, and named
     tree: Mapping[str, bytes],
     settings: Settings,
     templates: Sequence[Path],

@@ -157,10 +157,13 @@ def finish(begun: Begun, folder: Path, published: Path, progress: Callable[[str,
     return Built(len(addresses) + len(skeleton.by_hand), (*warnings, *skeleton.warnings))
 
 
-def _titles(prepared: Prepared, skeleton: Skeleton) -> dict[str, str]:
-    """Return the titles of pages that stand on others."""
+def titles_of(prepared: Prepared, skeleton: Skeleton) -> dict[str, str]:
+    """Return the titles of pages that stand on others, escaped, by address.
+
+    Raises:
+        IrregularError: a title has signs that the theme escapes once here and twice there.
+    """
     titles = {where: prepared.render(where).title for where in titles_named(skeleton)}
-    # The theme escapes a title once or twice, depending on where it stands.
     special = next((where for where, title in titles.items() if html.escape(title) != title), None)
     if special is not None:
         raise IrregularError(special)

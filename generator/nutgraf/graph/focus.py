@@ -1,6 +1,6 @@
 """A graph seen through a few of its files: going through it meets these alone, looking something up finds all.
 
-A preview checks what was just saved before it shows it. Rules go through the graph, and look up what they find named, so
+A preview checks what was just saved before it shows it. Rules go through the graph and look up what they find named, so
 that they need not know of it.
 """
 

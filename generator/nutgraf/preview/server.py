@@ -169,6 +169,7 @@ class _Session:
         def note() -> None:
             self._all = self._all or changed is None
             self._changed |= changed or set()
+            self._live.hurry()
             self._wake.set()
 
         if self._loop is not None:
@@ -184,7 +185,9 @@ class _Session:
             if not refreshed.problems.errors or refreshed.renewed or not await self._goes_on():
                 preview.show(refreshed.problems, renewed=refreshed.renewed, styles_only=refreshed.styles_only)
                 self._terminal.tell(refreshed.problems)
-            await self._wake.wait()
+            # What is left undone waits until nobody saves anything for a moment, and pages were made.
+            if not refreshed.unfinished or await self._goes_on():
+                await self._wake.wait()
 
     async def _refresh(self) -> Refreshed:
         changed = None if self._all else frozenset(self._changed)

@@ -1,0 +1,166 @@
+"""A site whose files are made when they are asked for: the same as a build would write."""
+
+from __future__ import annotations
+
+import html
+import tempfile
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from nutgraf import shell
+from nutgraf.building.frames import IrregularError
+from nutgraf.building.pages import SURROGATES, hits_of
+from nutgraf.building.rest import build_date, search_index, site_map, site_map_files
+from nutgraf.building.skeleton import INDEX, SITE_MAP, Plan, Skeleton, make_skeleton, plan_of, titles_named
+from nutgraf.model import StoryStatus
+from nutgraf.pages import SINGLE
+from nutgraf.pages.address import story
+from nutgraf.pages.card import FOLDER, CardView, site_card
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from nutgraf.plugin import NutgrafPlugin
+    from nutgraf.site import Prepared
+
+_PAGE: Final = "index.html"
+
+
+@dataclass(frozen=True)
+class Kit:
+    """What pages are put into: all of a site but its records.
+
+    Attributes:
+        plan: what mkdocs.yml says.
+        skeleton: with frames.
+        files: the bytes of its files, by path.
+        titles: of pages that are the same whatever the content, as far as asked for.
+    """
+
+    plan: Plan
+    skeleton: Skeleton
+    files: dict[str, bytes]
+    titles: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, config: MkDocsConfig, plugin: NutgrafPlugin) -> Kit:
+        """Make the kit of a site; its configuration is good for nothing else afterwards.
+
+        Raises:
+            Exception: whatever MkDocs or a template raises.
+        """
+        plan = plan_of(config, plugin)
+        with tempfile.TemporaryDirectory(prefix="nutgraf-", ignore_cleanup_errors=True) as temporary:
+            skeleton = make_skeleton(config, plugin, Path(temporary))
+            return cls(plan, skeleton, {path: Path(temporary, path).read_bytes() for path in skeleton.files})
+
+
+class OnDemand:
+    """A site in one state of its content; what was made stays as it is."""
+
+    def __init__(self, kit: Kit, prepared: Prepared) -> None:
+        """Take all that pages are made of."""
+        self._kit = kit
+        self._prepared = prepared
+        self._made: dict[str, bytes | None] = {}
+
+    @property
+    def base(self) -> str:
+        """The path below which the site stands, as in `site_url`: "/", or "/desk/"."""
+        return shell.base_path(self._kit.plan.settings.site_url)
+
+    @cached_property
+    def drafts(self) -> frozenset[str]:
+        """The addresses of pages that a build leaves out, relative to the site."""
+        stories = self._prepared.graph.stories
+        return frozenset(story(name) for name, one in stories.items() if one.status is StoryStatus.DRAFT)
+
+    def is_of(self, kit: Kit, prepared: Prepared) -> bool:
+        """Tell whether it is that state of a site."""
+        return self._kit is kit and self._prepared is prepared
+
+    def anchors(self, addresses: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Return the anchors of pages, by address; those that there are not are left out."""
+        return {where: self._prepared.render(where).anchors for where in addresses if where in self._addresses}
+
+    def file(self, path: str) -> bytes | None:
+        """Return a file; None where the site has none at that path.
+
+        Raises:
+            IrregularError: a page does not fit into its frame.
+            Exception: whatever a template raises.
+        """
+        if path not in self._made:
+            self._made[path] = self._make(path)
+        return self._made[path]
+
+    def _make(self, path: str) -> bytes | None:
+        skeleton, files = self._kit.skeleton, self._kit.files
+        if path in skeleton.titled:
+            return skeleton.titled[path].name(self._titles).encode(errors=SURROGATES)
+        if path in files:
+            return self._index(files[path]) if path == INDEX else files[path]
+        if path.endswith(_PAGE) and path.removesuffix(_PAGE) in self._addresses:
+            page = self._prepared.render(path.removesuffix(_PAGE))
+            return skeleton.frames.fill(page, self._titles).encode(errors=SURROGATES)
+        return self._other(path)
+
+    def _other(self, path: str) -> bytes | None:
+        if path in {SITE_MAP, f"{SITE_MAP}.gz"}:
+            return self._site_map.get(path)
+        if path.startswith(FOLDER):
+            return self._card(path)
+        told = self._data.get(path)
+        return told.encode() if told is not None else None
+
+    def _index(self, written: bytes) -> bytes:
+        return search_index(written, (hits_of(self._prepared.render(where)) for where in self._addresses)).encode()
+
+    @cached_property
+    def _addresses(self) -> dict[str, None]:
+        return {where: None for where in self._prepared.pages() if f"{where}{_PAGE}" not in self._kit.files}
+
+    @cached_property
+    def _data(self) -> Mapping[str, str]:
+        return self._prepared.data()
+
+    @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        """The titles that the navigation names. Those of pages of which there is one are the same for all content."""
+        kept = self._kit.titles
+        for where in titles_named(self._kit.skeleton):
+            if where not in kept or where not in SINGLE:
+                kept[where] = self._prepared.render(where).title
+            if html.escape(kept[where]) != kept[where]:
+                raise IrregularError(where)
+        return kept
+
+    @cached_property
+    def _site_map(self) -> Mapping[str, bytes]:
+        pages = [self._prepared.render(where) for where in self._addresses]
+        dates = {page.address: page.modified.isoformat() for page in pages if page.modified is not None}
+        today = build_date(self._prepared.newest)
+        address = self._kit.plan.settings.site_url
+        text = site_map(self._kit.skeleton, address, [*self._addresses], dates, today)
+        return site_map_files(text, [today, *dates.values()])
+
+    def _card(self, path: str) -> bytes | None:
+        if not self._kit.plan.settings.site_url:
+            return None
+        view = next((one for one in self._cards_named(path) if one.path == path), None)
+        if view is None:
+            return None
+        from nutgraf.drawing import Cards  # noqa: PLC0415 - Pillow is needed here alone
+
+        return Cards.of(self._prepared.templates).draw(view)
+
+    def _cards_named(self, path: str) -> Iterator[CardView]:
+        yield site_card(self._kit.plan.settings.site_name)
+        name = path.removeprefix(FOLDER).partition("--")[0]
+        own = self._prepared.render(story(name)).card if name in self._prepared.graph.stories else None
+        if own is not None:
+            yield own
