@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -400,7 +401,51 @@ def test_style_sheet_comes_before_that_of_the_site(site: Path) -> None:
     (site / "content/own.css").write_text("p { color: red }", encoding="utf-8")
     configure(site, "extra_css: [own.css]")
     page = read(build(site) / PAGE)
-    assert -1 < page.find("assets/nutgraf.css") < page.find("own.css")
+    assert -1 < page.find("assets/nutgraf.") < page.find("own.")
+
+
+LISTED = """
+extra_css: [own.css, https://cdn.example.org/x.css, missing.css]
+extra_javascript:
+  - js/plain.js
+  - js/module.mjs
+  - {path: js/late.min.js, defer: true}
+"""
+
+
+def test_style_sheets_and_scripts_carry_their_hash(site: Path) -> None:
+    (site / "content/js").mkdir()
+    own = {"own.css": "p { color: red }", "js/plain.js": "1", "js/module.mjs": "2", "js/late.min.js": "3"}
+    for name, text in own.items():
+        (site / "content" / name).write_text(text, encoding="utf-8")
+    configure(site, LISTED)
+    built = build(site)
+    for name, base in ((PAGE, "../../"), ("about/index.html", "../"), ("404.html", "/")):
+        page = read(built / name)
+        for path in ("assets/nutgraf.css", "assets/nutgraf.js", *own):
+            stem, _, ending = path.rpartition(".")
+            (loaded,) = re.findall(rf'<(?:link rel="stylesheet" href|script src)="{base}({stem}\.\w+\.{ending})"', page)
+            data = (built / loaded).read_bytes()
+            assert loaded == f"{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{ending}"
+        assert 'href="https://cdn.example.org/x.css"' in page
+        assert f'href="{base}missing.css"' in page
+        assert re.search(rf'<script src="{base}js/module[^"]*" type="module"></script>', page)
+        assert re.search(rf'<script src="{base}js/late[^"]*" defer></script>', page)
+    for name, text in own.items():
+        assert read(built / name) == text, "it is gone from where its author put it"
+    assert not (built / "assets/nutgraf.css").exists()
+
+
+def test_another_style_sheet_has_another_name(site: Path) -> None:
+    own = site / "templates/theme/assets/nutgraf.css"
+    own.parent.mkdir(parents=True)
+    names = set()
+    for text in ("p { color: red }", "p { color: blue }", "p { color: red }"):
+        own.write_text(text, encoding="utf-8")
+        (found,) = build(site).glob("assets/nutgraf.*.css")
+        assert read(found) == text
+        names.add(found.name)
+    assert len(names) == 2
 
 
 # The live server

@@ -18,6 +18,7 @@ from nutgraf.assets import template_folders
 from nutgraf.checks import Policy, word_lists
 from nutgraf.checks.policy import STALE_AFTER
 from nutgraf.diagnostics import did_you_mean
+from nutgraf.hashed import name_by_content
 from nutgraf.lean import Lean, leave_out
 from nutgraf.livereload import LastGood
 from nutgraf.misuse import MisuseError
@@ -312,6 +313,7 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         self._environment = env
         self._lean = Lean()
         self._lean.replace(files, config, template_folders(self.templates), self._pages)
+        name_by_content(files, config, shell.ASSETS)
         self.written = 0
         self._total = len(files.documentation_pages())
         if self.stubs is not None:

@@ -14,7 +14,7 @@ import os
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from mkdocs.config import load_config
@@ -183,12 +183,16 @@ def propose_uri(config: MkDocsConfig) -> str | None:
     return _FORMS.get(urlsplit(config.repo_url or "").netloc.lower())
 
 
+ASSETS: Final = ("assets/nutgraf.css", "assets/nutgraf.js")
+"""The style sheet and the script of our part of the theme."""
+
+
 def dress(config: MkDocsConfig, own_templates: Path | None) -> None:
     """Put our part of the theme between the site's own (`custom_dir`) and Material, and link its style sheet."""
     folders = [str(folder / "theme") for folder in template_folders(own_templates) if (folder / "theme").is_dir()]
     place = 1 if config.theme.custom_dir else 0
     config.theme.dirs[place:place] = folders
-    for asset, listed in (("assets/nutgraf.css", config.extra_css), ("assets/nutgraf.js", config.extra_javascript)):
+    for asset, listed in zip(ASSETS, (config.extra_css, config.extra_javascript), strict=True):
         if asset not in listed and any((Path(folder) / asset).is_file() for folder in folders):
             # First, so that what a site adds itself comes after it and wins.
             listed.insert(0, asset)
