@@ -25,7 +25,7 @@ from nutgraf.misuse import MisuseError
 from nutgraf.model import Links
 from nutgraf.pages.card import site_card
 from nutgraf.render import template_fault
-from nutgraf.site import prepare
+from nutgraf.site import prepare, without_undated
 
 if TYPE_CHECKING:
     import datetime
@@ -356,7 +356,9 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         return self._finish(output, page)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Correct Material's HTML where it is not that of a page: 404.html."""
+        """Correct Material's HTML where it is not that of a page, 404.html, and a site map without dates."""
+        if template_name == "sitemap.xml":
+            return without_undated(output_content)
         return self._lean.see(shell.valid(output_content))
 
     @event_priority(-100)  # behind the search, whose index is added to

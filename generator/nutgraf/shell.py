@@ -411,9 +411,9 @@ class Epoch:
         """Leave the environment as it is, until `set`."""
         self._ours = False
 
-    def set(self, newest: datetime.date | None) -> None:
+    def set(self, newest: datetime.date) -> None:
         """Take `newest` for today until `restore`, unless the environment says otherwise."""
-        if newest is None or _EPOCH in os.environ:
+        if _EPOCH in os.environ:
             return
         midnight = datetime.datetime.combine(newest, datetime.time(), datetime.UTC)
         os.environ[_EPOCH] = str(int(midnight.timestamp()))

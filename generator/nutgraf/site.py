@@ -6,9 +6,10 @@ tree ─ load ─> content ─ resolve ─> graph ─ check ─> diagnostics
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks import Policy, check
 from nutgraf.glossary import finder_of, mentions_of
@@ -19,14 +20,22 @@ from nutgraf.render import RenderedPage, Renderer
 from nutgraf.wording import ReadLanguage, Wording, read_language
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from nutgraf.diagnostics import Diagnostic
     from nutgraf.loading.content import Known
 
-__all__ = ["Prepared", "Settings", "language_of", "prepare"]
+__all__ = ["UNDATED", "Prepared", "Settings", "language_of", "prepare", "without_undated"]
+
+UNDATED: Final = datetime.date(1980, 1, 1)
+"""The date of a build whose content has none: the same on any day, and not one that a page could have. It is the first
+that all formats of files know."""
+
+
+def without_undated(site_map: str) -> str:
+    """Return a site map that does not say `UNDATED` of a page."""
+    return site_map.replace(f"<lastmod>{UNDATED}</lastmod>", "")
 
 
 @dataclass(frozen=True)
@@ -101,12 +110,12 @@ class Prepared:
         return self.renderer or Renderer(self.templates)
 
     @property
-    def newest(self) -> datetime.date | None:
+    def newest(self) -> datetime.date:
         """The newest date in the content that says when something was known or changed; the build's own date."""
         stories = self.graph.stories.values()
         days = [story.as_of for story in stories if story.as_of]
         days += [revision.date for story in stories for revision in story.revisions]
-        return max(days, default=None)
+        return max(days, default=UNDATED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 import jinja2
 
 from nutgraf.building.skeleton import SITE_MAP
+from nutgraf.site import without_undated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -69,7 +70,7 @@ def site_map(
     pages = [_Page(one.url, today) for one in skeleton.by_hand]
     pages += [_Page(urljoin(root, where) if root else None, dates.get(where, today)) for where in addresses]
     environment = jinja2.Environment(auto_reload=False)  # noqa: S701 - as MkDocs has it: the template escapes
-    return environment.from_string(skeleton.site_map).render(pages=[_File(one) for one in pages])
+    return without_undated(environment.from_string(skeleton.site_map).render(pages=[_File(one) for one in pages]))
 
 
 def site_map_files(text: str, dates: Iterable[str]) -> dict[str, bytes]:
@@ -88,7 +89,7 @@ def site_map_files(text: str, dates: Iterable[str]) -> dict[str, bytes]:
     return {SITE_MAP: text.encode(), f"{SITE_MAP}.gz": packed.getvalue()}
 
 
-def build_date(newest: datetime.date | None) -> str:
+def build_date(newest: datetime.date) -> str:
     """Return the date of a build, as an ISO 8601 date: what the environment says, else that of the newest content.
 
     See https://reproducible-builds.org/specs/source-date-epoch/.
@@ -96,4 +97,4 @@ def build_date(newest: datetime.date | None) -> str:
     given = os.environ.get(_EPOCH)
     if given is not None:
         return datetime.datetime.fromtimestamp(int(given), datetime.UTC).date().isoformat()
-    return (newest or datetime.datetime.now(datetime.UTC).date()).isoformat()
+    return newest.isoformat()
