@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import re
+import shutil
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
@@ -17,6 +18,7 @@ from mkdocs.exceptions import MkDocsException
 
 from nutgraf import cli
 from nutgraf.assets import bundled_templates
+from nutgraf.drawing import Cards
 from nutgraf.livereload import LastGood
 from nutgraf.model import Links
 from nutgraf.site import Settings, prepare
@@ -91,6 +93,48 @@ def test_page_by_hand_in_the_place_of_a_record_is_a_warning(site: Path) -> None:
     (site / "content/stories/town-clock.md").write_text("# The clock\n", encoding="utf-8")
     with pytest.raises(MkDocsException, match="warnings in strict mode"):
         build(site)
+
+
+# Cards
+
+
+def test_published_card_is_not_drawn_again(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    configure(site, "site_url: https://news.example.org/desk/")
+    elsewhere = ["build", "-f", str(site / "mkdocs.yml"), "-d", str(site / "elsewhere")]
+    built = build(site)
+    cards = {path.name: path.read_bytes() for path in (built / "assets/cards").iterdir()}
+    # Wherever another site was published before.
+    assert cli.main(elsewhere) == 0
+    monkeypatch.setattr(Cards, "draw", lambda *_: pytest.fail("it was drawn"))
+    for folder in (build(site), site / "elsewhere"):
+        assert {path.name: path.read_bytes() for path in (folder / "assets/cards").iterdir()} == cards
+        assert cli.main(elsewhere) == 0
+
+
+@pytest.mark.parametrize("way", ["mkdocs", "nutgraf"])
+def test_published_card_does_not_stay_if_it_would_be_another(site: Path, way: str) -> None:
+    configure(site, "site_url: https://news.example.org/desk/")
+
+    def cards() -> dict[str, bytes]:
+        if way == "mkdocs":
+            build(site)
+        else:
+            assert cli.main(["build", "-f", str(site / "mkdocs.yml")]) == 0
+        return {path.name: path.read_bytes() for path in (site / "site/assets/cards").iterdir()}
+
+    first = cards()
+    damages = (lambda data: data[:-1], lambda data: data[:600] + b"?" + data[601:], lambda _: b"")
+    for damage in damages:
+        for name, data in first.items():
+            (site / "site/assets/cards" / name).write_bytes(damage(data))
+        assert cards() == first
+    (site / "templates/card").mkdir(parents=True)
+    shutil.copy(bundled_templates() / "card/bold.ttf", site / "templates/card/regular.ttf")
+    other = cards()
+    assert other.keys() == first.keys()
+    assert not {*other.values()} & {*first.values()}
+    shutil.rmtree(site / "templates/card")
+    assert cards() == first
 
 
 # Pages
@@ -177,10 +221,6 @@ def test_head_says_what_the_page_is(site: Path) -> None:
     drawn = (built / image[1]).read_bytes()
     assert drawn.startswith(b"\x89PNG")
     assert len([*(built / "assets" / "cards").iterdir()]) == 2
-    # A card that is published is not drawn again, wherever another site was published before.
-    assert cli.main(["build", "-f", str(site / "mkdocs.yml"), "-d", str(site / "elsewhere")]) == 0
-    (built / image[1]).write_bytes(b"published")
-    assert (build(site) / image[1]).read_bytes() == b"published"
     assert 'type="application/atom+xml"' in head
     assert "noindex" not in head
     description = re.search(r'<meta name="description" content="([^"]*)">', head)

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
+from PIL.PngImagePlugin import PngInfo
 
+from nutgraf.drawn import BOLD, KEY, REGULAR, drawn_with, fonts_of
 from nutgraf.pages.card import HEIGHT, WIDTH
 
 if TYPE_CHECKING:
@@ -112,12 +114,13 @@ class Cards:
     @classmethod
     def of(cls, templates: Iterable[Path]) -> Cards:
         """Take the fonts of some folders of templates; those found in an earlier one come first."""
-        folders = [folder / "card" for folder in templates]
-        regular, bold = (
-            Face(tuple(folder / name for folder in folders if (folder / name).is_file()))
-            for name in ("regular.ttf", "bold.ttf")
-        )
-        return cls(regular, bold)
+        folders = tuple(templates)
+        return cls(*(Face(fonts_of(folders, name)) for name in (REGULAR, BOLD)))
+
+    @cached_property
+    def made_with(self) -> str:
+        """What cards are drawn with; see `drawn_with`."""
+        return drawn_with((*self.regular.files, *self.bold.files))
 
     def draw(self, view: CardView) -> bytes:
         """Return a card as a PNG of 1,200 by 630 pixels. The same card is the same bytes with the same Pillow."""
@@ -130,7 +133,9 @@ class Cards:
         if view.levels:
             _bar(canvas, view.levels)
         found = BytesIO()
-        image.save(found, "PNG", compress_level=6)
+        told = PngInfo()
+        told.add_text(KEY, self.made_with)
+        image.save(found, "PNG", compress_level=6, pnginfo=told)
         return found.getvalue()
 
     def lines(self, view: CardView) -> tuple[Placed, ...]:

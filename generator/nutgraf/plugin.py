@@ -18,6 +18,7 @@ from nutgraf.assets import template_folders
 from nutgraf.checks import Policy, word_lists
 from nutgraf.checks.policy import STALE_AFTER
 from nutgraf.diagnostics import did_you_mean
+from nutgraf.drawn import kept
 from nutgraf.hashed import name_by_content
 from nutgraf.lean import Lean, leave_out
 from nutgraf.livereload import LastGood
@@ -261,8 +262,7 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         own = (page.card for page in self._pages.values())
         views = [site_card(prepared.settings.site_name), *(view for view in own if view is not None)]
         for number, view in enumerate(views, 1):
-            kept = published / view.path
-            found[view.path] = kept.read_bytes() if kept.is_file() else drawn.draw(view)
+            found[view.path] = kept(published, view.path, drawn.made_with) or drawn.draw(view)
             self.progress("drawing", number, len(views))
         return found
 

@@ -14,9 +14,11 @@ import os
 import signal
 import sys
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from nutgraf.drawn import BOLD, REGULAR, drawn_with, fonts_of, kept
 from nutgraf.render import sendable
 
 if TYPE_CHECKING:
@@ -172,13 +174,17 @@ class Run:
 
     def draw(self, card: CardView) -> None:
         """Write the picture of a card: as it is published, or drawn. Its name changes with what stands on it."""
-        kept = self.published / card.path
-        if kept.is_file():
-            write(self.folder, card.path, kept.read_bytes())
-            return
-        from nutgraf.drawing import Cards  # noqa: PLC0415 - Pillow is needed here alone
+        picture = kept(self.published, card.path, self._made_with)
+        if picture is None:
+            from nutgraf.drawing import Cards  # noqa: PLC0415 - Pillow is needed here alone
 
-        write(self.folder, card.path, Cards.of(self.prepared.templates).draw(card))
+            picture = Cards.of(self.prepared.templates).draw(card)
+        write(self.folder, card.path, picture)
+
+    @cached_property
+    def _made_with(self) -> str:
+        templates = self.prepared.templates
+        return drawn_with(file for name in (REGULAR, BOLD) for file in fonts_of(templates, name))
 
 
 def _effort(address: str) -> int:

@@ -46,8 +46,11 @@ Examples:
 def build(config_file: Path | None, site_dir: Path | None, *, strict: bool, timings: bool) -> None:
     """Check the content and write the site.
 
-    The site is built beside the old one and takes its place when it is whole: whatever goes wrong, what was published
-    stays as it was. A folder that holds anything else than such a site is never replaced.
+    The site is built beside the old one and takes its place in one step when it is whole: whatever goes wrong, what was
+    published stays as it was. A folder that holds anything else than such a site is never replaced. What begins with a
+    dot in it stays, and so do, for one build, style sheets and scripts that pages of the old site need.
+
+    The same content gives the same files, whatever the day: the date is that of the content, or SOURCE_DATE_EPOCH.
     """
     from nutgraf.output import BusyError
 
