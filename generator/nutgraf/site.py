@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks import Policy, check
 from nutgraf.glossary import finder_of, mentions_of
-from nutgraf.graph import Graph, resolve
+from nutgraf.graph import Graph, Resolution, resolve
 from nutgraf.loading.content import load
 from nutgraf.pages import Library, Settings, addresses, data
 from nutgraf.render import RenderedPage, Renderer
@@ -50,6 +50,7 @@ class Prepared:
         wording: the language, unless its file is broken.
         policy: what the site wants checked.
         renderer: its templates, compiled; None for those of `templates`.
+        resolution: where `graph` is from.
     """
 
     graph: Graph
@@ -59,6 +60,7 @@ class Prepared:
     wording: Wording | None
     policy: Policy
     renderer: Renderer | None = None
+    resolution: Resolution | None = None
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -124,11 +126,13 @@ class Kept:
 
     Attributes:
         known: files that were read; what is read is added.
+        former: the last resolution.
         language: the wording.
         renderer: the templates.
     """
 
     known: Known | None = None
+    former: Resolution | None = None
     language: ReadLanguage | None = None
     renderer: Renderer | None = None
 
@@ -156,7 +160,7 @@ def prepare(  # noqa: PLR0913 - each is needed by some, and named
     kept = kept or Kept()
     language = kept.language or language_of(templates, settings.locale)
     loaded = load(tree, kept.known)
-    resolution = resolve(loaded, drafts=drafts)
+    resolution = resolve(loaded, drafts=drafts, former=kept.former)
     return Prepared(
         graph=resolution.graph,
         found=(*language.diagnostics, *loaded.diagnostics, *resolution.diagnostics),
@@ -165,6 +169,7 @@ def prepare(  # noqa: PLR0913 - each is needed by some, and named
         wording=Wording(language.language) if language.language else None,
         policy=policy,
         renderer=kept.renderer,
+        resolution=resolution,
     )
 
 

@@ -34,7 +34,11 @@ def graph_of(tree: dict[str, bytes]) -> Graph:
 
 def errors(found: list[Diagnostic], path: str) -> list[Diagnostic]:
     return sorted(
-        (one for one in found if one.severity is Severity.ERROR and one.span.path == path),
+        (
+            one
+            for one in found
+            if one.severity is Severity.ERROR and one.span.path == path and one.rule != "unreachable-entity"
+        ),
         key=lambda one: (one.rule, one.span.line, one.span.column, one.headline),
     )
 

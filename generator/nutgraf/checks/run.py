@@ -161,6 +161,8 @@ def check(
 def check_some(graph: Graph, paths: Collection[str], policy: Policy | None = None) -> Iterator[Diagnostic]:
     """Yield the errors in some files, at once: what stops a publication and can be seen without going through all.
 
+    What leads nowhere on the whole site is not among them.
+
     Args:
         graph: all content.
         paths: of the files, relative to the content folder.
@@ -170,7 +172,7 @@ def check_some(graph: Graph, paths: Collection[str], policy: Policy | None = Non
     seen = focus(graph, paths)
     allowances = tuple(_allowances(seen))
     for rule in RULES:
-        if rule.severity is not Severity.ERROR:
+        if rule.severity is not Severity.ERROR or rule is unreachable_entity.RULE:
             continue
         for finding in rule.find(seen, policy):
             allowed = any(one.allow.rule == rule.name and _covers(one, finding) for one in allowances)

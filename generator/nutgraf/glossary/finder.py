@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import is_
 from typing import TYPE_CHECKING, Final
 
 import ahocorasick_rs
@@ -186,12 +187,13 @@ def finder_of(graph: Graph) -> Finder:
 
 @lru_cache(maxsize=4)
 def _finder_of(graph: Graph) -> Finder:
-    forms, places = tuple(forms_of(graph)), _places(graph)
+    named, places = (*graph.entities.values(), *graph.terms.values()), _places(graph)
     for kept in _KEPT:
-        if kept.forms == forms and kept.places == places:
+        if kept.places == places and len(kept.named) == len(named) and all(map(is_, kept.named, named)):
             return kept.finder
-    finder = Finder(graph)
-    _KEPT[:] = [_Kept(forms, places, finder), *_KEPT[:1]]
+    forms = tuple(forms_of(graph))
+    finder = next((one.finder for one in _KEPT if one.places == places and one.forms == forms), None) or Finder(graph)
+    _KEPT[:] = [_Kept(named, forms, places, finder), *_KEPT[:1]]
     return finder
 
 
@@ -202,6 +204,7 @@ def _places(graph: Graph) -> Mapping[str, frozenset[str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
+    named: tuple[object, ...]
     forms: tuple[Form, ...]
     places: Mapping[str, frozenset[str]]
     finder: Finder

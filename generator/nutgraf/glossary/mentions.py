@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.glossary.finder import Mention, finder_of
+from nutgraf.glossary.finder import Finder, Mention, finder_of
 from nutgraf.glossary.forms import MentionKind
 from nutgraf.glossary.markup import read, reference
 from nutgraf.graph import Graph, Resolved, entities_of
@@ -85,9 +85,25 @@ def mentions_of(graph: Graph) -> Mentions:
 
 @lru_cache(maxsize=4)
 def _mentions_of(graph: Graph) -> Mentions:
-    return Mentions(
-        graph, {key: mentions_in(graph, _said(graph, one), one.story) for key, one in graph.statements.items()}
-    )
+    finder = finder_of(graph)
+    kept = _KEPT.found if _KEPT.finder is finder else {}
+    found: dict[str, tuple[Resolved, tuple[Mention, ...]]] = {}
+    for key, one in graph.statements.items():
+        before = kept.get(key)
+        same = before is not None and before[0] is one
+        found[key] = before if same and before else (one, mentions_in(graph, _said(graph, one), one.story))
+    _KEPT.finder, _KEPT.found = finder, found
+    return Mentions(graph, {key: mentions for key, (_, mentions) in found.items()})
+
+
+@dataclass(slots=True)
+class _Kept:
+    finder: Finder | None = None
+    found: Mapping[str, tuple[Resolved, tuple[Mention, ...]]] = field(default_factory=dict)
+
+
+_KEPT: Final = _Kept()
+"""The last mentions: a change of one story leaves those in all others as they are."""
 
 
 def mentions_in(graph: Graph, markdown: str, story: str | None = None) -> tuple[Mention, ...]:

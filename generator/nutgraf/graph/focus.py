@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from nutgraf.graph.graph import Graph
-from nutgraf.loading.content import FOLDERS
+from nutgraf.loading.content import FOLDERS, Positions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -82,7 +82,7 @@ def focus(graph: Graph, paths: Collection[str]) -> Graph:
         replace(content, stories=seen[0], entities=seen[1], sources=seen[2], terms=seen[3]),
         Some(graph.statements, keys),
         graph.timeline,
-        graph.positions,
+        Positions(Some(graph.positions.roots, tuple(path for path in paths if path in graph.positions.roots))),
         graph.damaged,
         graph,
     )

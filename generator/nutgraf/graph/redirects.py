@@ -71,6 +71,11 @@ def anchors(content: Content) -> Iterator[Anchor]:
         yield from (Anchor(name, thing, loc) for thing, loc in _things(story))
 
 
+def things_of(story: Story) -> Iterator[Statement | Summary | Dispute | Unknown]:
+    """Yield all that has a permanent address on the page of a story."""
+    yield from (thing for thing, _ in _things(story))
+
+
 def _things(story: Story) -> Iterator[tuple[Statement | Summary | Dispute | Unknown, Loc]]:
     for number, section in enumerate(story.sections):
         for index, statement in enumerate(section.statements):
@@ -103,11 +108,15 @@ def redirects(content: Content) -> Redirects:
 def reused(content: Content, positions: Positions) -> Iterator[Diagnostic]:
     """Yield a complaint for each former id that is in use, or is claimed twice: it could lead to one place only."""
     for folder in FOLDERS:
+        if next(_formers(content, folder), None) is None:
+            continue
         live = {name: positions.span(positions.path(folder, name), ()) for name in _records(content, folder)}
         taken: ChainMap[str, Span] = ChainMap({}, live)
         for former, name, loc in _formers(content, folder):
             yield from _claimed(taken, str(former), former, positions.span(positions.path(folder, name), loc))
     known = list(anchors(content))
+    if not any(one.thing.formerly for one in known):
+        return
     taken = ChainMap({}, {one.key: _span(positions, one, (*one.loc, "id")) for one in known})
     for one in known:
         for index, former in enumerate(one.thing.formerly):

@@ -6,13 +6,13 @@ without looking twice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.diagnostics import Diagnostic, Related, Replacement, did_you_mean
 from nutgraf.graph.graph import Graph, Place, Resolved, entities_of, key_of, publications
 from nutgraf.graph.origins import Lineage, Origin
-from nutgraf.graph.redirects import redirects, reused
+from nutgraf.graph.redirects import redirects, reused, things_of
 from nutgraf.loading.content import FOLDERS, record_path
 from nutgraf.model import (
     Anonymous,
@@ -48,16 +48,68 @@ class Resolution:
 
     graph: Graph
     diagnostics: tuple[Diagnostic, ...] = ()
+    state: _Resolver | None = field(default=None, repr=False, compare=False)
+    """For the next resolution."""
 
 
-def resolve(loaded: Loaded, *, drafts: bool = False) -> Resolution:
+def resolve(loaded: Loaded, *, drafts: bool = False, former: Resolution | None = None) -> Resolution:
     """Resolve all ids, defaults and links.
 
     Args:
         loaded: what the files hold.
         drafts: whether stories with the status `draft` take part; a published site leaves them out.
+        former: the last resolution of the same content but for some files, if there was one. Where these are stories
+            that stand by themselves, and the same things have an id in them, the others are taken over.
     """
-    return _Resolver(loaded, drafts=drafts).resolve()
+    resolver = _Resolver(loaded, drafts=drafts)
+    changed = _changed(former, loaded, drafts=drafts) if former is not None else None
+    if former is None or former.state is None or changed is None:
+        return resolver.resolve()
+    return resolver.resolve_again(former.state, changed)
+
+
+def _changed(former: Resolution, loaded: Loaded, *, drafts: bool) -> frozenset[str] | None:
+    """Return the stories that changed; None where more has to be resolved than those."""
+    state = former.state
+    if state is None or former.diagnostics or state.shows_drafts is not drafts:
+        return None
+    if loaded.damaged or state.loaded.damaged:
+        return None
+    old, new = state.loaded.content, loaded.content
+    same = (_same(old.entities, new.entities) and _same(old.sources, new.sources) and _same(old.terms, new.terms)) and [
+        *old.stories
+    ] == [*new.stories]
+    if not same:
+        return None
+    changed = frozenset(name for name, story in new.stories.items() if story is not old.stories[name])
+    alone = not any(
+        name in _crossing(state.loaded) or name in _crossing(loaded) or _outline(old.stories[name]) != _outline(story)
+        for name, story in new.stories.items()
+        if name in changed
+    )
+    return changed if alone else None
+
+
+def _same(old: Mapping[str, Record], new: Mapping[str, Record]) -> bool:
+    return old.keys() == new.keys() and all(new[name] is record for name, record in old.items())
+
+
+def _outline(story: Story) -> tuple[object, ...]:
+    """Return all that has an id in a story, and had another before."""
+    return (story.status, story.formerly, {(str(thing.id), thing.formerly) for thing in things_of(story)})
+
+
+def _crossing(loaded: Loaded) -> frozenset[str]:
+    """Return the stories that name a statement of another, and those that are named so."""
+    found: set[str] = set()
+    for path, named in loaded.references.items():
+        folder, _, file = path.partition("/")
+        if folder == "stories":
+            for _, ref in named:
+                story, across, _ = str(ref).partition("/") if isinstance(ref, StatementRef) else ("", "", "")
+                if across:
+                    found |= {story, file.rpartition(".")[0]}
+    return frozenset(found)
 
 
 _FOLDER_OF: Final[Mapping[type[Reference], str]] = {
@@ -74,6 +126,7 @@ class _Resolver:
     def __init__(self, loaded: Loaded, *, drafts: bool) -> None:
         content = loaded.content
         self.loaded = loaded
+        self.shows_drafts = drafts
         self.drafts = frozenset(
             name for name, story in content.stories.items() if story.status is StoryStatus.DRAFT and not drafts
         )
@@ -97,9 +150,32 @@ class _Resolver:
     def resolve(self) -> Resolution:
         for name in self.content.stories:
             self._collect(name)
-        self._check_references()
+        for folder in FOLDERS:
+            records = self.content.stories if folder == "stories" else self.known[folder]
+            for name, record in records.items():
+                self._check_references(folder, name, record)
         self._check_derivations()
         self.diagnostics += reused(self.content, self.loaded.positions)
+        return self._resolved()
+
+    def resolve_again(self, former: _Resolver, changed: frozenset[str]) -> Resolution:
+        """Resolve some stories, and take over the others."""
+        kept: dict[str, list[str]] = {}
+        for key, (story, _, _) in former.written.items():
+            kept.setdefault(story, []).append(key)
+        for name in self.content.stories:
+            if name in changed:
+                self._collect(name)
+                continue
+            for key in kept.get(name, ()):
+                self.written[key], self.places[key] = former.written[key], former.places[key]
+                if key in former.done:
+                    self.done[key] = former.done[key]
+        for name in changed & self.content.stories.keys():
+            self._check_references("stories", name, self.content.stories[name])
+        return self._resolved()
+
+    def _resolved(self) -> Resolution:
         for name, story in self.content.stories.items():
             for dispute in sorted(story.disputes, key=lambda one: one.status is not DisputeStatus.OPEN):
                 for position in dispute.positions:
@@ -111,7 +187,7 @@ class _Resolver:
         order = in_order(_dated(statements))
         self.diagnostics += (self._out_of_order(key, other) for key, other in order.contradictions)
         graph = Graph(self.content, statements, order.keys, self.loaded.positions, self.loaded.damaged)
-        return Resolution(graph, tuple(self.diagnostics))
+        return Resolution(graph, tuple(self.diagnostics), self)
 
     # -- what is there --
 
@@ -182,18 +258,15 @@ class _Resolver:
 
     # -- what points where --
 
-    def _check_references(self) -> None:
-        for folder in FOLDERS:
-            records = self.content.stories if folder == "stories" else self.known[folder]
-            for name, record in records.items():
-                path = self._path(folder, name)
-                for loc, ref in self.loaded.references.get(path) or references(record):
-                    if not self._exists(ref, folder, name):
-                        self._say_unknown(ref, folder, name, Place(path, loc))
-                    elif isinstance(ref, StatementRef) and self._leads_to_draft(ref, name):
-                        self._say_draft(ref, folder, Place(path, loc))
-                    elif isinstance(ref, StatementRef) and self._is_own(record, loc, ref, name):
-                        self._say("self-reference", f"`{ref}` points to itself", Place(path, loc), "Name another one.")
+    def _check_references(self, folder: str, name: str, record: Record) -> None:
+        path = self._path(folder, name)
+        for loc, ref in self.loaded.references.get(path) or references(record):
+            if not self._exists(ref, folder, name):
+                self._say_unknown(ref, folder, name, Place(path, loc))
+            elif isinstance(ref, StatementRef) and self._leads_to_draft(ref, name):
+                self._say_draft(ref, folder, Place(path, loc))
+            elif isinstance(ref, StatementRef) and self._is_own(record, loc, ref, name):
+                self._say("self-reference", f"`{ref}` points to itself", Place(path, loc), "Name another one.")
 
     def _leads_to_draft(self, ref: str, name: str) -> bool:
         """Tell whether a published story leans on a draft: shown together in a preview, they are not on the site."""

@@ -229,7 +229,9 @@ class Live:
         said = faults.warnings(kit.skeleton.warnings, folder, kit.plan.config_file)
         self._said = replace(said, diagnostics=(*leaks, *said.diagnostics))
         self._kit = kit
-        self._kept = Kept({}, language_of(kit.plan.templates, kit.plan.settings.locale), Renderer(kit.plan.templates))
+        templates = kit.plan.templates
+        language = language_of(templates, kit.plan.settings.locale)
+        self._kept = Kept({}, language=language, renderer=Renderer(templates))
         refreshed = self._follow(kit, None)
         styles = former is not None and _styles_only(former, kit, changed)
         return replace(refreshed, styles_only=refreshed.renewed and styles)
@@ -277,7 +279,8 @@ class Live:
         except Exception as error:  # noqa: BLE001  # whatever it is, the preview goes on
             return Refreshed(faults.build(error, plan.content))
         known = self._kept.known or {}
-        self._kept = replace(self._kept, known={one: known[one] for one in tree.files.items() if one in known})
+        known = {one: known[one] for one in tree.files.items() if one in known}
+        self._kept = replace(self._kept, known=known, former=prepared.resolution)
         self._prepared = prepared
         wrong = any(one.is_error for one in (*tree.diagnostics, *prepared.found))
         if wrong or records is None:
