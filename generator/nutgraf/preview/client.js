@@ -197,7 +197,10 @@
   ]
 
   const tags = new Map()
-  const tagOf = async (url, cache) => (await fetch(url, { cache })).headers.get("ETag")
+  const tagOf = async (url, cache) => {
+    const answer = await fetch(url, { cache })
+    return answer.ok ? answer.headers.get("ETag") : null
+  }
   const known = Promise.all(
     assets()
       .filter(own)
@@ -227,7 +230,8 @@
     await Promise.all(
       [...new Set(assets())].filter(own).map(async (url) => {
         const tag = await tagOf(url, "no-cache")
-        if (tags.has(url) && tags.get(url) !== tag) changed.set(url, tag)
+        // What is not there any more has another name now: it stays until that is loaded.
+        if (tag !== null && tags.has(url) && tags.get(url) !== tag) changed.set(url, tag)
         tags.set(url, tag)
       }),
     )

@@ -400,8 +400,9 @@ def _leads_nowhere(kit: Kit, state: Site) -> bool:
 
 
 def _styles_only(former: Kit, kit: Kit, changed: Collection[Path] | None) -> bool:
-    """Tell whether nothing but style sheets changed."""
-    return bool(changed) and all(path.suffix == ".css" for path in changed or ()) and former.plan == kit.plan
+    """Tell whether nothing but style sheets changed, and pages name them as before: names may have hashes."""
+    sheets = bool(changed) and all(path.suffix == ".css" for path in changed or ())
+    return sheets and (former.plan, former.skeleton.frames) == (kit.plan, kit.skeleton.frames)
 
 
 def _build(config: MkDocsConfig, plugin: NutgrafPlugin, ear: faults.Ear) -> tuple[Whole | None, Problems]:
