@@ -148,8 +148,9 @@ class Bench:
         if done.code:
             return f"ended with {done.code}: {' '.join(done.output.split())[-300:]}"
         pages = builder.pages(project)
-        # Hugo has a list of stories besides, and everybody a 404 page or none.
-        if not self.pages - 2 <= pages <= self.pages + 3:
+        # Hugo has a list of stories besides, we have a timeline for each story, and everybody a 404 page or none.
+        more = sum(1 for _ in (project / "content" / "stories").glob("*.yml")) if builder.name == "nutgraf" else 0
+        if not self.pages - 2 <= pages <= self.pages + more + 3:
             return f"built {pages} pages of {self.pages}"
         links = builder.page(project, f"stories/{builders.STORY}/").count("<a ")
         if links < builder.least_links:
