@@ -39,7 +39,7 @@ def test_press_shows_what_one_of_them_says_alone_and_another_takes_that_back(pag
     page.locator(".voices summary").click()
     voice = page.locator("[data-voice=semafor]")
     theirs, others = (page.locator(f".part .s{one}") for one in ('[data-by~="semafor"]', ':not([data-by~="semafor"])'))
-    status, all_of_it = page.locator(".voices [role=status]"), page.locator(".voices a")
+    status, all_of_it = page.locator(".shown [role=status]"), page.locator(".shown a")
     assert all_of_it.is_hidden()
     voice.press("Enter")
     assert voice.get_attribute("aria-pressed") == "true"
@@ -51,11 +51,18 @@ def test_press_shows_what_one_of_them_says_alone_and_another_takes_that_back(pag
     assert shown.count() > 0
     assert all(one.locator('.s[data-by~="semafor"]').count() for one in shown.all()), "no heading of nothing"
     assert status.inner_text().endswith("by Semafor. The others are hidden.")
+    page.mouse.wheel(0, 2000)
+    page.wait_for_function("scrollY > 400")
+    assert status.evaluate("one => one.getBoundingClientRect().top") >= 0, "it stays in sight"
     assert (all_of_it.get_attribute("href") or "").endswith("entities/semafor/#section-says")
     voice.press("Enter")
     assert all(one.is_visible() for one in others.all())
-    assert status.inner_text() == ""
+    assert status.text_content() == ""
     assert all_of_it.is_hidden()
+    voice.press("Enter")
+    page.get_by_role("button", name="Show all again").click()
+    assert all(one.is_visible() for one in others.all())
+    assert voice.get_attribute("aria-pressed") == "false"
 
 
 def test_one_voice_at_a_time(page: Page) -> None:
@@ -101,6 +108,69 @@ def test_search_leads_to_a_statement_of_the_same_page(page: Page) -> None:
         return box.top >= 0 && box.bottom <= innerHeight }""")
 
 
+def test_record_closes_when_focus_leaves_it(page: Page) -> None:
+    record = page.locator("#section-record--pledge")
+    page.locator("#pledge button.mark").press("Enter")
+    assert record.get_attribute("aria-label") == "Evidence: Reported: According to Semafor, Elon Musk …"
+    for _ in range(record.locator("a, button").count()):
+        page.keyboard.press("Tab")
+        assert record.locator(":focus").count() == 1
+    assert record.locator(":focus").get_attribute("aria-label") == "Close"
+    page.keyboard.press("Tab")
+    assert record.is_hidden()
+    assert page.evaluate("document.activeElement.matches('#given button.mark')"), "on from the sign"
+
+
+def test_link_to_a_statement_takes_focus_there(page: Page) -> None:
+    page.locator("#pledge button.mark").click()
+    page.get_by_role("link", name="Link to this statement").click()
+    page.wait_for_function("document.activeElement.id === 'pledge'")
+
+
+def test_every_sign_has_a_name_of_its_own(page: Page) -> None:
+    names = page.locator(".part > p button.mark").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+    assert len(names) == len(set(names))
+    given = page.locator(".given summary").all_text_contents()
+    assert len(given) == len(set(given))
+
+
+def test_who_hears_the_page_is_told_what_the_box_does(page: Page) -> None:
+    status = page.locator(".tools > [role=status]")
+    page.get_by_label("Show how sure").check()
+    assert "underlined" in (status.text_content() or "")
+    page.get_by_label("Show how sure").uncheck()
+    assert "gone" in (status.text_content() or "")
+
+
+def test_tab_goes_through_the_results_of_the_search_and_on(page: Page) -> None:
+    page.locator(".md-search__input").focus()
+    page.keyboard.type("pledge")
+    page.locator(".md-search-result__link").nth(2).wait_for()
+    assert page.locator(".md-search-result__meta").inner_text() == "Found on 2 pages"
+    page.keyboard.press("Tab")  # the list, which scrolls
+    for link in page.locator(".md-search-result__link").all():
+        page.keyboard.press("Tab")
+        assert link.evaluate("one => one === document.activeElement")
+        assert link.is_visible()
+    page.keyboard.press("Tab")
+    assert page.locator(".md-search-result__link").first.is_hidden(), "focus has left the search"
+    page.locator(".md-search__input").focus()
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.id === 'pledge'")
+
+
+def test_what_rests_on_one_source_alone_is_a_press_away(page: Page) -> None:
+    link = page.get_by_role("link", name="have no other source than")
+    count = int(link.inner_text().split()[0])
+    link.click()
+    page.wait_for_url("**/sources/ai-catalog-2023/#section-alone--twitter-ai-openai")
+    heading = page.locator(":target")
+    assert heading.locator("xpath=following-sibling::ul[1]/li").count() == count
+    assert f"{count} of them nothing else" in page.locator("#section-rests + .caption").inner_text()
+
+
 def test_on_a_phone_the_top_tells_where_one_is(chromium: Browser, address: str) -> None:
     context = chromium.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()
@@ -115,7 +185,7 @@ def test_on_a_phone_the_top_tells_where_one_is(chromium: Browser, address: str) 
     assert heading["y"] >= line["y"] + line["height"], "the heading is not under the line"
     assert line["y"] >= 40, "nor the line under the header"
     parts = contents.locator("a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
-    headings = page.locator(".ng h2").evaluate_all("all => all.map(one => '#' + one.id)")
+    headings = page.locator(".ng h2[id]").evaluate_all("all => all.map(one => '#' + one.id)")
     assert parts == headings
     context.close()
 
@@ -128,8 +198,57 @@ def test_on_a_phone_a_record_leaves_half_of_the_screen(chromium: Browser, addres
     box = page.locator("#section-record--power-struggle").bounding_box()
     assert box
     assert (box["x"], box["width"], round(box["y"] + box["height"])) == (0, 390, 800)
-    assert box["y"] >= 290
+    assert box["y"] >= 400
     context.close()
+
+
+@pytest.fixture
+def phone(chromium: Browser, address: str) -> Iterator[Page]:
+    """Come to the story from the home page on a phone."""
+    context = chromium.new_context(viewport={"width": 390, "height": 800})
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    page.goto(address.replace(STORY, ""))
+    page.goto(address)
+    yield page
+    context.close()
+
+
+def test_back_closes_a_record_and_then_leads_back(phone: Page, address: str) -> None:
+    mark, record = phone.locator("#power-struggle button.mark"), phone.locator("#section-record--power-struggle")
+    mark.click()
+    there = phone.evaluate("scrollY")
+    phone.go_back(wait_until="commit")
+    record.wait_for(state="hidden")
+    assert (phone.url, phone.evaluate("scrollY")) == (address, there)
+    for _ in range(2):
+        mark.click()
+        record.get_by_role("button", name="Close").click()
+        record.wait_for(state="hidden")
+        phone.wait_for_function("history.state === null")
+    phone.go_back()
+    phone.wait_for_url(address.replace(STORY, ""))
+
+
+def test_record_on_a_phone_closes_when_the_page_is_scrolled_on(phone: Page, address: str) -> None:
+    phone.locator("#power-struggle button.mark").click()
+    phone.mouse.move(200, 100)
+    phone.mouse.wheel(0, 400)
+    phone.locator("#section-record--power-struggle").wait_for(state="hidden")
+    phone.wait_for_function("history.state === null")
+    there = phone.evaluate("scrollY")
+    phone.wait_for_timeout(200)
+    assert phone.evaluate("scrollY") >= there, "the page does not jump"
+    assert phone.url == address
+
+
+def test_link_in_a_record_on_a_phone_and_back(phone: Page, address: str) -> None:
+    phone.locator("#power-struggle button.mark").click()
+    phone.locator("#section-record--power-struggle a[href='#tesla-conflict']").click()
+    phone.wait_for_url(f"{address}#tesla-conflict")
+    phone.wait_for_function("document.activeElement.id === 'tesla-conflict'")
+    phone.go_back(wait_until="commit")
+    phone.wait_for_url(address)
 
 
 def test_copied_citation_has_the_hedge_and_the_address(page: Page) -> None:
@@ -197,7 +316,7 @@ def test_numbers_in_the_picture_are_those_of_the_list(page: Page) -> None:
     assert [mark.strip("~?") for mark in marks][-1].split("–")[-1] == str(events)
 
 
-@pytest.mark.parametrize("title", ["Timeline", "Who is who", "The money", "What is not known yet"])
+@pytest.mark.parametrize("title", ["Timeline", "Who is who", "The money", "What the sources leave open"])
 def test_navigation_tells_which_section_one_has_gone_to(page: Page, title: str) -> None:
     link = page.locator(".md-nav--secondary a.md-nav__link", has_text=title)
     link.click()

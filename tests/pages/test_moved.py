@@ -43,7 +43,7 @@ def test_a_former_anchor_stays_on_the_page_at_the_thing_itself() -> None:
     page = rendering.page("stories/s/", rendering.library(tree({**BASE, **OLD_AND_NEW})))
     assert '<span id="deal"></span><span class="s reported disputed" id="sale"' in page
     assert '<h3 id="why"><span id="reason"></span>' in page
-    assert '<li id="price"><p><span id="cost"></span>' in page
+    assert '<li id="price"><h3><span id="cost"></span>' in page
     assert re.search(r'<span id="total"></span><span class="[^"]*" id="sum"', page)
     assert 'id="sold"' not in page
 

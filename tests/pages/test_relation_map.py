@@ -155,7 +155,7 @@ def test_it_is_the_same_in_every_run() -> None:
 
 def test_the_rows_of_the_list_are_those_of_the_map() -> None:
     page = rendering.page("stories/twitter-ai-openai/", rendering.folder("content"))
-    rows = re.search(r'<table class="relations">.*?<tbody>(.*?)</tbody>', page, re.DOTALL)
+    rows = re.search(r'<table class="relations"[^>]*>.*?<tbody>(.*?)</tbody>', page, re.DOTALL)
     picture = re.search(r'<figure class="picture map">(.*?)</figure>', page, re.DOTALL)
     assert rows
     assert picture

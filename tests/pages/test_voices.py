@@ -38,8 +38,8 @@ def test_page_has_a_button_for_each_who_says_several_things() -> None:
     page = rendering.page("stories/s/", rendering.with_base(tree(story(statements))))
     buttons = re.findall(r'data-voice="(\w+)" data-told="([^"]*)"', page)
     assert buttons == [
-        ("ada", "2 of 5 statements are by Ada Adams. The others are hidden."),
-        ("post", "2 of 5 statements are by Daily Post. The others are hidden."),
+        ("ada", "2 of 5 statements of the text are by Ada Adams. The others are hidden."),
+        ("post", "2 of 5 statements of the text are by Daily Post. The others are hidden."),
     ]
     assert re.search(r'id="a" data-by="ada"', page)
 
@@ -57,4 +57,5 @@ def test_citation_carries_hedge_source_and_page() -> None:
     assert " autofocus>Ada Adams says that the bridge is closed, according to Daily Post.</p>" in page
     found = re.search(r'data-citation="([^"]*)"', page)
     assert found is not None
-    assert found[1] == ("(Claimed.) Source: Daily Post, 11 April 2023. In: Story, Site &amp; Co, as of 2 May 2023.")
+    assert found[1] == ("(Claimed.) Source: Daily Post, 11 April 2023.")
+    assert 'data-cite="In: Story, Site &amp; Co, as of 2 May 2023."' in page

@@ -178,7 +178,7 @@ def test_what_was_taken_back_is_an_event_and_an_amount_no_more(library: Library)
         shown = view(address.story(name), library)
         assert isinstance(shown, StoryView)
         used = [event.statement for event in shown.events]
-        used += [amount.statement for kind in shown.money.kinds for amount in kind.amounts]
+        used += [one for kind in shown.money.kinds for amount in kind.amounts for one in amount.statements]
         flags = {flag.word for one in used for flag in one.mark.flags}
         assert "retracted" not in flags, name
 

@@ -19,6 +19,12 @@ READING: Final = "reading/"
 CHECKING: Final = "checking/"
 
 
+def alone(story: str) -> str:
+    """Return the anchor, on the page of a source, of the statements of a story that cite no other."""
+    # No id has two hyphens in a row.
+    return f"section-alone--{story}"
+
+
 def story(name: str) -> str:
     """Return the address of a story's page."""
     return f"stories/{name}/"

@@ -116,7 +116,7 @@ def _counts(share: Share) -> str:
 def _age(days: int | None) -> str:
     if days is None:
         return "no date"
-    return "on the newest day of the site" if days == 0 else f"{labels.count(days, 'day')} before the newest story"
+    return "on the day of the newest story" if days == 0 else f"{labels.count(days, 'day')} before the newest story"
 
 
 _SEVERITIES: Final = {"error": "stops publication", "warning": "is shown to the editor"}

@@ -89,9 +89,19 @@ def view(library: Library, name: str) -> EntityView:
         said_about=said_about,
         counted=labels.count(how_many(said_about), "statement"),
         voices=tuple(_voices(page, name)),
-        said_by=by_story(page, library.graph.by_asserter.get(name, ())),
+        said_by=by_story(page, dict.fromkeys(_says(page, name))),
         published=tuple(origins.source_line(page, one) for one in library.graph.published_by.get(name, ())),
     )
+
+
+def _says(page: Page, name: str) -> Iterator[str]:
+    """Yield what somebody says, and what their publications have from people whom they do not name."""
+    graph = page.graph
+    yield from graph.by_asserter.get(name, ())
+    for source in graph.published_by.get(name, ()):
+        for key in graph.by_source.get(source, ()):
+            if name in said_by(graph, graph.statements[key]):
+                yield key
 
 
 def _voices(page: Page, name: str) -> Iterator[tuple[Link, int]]:

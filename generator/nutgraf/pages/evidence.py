@@ -64,10 +64,10 @@ def _is_proof(page: Page, name: str) -> bool:
 
 
 def who(page: Page, resolved: Resolved) -> str:
-    """Return who asserts a statement, in words, and in brackets where we read it: "Elon Musk (AI Catalog)"."""
+    """Return who asserts a statement, in words, and in brackets where we read it: "Elon Musk (in AI Catalog)"."""
     carriers = [one.text for one in page.library.unit(resolved.key).main.segments if one.kind is Kind.CARRIER]
     carrier = carriers[0] if carriers else ""
     if Unnamed.UNNAMED in resolved.by:
-        return f"a source that {carrier} does not name"
+        return f"{carrier} without naming its source"
     asserters = page.wording.join(page.wording.asserter(by, page.graph) for by in resolved.by)
-    return f"{asserters} ({carrier})" if carrier and asserters else asserters or carrier
+    return f"{asserters} (in {carrier})" if carrier and asserters else asserters or carrier

@@ -37,6 +37,9 @@ class Label:
 
 DISPUTED: Final = Label("disputed", "disputed", "Others say otherwise, and it is not settled who is right.")
 ALLEGED: Final = Label("alleged", "alleged", "It accuses somebody. What they answered, if anything, is in its record.")
+DIFFERING: Final = Label(
+    "differs", "told differently", "Another source tells it differently, or with another figure; its record has both."
+)
 REFUTED: Final = Label("refuted", "refuted", "Another statement shows it to be wrong, and stands with it.")
 RETRACTED: Final = Label("gone", "retracted", "This site took it back. It stays here so that nobody has to guess.")
 SUPERSEDED: Final[Mapping[Because, Label]] = {
@@ -99,7 +102,7 @@ MONEY_KINDS: Final[Mapping[QuantityKind, tuple[str, str]]] = {
 }
 """A heading and its meaning, in the order of the page: what moved first, what did not move last."""
 
-UNKNOWN: Final = "What is not known yet"
+UNKNOWN: Final = "What the sources leave open"
 
 STATUSES: Final[Mapping[StoryStatus, str]] = {
     StoryStatus.DRAFT: "a draft, not published",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nutgraf.model import Links
+from nutgraf.prose import unit_text
+from nutgraf.wording import Kind
 from nutgraf.wording import compile as compile_statement
 
 if TYPE_CHECKING:
@@ -64,6 +66,19 @@ class Library:
             self._units[key] = compile_statement(self.graph.statements[key], self.graph, self.wording)
         return self._units[key]
 
+    def opening(self, key: str) -> str:
+        """Return how a statement begins, plain: enough to tell it from others; never its clause without who says so.
+
+        Where its attribution does not come first, that is all of it.
+        """
+        if key not in self._openings:
+            self._openings[key] = _opening(self.unit(key))
+        return self._openings[key]
+
+    @cached_property
+    def _openings(self) -> dict[str, str]:
+        return {}
+
     @cached_property
     def alone(self) -> dict[str, Alone]:
         """Statements as they stand on many pages, by key: for `statement.statement` to keep."""
@@ -72,3 +87,15 @@ class Library:
     @cached_property
     def _units(self) -> dict[str, Unit]:
         return {}
+
+
+_OPENING: Final = 40
+"""Characters: what a screen reader says in two seconds."""
+
+
+def _opening(unit: Unit) -> str:
+    text = unit_text(unit)
+    spoken = (one.kind for one in unit.main.segments if one.kind in {Kind.ASSERTER, Kind.CARRIER, Kind.CLAUSE})
+    if next(spoken, Kind.CLAUSE) is Kind.CLAUSE or len(text) <= _OPENING:
+        return text
+    return f"{text[:_OPENING].rpartition(' ')[0].rstrip(',;:')} …"

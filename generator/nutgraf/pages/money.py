@@ -11,7 +11,7 @@ from nutgraf.pages.money_bars import is_kept_off, scales
 from nutgraf.pages.statement import statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from nutgraf.graph import Resolved
@@ -19,22 +19,24 @@ if TYPE_CHECKING:
     from nutgraf.pages.page import Link, Page
     from nutgraf.pages.statement import StatementView
 
+    _Used = tuple[Resolved, Quantity]
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """One amount in one statement.
+    """One amount.
 
     Attributes:
         amount: in words: "about $1 billion".
         payer, payee: who pays whom, where that is on file.
-        statement: whose word it is.
-        bar: how much it is beside the others; None where that would mean nothing.
+        statements: whose word it is; several where they name the same sum between the same two.
+        bar: how much it is beside the others, drawn as the least sure of them; None where that would mean nothing.
     """
 
     amount: str
     payer: Link | None
     payee: Link | None
-    statement: StatementView
+    statements: tuple[StatementView, ...]
     bar: Bar | None
 
 
@@ -86,8 +88,8 @@ def money(page: Page, statements: Iterable[Resolved]) -> Money:
     ]
     by_currency = scales(quantity for _, quantity in used)
     found: dict[QuantityKind, list[Amount]] = {}
-    for resolved, quantity in used:
-        found.setdefault(quantity.kind, []).append(_amount(page, resolved, quantity, by_currency))
+    for together in _sums(used):
+        found.setdefault(together[0][1].kind, []).append(_amount(page, together, by_currency))
     drawn = {one.bar.classes.split()[0] for amounts in found.values() for one in amounts if one.bar}
     return Money(
         kinds=tuple(
@@ -119,7 +121,23 @@ def _money_in(page: Page, resolved: Resolved) -> Iterator[Quantity]:
             yield quantity
 
 
-def _amount(page: Page, resolved: Resolved, quantity: Quantity, by_currency: Iterable[Scale]) -> Amount:
+def _sums(used: Iterable[_Used]) -> Iterator[Sequence[_Used]]:
+    """Yield amounts, those together that are as much of the same kind from the same to the same.
+
+    One thing that two say must not look like two.
+    """
+    found: dict[object, list[_Used]] = {}
+    for number, (resolved, quantity) in enumerate(used):
+        sides = (quantity.payer, quantity.payee)
+        same = (quantity.kind, quantity.unit, quantity.bounds, quantity.approximate, quantity.per, *sides)
+        found.setdefault(same if all(sides) else number, []).append((resolved, quantity))
+    yield from found.values()
+
+
+def _amount(page: Page, together: Sequence[_Used], by_currency: Iterable[Scale]) -> Amount:
+    quantity = together[0][1]
+    least = min((resolved.certainty for resolved, _ in together), key=lambda one: one.rank)
+
     def party(name: str | None) -> Link | None:
         return page.entity_link(name) if name is not None and name in page.graph.entities else None
 
@@ -127,6 +145,6 @@ def _amount(page: Page, resolved: Resolved, quantity: Quantity, by_currency: Ite
         amount=page.wording.quantity(quantity),
         payer=party(quantity.payer),
         payee=party(quantity.payee),
-        statement=statement(page, resolved.key),
-        bar=next((bar for scale in by_currency if (bar := scale.bar(quantity, resolved.certainty))), None),
+        statements=tuple(statement(page, resolved.key) for resolved, _ in together),
+        bar=next((bar for scale in by_currency if (bar := scale.bar(quantity, least))), None),
     )

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from nutgraf.pages import address, labels
 from nutgraf.pages.origins import SourceLine, source_line
 from nutgraf.pages.page import Page, When
-from nutgraf.pages.people import About, RoleView, about, roles
+from nutgraf.pages.people import About, RoleView, about, publishes, roles
 from nutgraf.prose import inline_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    from markupsafe import Markup
 
     from nutgraf.pages.library import Library
 
@@ -82,4 +82,8 @@ def note(library: Library, where: str, entry: str) -> Note:
     entity = page.graph.entities[name]
     day = page.graph.stories[page.story].as_of if page.story is not None else None
     kind = labels.ENTITY_KINDS[entity.kind][0]
-    return Note(href, entity.name, kind, about=about(page, entity), roles=roles(page, entity, day))
+    line = about(page, entity)
+    # Of who only publishes, their sources are all that this site knows.
+    published = "" if line else labels.capital(publishes(page, name))
+    text = Markup("{}.").format(published) if published else None
+    return Note(href, entity.name, kind, text=text, about=line, roles=roles(page, entity, day))

@@ -21,7 +21,7 @@ class OpenQuestion:
     """What is open, and the way to where that is told.
 
     Attributes:
-        kind: "Disputed", or "Not known".
+        kind: "Disputed", or "Left open".
         link: the question itself, or how many there are.
     """
 
@@ -41,4 +41,4 @@ def _found(page: Page, name: str) -> Iterator[OpenQuestion]:
             yield OpenQuestion("Disputed", Link(plain_text(one.question), page.href(f"{where}#{one.id}")))
     if story.unknowns:
         told = labels.count(len(story.unknowns), "question")
-        yield OpenQuestion("Not known yet", Link(told, page.href(f"{where}#section-unknown")))
+        yield OpenQuestion("Left open", Link(told, page.href(f"{where}#section-unknown")))

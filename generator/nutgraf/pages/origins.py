@@ -138,11 +138,14 @@ def _with_ancestors(graph: Graph, names: Iterable[str]) -> set[str]:
 
 
 def _view(page: Page, found: _Found, *, counted: bool = False) -> OriginView:
-    def line(name: str, keys: set[str]) -> SourceLine:
-        return source_line(page, name, labels.count(len(keys), "statement") if counted else "")
+    total = len(found.statements)
+    start = f"{labels.count(total, 'statement')} {'goes' if total == 1 else 'go'} back to it"
+
+    def line(name: str, told: str) -> SourceLine:
+        return source_line(page, name, told if counted else "")
 
     return OriginView(
-        first=tuple(line(name, found.statements) for name in found.first),
-        repeated=tuple(line(name, keys) for name, keys in found.repeated.items()),
+        first=tuple(line(name, start) for name in found.first),
+        repeated=tuple(line(name, f"{len(keys)} of them") for name, keys in found.repeated.items()),
         stated=found.stated,
     )

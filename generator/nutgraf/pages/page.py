@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from babel import Locale, UnknownLocaleError
+from markupsafe import Markup, escape
 
 from nutgraf.graph import key_of
 from nutgraf.model import EntityId, FuzzyDate, NotStated
@@ -167,7 +168,8 @@ class Page:
             return source.title
         who, day = self.publisher(source), self.published(source)
         by, on = f" by {who}" if who else "", f", {day}" if day else ""
-        return f"Untitled {labels.SOURCE_KINDS[source.kind]}{by}{on}"
+        # It may well have one: nobody has written it down.
+        return f"{labels.capital(labels.SOURCE_KINDS[source.kind])}{by}{on} (title not stated here)"
 
     def publisher(self, source: Source) -> str | None:
         """Return the name of who published a source, if known."""
@@ -209,6 +211,16 @@ class Page:
 
 
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+_HYPHENATED: Final = re.compile(r"\w{1,12}(?:-\w{1,12})+")
+
+
+def unbroken(title: str) -> Markup:
+    """Return a title as HTML in which no line ends at the hyphen of a word, unless that word is long."""
+    parts = _HYPHENATED.split(title)
+    words = (Markup('<span class="nb">{}</span>').format(word) for word in _HYPHENATED.findall(title))
+    return Markup("").join(part for pair in zip(map(escape, parts), [*words, ""], strict=True) for part in pair)
 
 
 def machine(date: FuzzyDate) -> str | None:

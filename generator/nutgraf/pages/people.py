@@ -166,14 +166,21 @@ def card(page: Page, name: str, statements: int, links: int = 0, day: datetime.d
     """
     entity = page.graph.entities[name]
     kind = labels.ENTITY_KINDS[entity.kind][0]
+    published = "" if entity.about else publishes(page, name)
     named = f"named in {labels.count(statements, 'statement')}" if statements else ""
     linked = labels.count(links, "link") if links else ""
     return Card(
         link=page.entity_link(name),
         about=about(page, entity),
         roles=roles(page, entity, day),
-        facts=labels.capital(" · ".join(part for part in (kind, named, linked) if part)),
+        facts=labels.capital(" · ".join(part for part in (kind, published, named, linked) if part)),
     )
+
+
+def publishes(page: Page, name: str) -> str:
+    """Return how many sources of the site somebody published, in words; empty for none."""
+    count = len(page.graph.published_by.get(name, ()))
+    return f"published {labels.count(count, 'source')} of this site" if count else ""
 
 
 def relations(page: Page, statements: Iterable[Resolved]) -> tuple[RelationView, ...]:

@@ -78,6 +78,7 @@ _FIRST: Final = 20
 _FLAGS: tuple[Label, ...] = (
     labels.DISPUTED,
     labels.ALLEGED,
+    labels.DIFFERING,
     labels.REFUTED,
     *(labels.SUPERSEDED[because] for because in Because),
     labels.RETRACTED,
@@ -85,8 +86,8 @@ _FLAGS: tuple[Label, ...] = (
 )
 
 
-_FOREMOST: Final = 3
-"""Disputed, alleged, refuted: the others explain themselves."""
+_FOREMOST: Final = 4
+"""Disputed, alleged, told differently, refuted: the others explain themselves."""
 
 
 def _sign(page: Page, certainty: Certainty) -> Label:

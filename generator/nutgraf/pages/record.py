@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nutgraf.graph import key_of
@@ -20,7 +20,7 @@ from nutgraf.model import (
 )
 from nutgraf.pages import address, labels, origins
 from nutgraf.pages.page import Link, When
-from nutgraf.pages.statement import Mark, mark, record_anchor
+from nutgraf.pages.statement import Mark, differing, mark, record_anchor
 from nutgraf.prose import inline_html
 from nutgraf.wording import names
 from nutgraf.wording.patterns import fill
@@ -107,13 +107,14 @@ class Record:
         where: the sources.
         said: when it was said, if not when its source was published.
         when: when it happened.
+        dated: how that goes with how sure it is, where the two are not the same; else empty.
         origins_label: "3 sources, 1 origin".
         origins: the independent origins.
         answers: of those whom it accuses.
         related: what it rests on, what refutes it, and so on.
         gone: why it was taken back or gave way, if it was.
         history: the changes of the page that concern it, the newest first.
-        citation: what follows the sentence when it is cited: how sure it is, its sources, its page; then an address.
+        citation: what follows the sentence when it is cited: how sure it is, its sources; then its page and an address.
         edit: where to suggest a change of it.
         propose: where to propose one without editing a file.
     """
@@ -127,6 +128,7 @@ class Record:
     where: tuple[SourceLine, ...]
     said: When | None
     when: When | None
+    dated: str
     origins_label: str
     origins: tuple[OriginView, ...]
     answers: tuple[Answer, ...]
@@ -152,11 +154,12 @@ def record(page: Page, key: str) -> Record:
         meaning=page.wording.certainty_meaning(resolved.certainty),
         who=tuple(dict.fromkeys(link for by in resolved.by for link in _who(page, resolved, by))),
         basis=tuple(_basis(page, resolved)),
-        where=tuple(origins.source_line(page, name) for name in resolved.source_ids),
+        where=tuple(_where(page, resolved)),
         said=_said(page, resolved),
         when=page.when(statement.when) if statement.when else None,
+        dated=_dated(resolved),
         origins_label=f"{labels.count(sources, 'source')}, {labels.count(len(found), 'origin')}",
-        origins=found if any(one.repeated or len(one.first) > 1 or not one.stated for one in found) else (),
+        origins=() if _is_plain(resolved, found) else found,
         answers=tuple(_answer(page, resolved, one) for one in statement.accuses),
         related=tuple(_related(page, resolved)),
         gone=_gone(page, resolved),
@@ -167,17 +170,41 @@ def record(page: Page, key: str) -> Record:
     )
 
 
+def _is_plain(resolved: Resolved, found: Iterable[OriginView]) -> bool:
+    """Tell whether all that is cited stands side by side, and is best listed so."""
+    if all(one.root not in resolved.source_ids for one in resolved.origins if one.root is not None):
+        return all(one.stated for one in found)
+    return not any(one.repeated or len(one.first) > 1 or not one.stated for one in found)
+
+
+def _where(page: Page, resolved: Resolved) -> Iterator[SourceLine]:
+    """Yield the sources, each with what it says that it has this from, where that is not cited itself."""
+    for name in resolved.source_ids:
+        line = origins.source_line(page, name)
+        roots = [one.root for one in resolved.origins if name in one.sources]
+        root = roots[0] if roots else None
+        if root is not None and root in page.graph.sources and root not in resolved.source_ids:
+            told = f"says that it has this from {page.source_label(root)}, which is not cited for it here"
+            line = replace(line, notes=(*line.notes, told))
+        yield line
+
+
 def _citation(page: Page, resolved: Resolved) -> str:
     """Return what must stand behind a statement that others quote: how sure it is, and where it is from."""
     the_mark = mark(page, resolved.key)
     sure = ", ".join((the_mark.word, *(flag.word for flag in the_mark.flags)))
-    story = page.graph.stories[resolved.story]
-    where = [page.story_link(resolved.story).text, page.library.settings.site_name]
-    if story.as_of:
-        where.append(f"as of {page.wording.day(story.as_of)}")
     read = "; ".join(page.source_label(name) for name in resolved.source_ids)
     sources = f"{'Source' if len(resolved.source_ids) == 1 else 'Sources'}: {read}. " if read else ""
-    return f"({labels.capital(sure)}.) {sources}In: {', '.join(where)}."
+    return f"({labels.capital(sure)}.) {sources}".rstrip()
+
+
+def cited_as(page: Page, story: str) -> str:
+    """Return what stands behind every citation from a story: where it is from."""
+    where = [page.story_link(story).text, page.library.settings.site_name]
+    as_of = page.graph.stories[story].as_of
+    if as_of:
+        where.append(f"as of {page.wording.day(as_of)}")
+    return f"In: {', '.join(where)}."
 
 
 def _who(page: Page, resolved: Resolved, by: Asserter) -> Iterator[Link]:
@@ -202,6 +229,8 @@ def _basis(page: Page, resolved: Resolved) -> Iterator[str]:
     cited = [page.graph.sources[name] for name in resolved.source_ids]
     if resolved.certainty is Certainty.ESTABLISHED and any(source.is_primary for source in cited):
         yield "It rests on a public record or a primary document."
+        if all(source.url is NotStated.UNKNOWN for source in cited):
+            yield "The address of that document was not kept: it is to be looked for at its publisher."
     if cited and not any(source.read for source in cited):
         yield "None of the sources was read for this page: it is known of through others only."
 
@@ -210,6 +239,15 @@ def _said(page: Page, resolved: Resolved) -> When | None:
     if isinstance(resolved.said, FuzzyDate):
         return page.when(resolved.said)
     return When(page.wording.language.dates.unknown) if resolved.said is NotStated.UNKNOWN else None
+
+
+def _dated(resolved: Resolved) -> str:
+    when = resolved.statement.when
+    if when is None or resolved.certainty is not Certainty.ESTABLISHED:
+        return ""
+    ends = [end for end in (when.start, when.end) if end is not None]
+    vague = any(end.uncertain or end.approximate for end in ends)
+    return "That it happened is established; when, is not." if vague else ""
 
 
 def crosses(page: Page, keys: Iterable[str]) -> tuple[Cross, ...]:
@@ -225,7 +263,7 @@ def _related(page: Page, resolved: Resolved) -> Iterator[Related]:
         ("Denies", (resolved.denies,) if resolved.denies else ()),
         ("Denied by", _denials(page, resolved.key)),
         ("In dispute with", _other_positions(page, resolved)),
-        ("Other figures", resolved.conflicts_with),
+        ("Told differently", tuple(differing(page.graph, resolved))),
         ("Rests on", resolved.rests_on),
     )
     for label, keys in given:
@@ -250,7 +288,8 @@ def _answer(page: Page, resolved: Resolved, accusation: Accusation) -> Answer:
     replies = crosses(page, (key_of(resolved.story, ref) for ref in accusation.reply if not isinstance(ref, Reply)))
     return Answer(
         who=tuple(_party(page, one) for one in accusation.who),
-        asked=_asked(page, accusation),
+        # That they were not asked is said in that sentence already.
+        asked=_asked(page, accusation) if replies or accusation.asked is not Asked.NO else "",
         silence="" if replies else _silence(page, accusation),
         replies=replies,
         outcome=crosses(page, (key_of(resolved.story, ref) for ref in accusation.outcome)),
@@ -266,10 +305,10 @@ def _party(page: Page, one: EntityId | UnnamedParty) -> Link:
 
 def _asked(page: Page, accusation: Accusation) -> str:
     if isinstance(accusation.asked, FuzzyDate):
-        return f"asked {page.wording.date_phrase(accusation.asked)}"
+        return f"An answer was sought {page.wording.date_phrase(accusation.asked)}."
     if accusation.asked is Asked.NO:
-        return "not asked, as far as the sources say"
-    return "the sources do not say whether they were asked"
+        return "No answer was sought, as far as the sources say."
+    return "Whether an answer was sought, the sources do not say."
 
 
 def _silence(page: Page, accusation: Accusation) -> str:

@@ -222,8 +222,9 @@ def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, 
 
 def _path(curves: Sequence[Curve]) -> str:
     start = curves[0][0]
-    told = [f"M{number(start[0])} {number(start[1])}"]
+    # To the unit: a line is wider than that, and a story may have many.
+    told = [f"M{round(start[0])} {round(start[1])}"]
     for _, second, third, end in curves:
-        points = " ".join(f"{number(x)} {number(y)}" for x, y in (second, third, end))
+        points = " ".join(f"{round(x)} {round(y)}" for x, y in (second, third, end))
         told.append(f"C{points}")
     return "".join(told)

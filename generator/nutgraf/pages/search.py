@@ -92,8 +92,8 @@ def _entity(page: Page, name: str) -> Iterator[str]:
 
 def _term(page: Page, name: str) -> Iterator[str]:
     term = page.graph.terms[name]
-    yield ", ".join(filter(None, (term.expansion, *(alias.text for alias in term.aliases))))
-    yield plain_text(term.short)
+    also = ", ".join(filter(None, (term.expansion, *(alias.text for alias in term.aliases))))
+    yield plain_text(term.short) + (f" Also: {also}." if also else "")
     yield plain_text(term.long or "")
 
 

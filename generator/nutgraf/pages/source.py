@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nutgraf.loading.content import record_path
@@ -49,8 +49,9 @@ class SourceView(PageView):
         repeated_by: what repeats it.
         status: what became of it.
         note: what a reader should know about it.
-        rests: the statements that rest on it.
-        reliance: how many of them have no other source, a sentence.
+        alone: the statements that cite it and nothing else.
+        together: those that cite others, too.
+        reliance: how many there are of both, a sentence.
     """
 
     name: str
@@ -68,7 +69,8 @@ class SourceView(PageView):
     repeated_by: tuple[SourceLine, ...]
     status: Status | None
     note: Markup | None
-    rests: tuple[Group, ...]
+    alone: tuple[Group, ...]
+    together: tuple[Group, ...]
     reliance: str
 
 
@@ -78,14 +80,18 @@ def view(library: Library, name: str) -> SourceView:
     graph = library.graph
     source = graph.sources[name]
     path = record_path("sources", name)
-    rests = by_story(page, graph.by_source.get(name, ()))
+    citing = graph.by_source.get(name, ())
+    only = {key for key in citing if graph.statements[key].source_ids == (name,)}
+    alone = by_story(page, (key for key in citing if key in only))
+    together = by_story(page, (key for key in citing if key not in only))
+    total = how_many(alone) + how_many(together)
     repeating = [other for other, one in graph.sources.items() if name in one.derives_from]
     page.linker.fresh()
     return SourceView(
         kind="source",
         address=page.address,
         title=_title(page, name),
-        description=f"What rests on {page.source_label(name)}: {labels.count(how_many(rests), 'statement')}.",
+        description=f"What rests on {page.source_label(name)}: {labels.count(total, 'statement')}.",
         record=path,
         edit=page.edit(path),
         propose=page.propose(page.address),
@@ -105,17 +111,18 @@ def view(library: Library, name: str) -> SourceView:
         repeated_by=tuple(origins.source_line(page, one) for one in repeating),
         status=_status(page, source),
         note=inline_html(source.note, page.linker) if source.note else None,
-        rests=rests,
-        reliance=_reliance(page, name),
+        alone=tuple(replace(group, anchor=address.alone(group.name)) for group in alone),
+        together=together,
+        reliance=_reliance(how_many(alone), how_many(together)),
     )
 
 
-def _reliance(page: Page, name: str) -> str:
-    resting = [page.graph.statements[key] for key in page.graph.by_source.get(name, ())]
-    standing = [one for one in resting if not one.is_summary]
-    alone = sum(one.source_ids == (name,) for one in standing)
-    none = "none of them on it alone" if len(standing) > 1 else "not on it alone"
-    return f"{labels.count(len(standing), 'statement')}, {f'{alone} of them on it alone' if alone else none}."
+def _reliance(alone: int, together: int) -> str:
+    total = alone + together
+    if total == 1:
+        return f"1 statement cites it, and {'nothing else' if alone else 'others, too'}."
+    parts = f"{alone or 'none'} of them nothing else" if together or not alone else "and nothing else"
+    return f"{labels.count(total, 'statement')} cite it, {parts}."
 
 
 def _title(page: Page, name: str) -> str:

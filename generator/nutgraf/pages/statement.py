@@ -32,6 +32,7 @@ class Mark:
         word: its certainty in words.
         flags: what else must be known at a glance.
         label: all of it in words, for who does not see it.
+        name: the same, and how the statement begins: what tells it from the other signs of a page.
         record: the anchor of the record on the same page; None where it is elsewhere.
         href: the permanent address of the statement.
     """
@@ -40,6 +41,7 @@ class Mark:
     word: str
     flags: tuple[Label, ...]
     label: str
+    name: str
     record: str | None
     href: str
 
@@ -73,10 +75,19 @@ class StatementView:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Statements of one story."""
+    """Statements of one story.
 
+    Attributes:
+        name: the story's id.
+        story: the way to it.
+        statements: at least one.
+        anchor: of the group; empty for none.
+    """
+
+    name: str
     story: Link
     statements: tuple[StatementView, ...]
+    anchor: str = ""
 
 
 def record_anchor(name: str) -> str:
@@ -100,8 +111,18 @@ def flags(graph: Graph, resolved: Resolved) -> Iterator[Label]:
         yield labels.DISPUTED
     if resolved.is_accusation:
         yield labels.ALLEGED
+    if holds(resolved) and any(holds(graph.statements[other]) for other in differing(graph, resolved)):
+        yield labels.DIFFERING
     states = dict.fromkeys(status.is_ for name in resolved.source_ids if (status := graph.sources[name].status))
     yield from (labels.SOURCE_STATES[state] for state in states)
+
+
+def differing(graph: Graph, resolved: Resolved) -> Iterator[str]:
+    """Yield the keys of the statements that tell it otherwise, whichever of the two says so."""
+    yield from resolved.conflicts_with
+    for other in graph.dependents.get(resolved.key, ()):
+        if resolved.key in graph.statements[other].conflicts_with and other not in resolved.conflicts_with:
+            yield other
 
 
 def holds(resolved: Resolved) -> bool:
@@ -120,6 +141,7 @@ def mark(page: Page, key: str) -> Mark:
         word=word,
         flags=found,
         label=label,
+        name=f"{label}: {page.library.opening(key)}",
         record=record_anchor(resolved.id) if resolved.story == page.story else None,
         href=page.href(address.statement(key)),
     )
@@ -252,7 +274,7 @@ def by_story(page: Page, keys: Iterable[str]) -> tuple[Group, ...]:
 
 def _group(page: Page, story: str, keys: list[str]) -> Group:
     page.linker.fresh()
-    return Group(page.story_link(story), tuple(statement(page, key) for key in keys))
+    return Group(story, page.story_link(story), tuple(statement(page, key) for key in keys))
 
 
 def how_many(groups: Iterable[Group]) -> int:

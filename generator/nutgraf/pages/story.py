@@ -16,16 +16,16 @@ from nutgraf.pages.evidence import who
 from nutgraf.pages.money import money
 from nutgraf.pages.moved import Moved, moved_away
 from nutgraf.pages.open_questions import open_questions
-from nutgraf.pages.page import Link, Page, PageView
+from nutgraf.pages.page import Link, Page, PageView, unbroken
 from nutgraf.pages.people import card, map_of, relations
-from nutgraf.pages.record import Cross, crosses, record
+from nutgraf.pages.record import Cross, cited_as, crosses, record
 from nutgraf.pages.revisions import last_changed, revisions
 from nutgraf.pages.statement import StatementView, running, statement
 from nutgraf.pages.strip import strip
 from nutgraf.pages.timeline import dated, events
 from nutgraf.pages.timeline_picture import picture
 from nutgraf.pages.voices import voices
-from nutgraf.prose import inline_html, plain_text, sentence_html, unit_text
+from nutgraf.prose import inline_html, plain_text, sentence_html, sentence_text, unit_text
 from nutgraf.wording import Kind, compile_unknown, compose
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from nutgraf.pages.timeline import Event
     from nutgraf.pages.timeline_picture import Picture
     from nutgraf.pages.voices import Voice
-    from nutgraf.wording import Unit
+    from nutgraf.wording import Sentence, Unit
 
 _PARAGRAPH: Final = 60
 """A paragraph is full at that many words: about four lines on a screen, eight on a phone."""
@@ -63,13 +63,15 @@ class SectionView:
 
     Attributes:
         anchor: of its heading.
-        title: its heading; absent where it goes on without one.
+        title: its heading, plain; absent where it goes on without one.
+        heading: the same as HTML.
         paragraphs: its statements as running prose.
         records: of its statements. They stand behind the prose: none may stand inside a paragraph.
     """
 
     anchor: str
     title: str | None
+    heading: Markup | None
     paragraphs: tuple[tuple[StatementView, ...], ...]
     records: tuple[Record, ...]
 
@@ -110,14 +112,18 @@ class UnknownView:
     Attributes:
         anchor: its permanent one.
         former: those that it had before.
-        sentence: what is not known, and why.
+        lead: why it is not known: the beginning of its sentence. What has the same one stands below it.
+        question: what is not known: the rest of its sentence.
+        plain: the question, plain.
         would_settle: what would change that; absent where nobody can say.
         given: the statements that the question takes for granted.
     """
 
     anchor: str
     former: tuple[str, ...]
-    sentence: Markup
+    lead: str
+    question: Markup
+    plain: str
     would_settle: Markup | None
     given: tuple[Cross, ...]
 
@@ -137,11 +143,15 @@ class StoryView(PageView):
     Attributes:
         contents: the parts of the page, for a screen with no room for them beside it.
         open_questions: what is disputed, and how much is not known.
+        heading: the question as HTML.
+        cited_as: what stands behind every citation from it.
         people: those of whom most is said.
         others: all others.
     """
 
     question: str
+    heading: Markup
+    cited_as: str
     topics: tuple[str, ...]
     key_points: tuple[StatementView, ...]
     key_records: tuple[Record, ...]
@@ -159,8 +169,9 @@ class StoryView(PageView):
     map: RelationMap | None
     money: Money
     disputes_title: str
+    unknown_title: str
     disputes: tuple[DisputeView, ...]
-    unknowns: tuple[UnknownView, ...]
+    unknowns: tuple[tuple[UnknownView, ...], ...]
     words: tuple[Word, ...]
     sources: tuple[OriginView, ...]
     revisions: tuple[RevisionView, ...]
@@ -189,6 +200,8 @@ def view(library: Library, name: str) -> StoryView:
         propose=page.propose(page.address),
         reading=page.href(address.READING),
         question=plain_text(story.question or story.title),
+        heading=unbroken(plain_text(story.question or story.title)),
+        cited_as=cited_as(page, name),
         topics=story.topics,
         key_points=_key_points(page, key_points),
         key_records=tuple(record(page, one.key) for one in key_points if one.is_summary),
@@ -207,7 +220,8 @@ def view(library: Library, name: str) -> StoryView:
         money=money(page, statements),
         disputes_title="Two accounts" if pairs else "Different accounts",
         disputes=tuple(_disputes(page, name, story)),
-        unknowns=tuple(_unknowns(page, name, story)),
+        unknowns=_together(_unknowns(page, name, story)),
+        unknown_title=labels.UNKNOWN,
         words=tuple(_words(page, name)),
         sources=origins.of_story(page, statements),
         revisions=revisions(page, name),
@@ -259,6 +273,7 @@ def _sections(page: Page, name: str, story: Story) -> Iterator[SectionView]:
             yield SectionView(
                 anchor=anchors[index],
                 title=plain_text(section.title) if section.title else None,
+                heading=unbroken(plain_text(section.title)) if section.title else None,
                 paragraphs=tuple(_paragraphs(page, mine)),
                 records=tuple(record(page, one.key) for one in mine),
             )
@@ -359,13 +374,31 @@ def _dispute(page: Page, name: str, dispute: Dispute) -> DisputeView:
 def _unknowns(page: Page, name: str, story: Story) -> Iterator[UnknownView]:
     page.linker.fresh()
     for unknown in story.unknowns:
+        lead, rest = _cut(compile_unknown(unknown, name, page.graph, page.wording))
         yield UnknownView(
             anchor=unknown.id,
             former=page.graph.redirects.stayed.get(key_of(name, unknown.id), ()),
-            sentence=sentence_html(compile_unknown(unknown, name, page.graph, page.wording), page.linker),
+            lead=lead,
+            question=sentence_html(rest, page.linker),
+            plain=sentence_text(rest),
             would_settle=inline_html(unknown.would_settle, page.linker) if unknown.would_settle else None,
             given=crosses(page, _known(page, name, unknown.rests_on)),
         )
+
+
+def _cut(sentence: Sentence) -> tuple[str, Sentence]:
+    """Return what stands before the clause of a sentence, and the rest; all of it, where the clause comes first."""
+    before = list(itertools.takewhile(lambda one: one.kind is not Kind.CLAUSE, sentence.segments))
+    rest = [one for one in sentence.segments[len(before) :] if one.text != "."]
+    return "".join(one.text for one in before).strip(), replace(sentence, segments=tuple(rest))
+
+
+def _together(unknowns: Iterable[UnknownView]) -> tuple[tuple[UnknownView, ...], ...]:
+    """Return open questions, those together that begin in the same way."""
+    found: dict[str, list[UnknownView]] = {}
+    for one in unknowns:
+        found.setdefault(one.lead, []).append(one)
+    return tuple(tuple(group) for group in found.values())
 
 
 def _known(page: Page, name: str, refs: Iterable[str]) -> list[str]:

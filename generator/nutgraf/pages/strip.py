@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.model import Certainty, EntityId
-from nutgraf.pages import labels, origins
+from nutgraf.pages import address, labels, origins
+from nutgraf.pages.page import Link
 from nutgraf.pages.revisions import last_changed
 from nutgraf.pages.statement import flags
 from nutgraf.wording import names
@@ -52,9 +53,10 @@ class Strip:
         flagged: disputed, alleged, refuted, gone.
         sources: "5 sources".
         origins: "2 independent origins".
-        reliance: how many statements have more than one of these, and how many rest on one source alone; a sentence.
+        reliance: how many statements have more than one of these; empty where there is nothing to count.
+        alone: how many have one source and no other, and the way to them; None where no source has two of them.
         changed: when the page was last changed.
-        minutes: "4 minutes to read".
+        minutes: "4 minutes".
     """
 
     statements: str
@@ -64,6 +66,7 @@ class Strip:
     sources: str
     origins: str
     reliance: str
+    alone: Link | None
     changed: When | None
     minutes: str
 
@@ -82,9 +85,10 @@ def strip(page: Page, name: str) -> Strip:
         flagged=tuple(_flagged(page.graph, statements)),
         sources=_sources(page, cited),
         origins=labels.count(origins.independent(page.graph, standing), "independent origin"),
-        reliance=_reliance(page, standing),
+        reliance=_reliance(standing),
+        alone=_alone(page, name, standing),
         changed=page.day(changed) if changed else None,
-        minutes=labels.count(_minutes(page, statements), "minute"),
+        minutes=labels.count(_minutes(page, name, statements), "minute"),
     )
 
 
@@ -103,24 +107,34 @@ def _flagged(graph: Graph, statements: Iterable[Resolved]) -> Iterator[Flagged]:
 
 def _sources(page: Page, cited: Iterable[str]) -> str:
     read = [page.graph.sources[name].read for name in cited]
-    unread = f" ({len(read) - sum(read)} not read for this page)" if not all(read) else ""
+    names = page.wording.join(dict.fromkeys(_called(page, name) for name in cited if not page.graph.sources[name].read))
+    missed = len(read) - sum(read)
+    told = f"{missed} not read for this page: {names}" if missed <= _TWO else f"{missed} not read for this page"
+    unread = f" ({told})" if missed else ""
     return f"{labels.count(len(read), 'source')}{unread}"
 
 
 _TWO: Final = 2
 
 
-def _reliance(page: Page, statements: Sequence[Resolved]) -> str:
+def _reliance(statements: Sequence[Resolved]) -> str:
     """Return how far statements are borne out by each other's sources: few readers would count it."""
     several = sum(len(one.origins) >= _TWO for one in statements)
-    alone = Counter(one.source_ids[0] for one in statements if len(one.source_ids) == 1)
-    if not statements or not alone:
+    if not any(one.source_ids for one in statements):
         return ""
-    name, count = alone.most_common(1)[0]
     verb = "has" if several == 1 else "have"
     have = f"{labels.count(several, 'statement')} {verb}" if several else "No statement has"
-    rest = f"; {count} {'rests' if count == 1 else 'rest'} on {_called(page, name)} alone" if count >= _TWO else ""
-    return f"{have} two independent origins or more{rest}."
+    return f"{have} two independent origins or more"
+
+
+def _alone(page: Page, story: str, statements: Iterable[Resolved]) -> Link | None:
+    """Return the source that most statements have as their only one, where they are listed."""
+    counts = Counter(one.source_ids[0] for one in statements if len(one.source_ids) == 1)
+    name, count = counts.most_common(1)[0] if counts else ("", 0)
+    if count < _TWO:
+        return None
+    where = f"{address.source(name)}#{address.alone(story)}"
+    return Link(f"{count} have no other source than {_called(page, name)}", page.href(where))
 
 
 def _called(page: Page, source: str) -> str:
@@ -130,6 +144,11 @@ def _called(page: Page, source: str) -> str:
     return names.with_article(page.graph, publisher, page.graph.entities[publisher].name)
 
 
-def _minutes(page: Page, statements: Iterable[Resolved]) -> int:
-    words = sum(len(page.text(one.key).split()) for one in statements)
+def _minutes(page: Page, name: str, statements: Iterable[Resolved]) -> int:
+    """Return how long the text takes: the key points, the prose, the accounts, what is open; no list or table."""
+    story = page.graph.stories[name]
+    accounts = page.known(name, (ref for one in story.disputes for ref in one.positions))
+    points = (one.key for one in page.graph.key_points(name))
+    words = sum(len(page.text(key).split()) for key in (*points, *accounts, *(one.key for one in statements)))
+    words += sum(len(f"{one.text} {one.would_settle or ''}".split()) for one in story.unknowns)
     return max(1, math.ceil(words / _WORDS_A_MINUTE))

@@ -72,6 +72,7 @@ def voices(page: Page, statements: Iterable[Resolved]) -> tuple[Voice, ...]:
 def _voice(page: Page, name: str, count: int, of: int) -> Voice:
     shown = page.graph.entity(name).name
     told = (
-        f"{count} of {labels.count(of, 'statement')} {'is' if count == 1 else 'are'} by {shown}. The others are hidden."
+        f"{count} of {labels.count(of, 'statement')} of the text {'is' if count == 1 else 'are'} by {shown}. "
+        "The others are hidden."
     )
     return Voice(name, shown, count, told, page.href(f"{address.entity(name)}#section-says"))

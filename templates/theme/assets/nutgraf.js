@@ -1,32 +1,28 @@
-/* Words and names open a short explanation: the note at the end of the page that has the same link.
- *
- * Hover (after a pause), click, tap and Enter open it; focus alone does not. Escape, a press elsewhere, another note, or
- * focus that leaves both the word and the note close it (the Popover API does the first three). With a modifier key the
- * link is followed, and without this script, too. WCAG 2.2: 1.4.13 content on hover or focus, 2.4.11 focus not obscured. */
+/* Words and names open the note that has the same link: by hover, click, tap and Enter, not by focus alone. Focus that
+ * leaves word and note closes it; all else the Popover API does. (WCAG 2.2, 1.4.13 and 2.4.11) */
 (() => {
   "use strict"
   if (!HTMLElement.prototype.showPopover) return
 
-  const PAUSE = 300 // milliseconds before hovering opens: long enough to pass over a word
-  const GRACE = 250 // milliseconds to get from the word into the note
-  const EDGE = 8 // pixels between a note and the edges of the screen
-  const GAP = 7 // pixels between a note and its word, whose focus ring takes 5
+  const PAUSE = 300 // ms before hovering opens: time to pass over a word
+  const GRACE = 250 // ms from the word into the note
+  const EDGE = 8 // px to the edges of the screen
+  const GAP = 7 // px to its word, whose focus ring takes 5
   const WORDS = "a.term, a.who"
 
-  let word = null // the link whose note is open
-  let note = null // that note
+  let word = null // whose note is open
+  let note = null
   let opening = 0
   let closing = 0
 
   const noteOf = (link) => document.querySelector(`[data-note="${CSS.escape(link.getAttribute("href"))}"]`)
   const wordAt = (target) => {
     const link = target instanceof Element && target.closest(WORDS)
-    // In a note a word is a link: a note over a note leads nobody back.
+    // Not in a note: a note over a note leads nobody back.
     return link && !link.closest("[popover]") && noteOf(link) ? link : null
   }
 
-  /* Below the word or above it, wherever there is more room, and never over it. A word that wraps has several boxes: the
-   * one that was pointed at counts. */
+  /* Where there is more room, never over the word. Of one that wraps, the box that was pointed at counts. */
   const place = (x) => {
     const boxes = [...word.getClientRects()]
     const box = boxes.find((one) => x !== undefined && one.left <= x && x <= one.right) ?? boxes[0]
@@ -82,15 +78,15 @@
     }
   }
 
-  // Not `toggle`, which comes later: by then another note may be open. It does not bubble, so it is caught on its way down.
+  // Not `toggle`, which comes too late. It does not bubble.
   document.addEventListener(
     "beforetoggle",
     (event) => {
       if (event.newState === "closed" && event.target === note) {
         word.setAttribute("aria-expanded", "false")
-        // The browser gives focus back to where it was before the note opened: by keyboard, the word.
         if (note.contains(document.activeElement)) word.focus({ preventScroll: true })
         word = note = null
+        said.textContent = ""
       }
     },
     true,
@@ -115,9 +111,8 @@
     const link = wordAt(event.target)
     if (!link) return
     event.preventDefault()
-    // A press on the word of an open note: the mouse is there already, a finger or a key means to close it.
     open(link, event.clientX || undefined)
-    // Focus stays on the word, and the note is far from it: who listens is told what it says.
+    // Focus stays on the word: who listens is told.
     if (note) said.textContent = [...note.querySelectorAll("p:not(.do)")].map((one) => one.textContent.trim()).join(" ")
   })
 
@@ -132,7 +127,6 @@
       event.preventDefault()
       word.focus()
     } else if (at === links.length - 1 && !event.shiftKey) {
-      // On from the word, as if the note stood behind it.
       word.focus({ preventScroll: true })
       close()
     }
@@ -145,8 +139,7 @@
   addEventListener("scroll", () => note && place(), { passive: true })
 })()
 
-/* The glossary: a field that leaves the words that hold all that was typed, in any order, in their text or in what else
- * they are called; accents and case do not count. Nothing is kept: after a reload all words are there again. */
+/* The glossary: a field that leaves the words that hold all that was typed, in any order, whatever case and accents. */
 ;(() => {
   "use strict"
   const find = document.querySelector(".ng > .find")
@@ -175,7 +168,6 @@
       else link.removeAttribute("href")
       hits += here
     }
-    // The page tells it to screen readers, too (role status).
     told.textContent = field.value.trim() && told.dataset.hits.replace("#", hits)
   }
 
@@ -184,27 +176,33 @@
   find.hidden = false
 })()
 
-/* A story: only what one of them says. A press hides what others say, another press takes that back. */
+/* A story: one voice only. A line that stays in sight says so, and takes it back. */
 ;(() => {
   "use strict"
   const voices = document.querySelector(".ng .voices")
   if (!voices) return
 
   const buttons = [...voices.querySelectorAll("button")]
-  const told = voices.querySelector("[role=status]")
-  const list = voices.querySelector("a")
+  const shown = document.querySelector(".ng > .shown")
   const statements = [...document.querySelectorAll(".ng .part .s[data-by]")]
 
+  const show = (button) => {
+    const voice = button?.dataset.voice
+    for (const one of buttons) one.setAttribute("aria-pressed", String(one === button))
+    for (const one of statements) one.classList.toggle("lit", one.dataset.by.split(" ").includes(voice))
+    document.querySelector(".ng").classList.toggle("only", Boolean(button))
+    shown.querySelector("p").textContent = button?.dataset.told ?? ""
+    if (button) shown.querySelector("a").href = button.dataset.list
+  }
   voices.addEventListener("click", (event) => {
     const pressed = event.target.closest("button")
-    if (!pressed) return
-    const voice = pressed.getAttribute("aria-pressed") === "true" ? null : pressed.dataset.voice
-    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.voice === voice))
-    for (const one of statements) one.classList.toggle("lit", voice !== null && one.dataset.by.split(" ").includes(voice))
-    document.querySelector(".ng").classList.toggle("only", voice !== null)
-    told.textContent = voice ? pressed.dataset.told : ""
-    list.hidden = !voice
-    list.href = pressed.dataset.list
+    if (pressed) show(pressed.getAttribute("aria-pressed") === "true" ? null : pressed)
+  })
+  shown.querySelector("button").addEventListener("click", () => {
+    const from = shown.getBoundingClientRect().top
+    show()
+    if (from < 100) voices.scrollIntoView({ block: "center" })
+    voices.querySelector("summary").focus({ preventScroll: true })
   })
 })()
 
@@ -243,46 +241,132 @@
   tell()
 })()
 
-/* Links within a page: an open record closes, and what the search found is gone to although the theme holds the page
- * still while its search closes. */
+/* Records. Besides Escape and a press elsewhere, a record closes when focus leaves it; on a phone also by Back, and when
+ * the page is scrolled on. */
+;(() => {
+  "use strict"
+  const phone = matchMedia("(max-width: 34rem)")
+  let record = null // that is open
+  let button = null // that opened it
+  let from = 0
+  let entry = false // whether the last entry of the history stands for it
+
+  document.addEventListener("click", (event) => {
+    button = (event.target instanceof Element && event.target.closest("button.mark")) || button
+  }, true)
+  document.addEventListener("beforetoggle", (event) => {
+    if (!event.target.matches(".record:not(.note)")) return
+    if (event.newState === "closed") {
+      record = null
+      // Another may be about to open, by the same press.
+      setTimeout(() => {
+        if (!record && entry) history.back()
+        entry &&= Boolean(record)
+      })
+      return
+    }
+    record = event.target
+    from = scrollY
+    record.setAttribute("aria-label", `Evidence: ${button?.getAttribute("aria-label")}`)
+    if (!record.querySelector(".close")) {
+      const row = record.querySelector(".do")
+      row.insertAdjacentHTML("afterbegin", '<button type="button" class="copy">Copy a citation</button> ')
+      row.insertAdjacentHTML("beforeend", ' <span role="status"></span>')
+      record.insertAdjacentHTML("beforeend", '<button type="button" class="close" aria-label="Close">×</button>')
+    }
+    if (phone.matches && !entry) {
+      // Nothing moves when that entry is left: the reader may have scrolled on.
+      history.scrollRestoration = "manual"
+      history.pushState("record", "")
+      entry = true
+    }
+  }, true)
+  addEventListener("popstate", () => {
+    entry = false
+    record?.hidePopover()
+    setTimeout(() => (history.scrollRestoration = "auto"))
+  })
+  document.addEventListener("click", (event) => {
+    if (!record || !(event.target instanceof Element)) return
+    if (event.target.closest(".close")) record.hidePopover()
+    else if (event.target.closest("a[href]")) {
+      // The entry stays: Back leads from there to this place.
+      entry = false
+      history.scrollRestoration = "auto"
+    }
+  })
+  document.addEventListener("focusout", (event) => {
+    const to = event.relatedTarget
+    if (record?.contains(event.target) && to && to !== button && !record.contains(to)) record.hidePopover()
+  })
+  addEventListener("scroll", () => {
+    if (record && phone.matches && Math.abs(scrollY - from) > 90) record.hidePopover()
+  }, { passive: true })
+})()
+
+/* Links of a record or the search within the page take focus. The theme holds the page still while its search closes. */
 ;(() => {
   "use strict"
   document.addEventListener("click", (event) => {
-    const link = event.target instanceof Element && event.target.closest("a[href*='#']")
+    const link = event.target instanceof Element && event.target.closest(".record a[href*='#'], .md-search a[href*='#']")
     if (!link || link.pathname !== location.pathname) return
-    const record = link.closest("[popover]:popover-open")
-    if (record) record.hidePopover()
-    if (!link.closest(".md-search")) return
+    const found = link.closest(".md-search")
+    link.closest("[popover]")?.hidePopover()
     const target = document.getElementById(decodeURIComponent(link.hash.slice(1)))
-    setTimeout(() => target?.scrollIntoView(), 500)
+    if (!target) return
+    if (!target.getClientRects().length) document.querySelector(".ng > .shown button")?.click()
+    setTimeout(() => {
+      target.tabIndex = -1
+      target.focus({ preventScroll: true })
+      target.scrollIntoView()
+    }, found ? 500 : 0)
   })
 })()
 
-/* The results of the search: the theme gives their links no name and no place in the order of the keyboard. */
+/* The search: the theme closes it at Tab, and its results have no name and no place in the order of the keyboard. */
 ;(() => {
   "use strict"
-  const list = document.querySelector(".md-search-result__list")
-  if (!list) return
+  const search = document.querySelector(".md-search")
+  const toggle = document.querySelector("[data-md-toggle=search]")
+  if (!search || !toggle) return
+  const list = search.querySelector(".md-search-result__list")
   new MutationObserver(() => {
-    for (const link of list.querySelectorAll("a.md-search-result__link")) {
+    for (const link of list.querySelectorAll("a.md-search-result__link[tabindex]")) {
       link.removeAttribute("tabindex")
       link.setAttribute("aria-label", [...link.querySelectorAll("h1, h2, p")].map((one) => one.textContent.trim()).join(": "))
     }
   }).observe(list, { childList: true, subtree: true })
+  search.addEventListener("keydown", (event) => {
+    if (event.key === "Tab") event.stopPropagation()
+  })
+  search.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !search.contains(event.relatedTarget) && toggle.checked) toggle.click()
+  })
 })()
 
-/* A record: copy the statement as others may quote it, with its hedge and its permanent address. Where the browser does
- * not let us (it wants HTTPS), the citation is shown instead. */
+;(() => {
+  "use strict"
+  const sure = document.querySelector(".ng .sure input")
+  sure?.addEventListener("change", () => {
+    sure.closest(".tools").querySelector("[role=status]").textContent = sure.checked
+      ? "Each sentence is underlined by how sure it is, with the word behind it, which its sign says in any case."
+      : "The underlines are gone."
+  })
+})()
+
+/* A record: copy the statement with its hedge and its permanent address. Where the browser does not let us (it wants
+ * HTTPS), they are shown. */
 ;(() => {
   "use strict"
   document.addEventListener("click", async (event) => {
     const button = event.target instanceof Element && event.target.closest(".ng .copy")
     if (!button) return
-    const link = button.parentElement.querySelector("a").getAttribute("href")
+    const row = button.parentElement
+    const link = row.querySelector("a").getAttribute("href")
     const page = document.querySelector("link[rel=canonical]")?.href ?? location.href
     const sentence = button.closest(".record").querySelector(".quote").textContent
-    const citation = `“${sentence}” ${button.dataset.citation} ${new URL(link, page).href}`
-    const told = button.parentElement.querySelector("[role=status]")
+    const citation = `“${sentence}” ${row.dataset.citation} ${button.closest(".ng").dataset.cite} ${new URL(link, page).href}`
+    const told = row.querySelector("[role=status]")
     try {
       await navigator.clipboard.writeText(citation)
       told.textContent = "Copied."
