@@ -16,7 +16,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from nutgraf import building, cli, output, plugin
+from nutgraf import cli, output, plugin
+from nutgraf.building import site as building
 
 LOADED = building, plugin
 ABOUT = Path("content/about.md")

@@ -167,10 +167,11 @@ class Renderer:
         if where.startswith("stories/"):
             return self._part("note", n=note(library, where, entry))
         depth = where.count("/")
-        made = self._notes.setdefault(library, {})
-        kept = made.get((entry, depth))
-        if kept is None:
-            kept = made[entry, depth] = self._part("note", n=note(library, "-/" * depth, entry))
+        kept = library.graph.kept(
+            self._notes.setdefault(library, {}),
+            (entry, depth),
+            lambda: self._part("note", n=note(library, "-/" * depth, entry)),
+        )
         return self._part("note", n=note(library, where, entry)) if f'/{where}"' in kept else kept
 
     def _part(self, name: str, **values: object) -> str:

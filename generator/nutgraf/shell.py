@@ -13,7 +13,7 @@ import logging
 import os
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -23,7 +23,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 
 from nutgraf.assets import template_folders
-from nutgraf.loading.content import FOLDERS, is_archive
+from nutgraf.loading.content import FOLDERS, is_record
 from nutgraf.loading.tree import read_tree
 from nutgraf.misuse import MisuseError
 from nutgraf.model import Links
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from nutgraf.render import Heading, RenderedPage
     from nutgraf.site import Prepared
 
-_YAML = (".yml", ".yaml")
 _EPOCH = "SOURCE_DATE_EPOCH"
 
 
@@ -260,12 +259,6 @@ def _posix(path: Path, start: Path) -> str:
 def record_files(files: Files) -> list[File]:
     """Return the files of MkDocs' list that must not be copied into the site."""
     return [file for file in files if is_record(file.src_uri)]
-
-
-def is_record(path: str) -> bool:
-    """Tell whether the file at `path`, relative to the content folder, is read to make pages, and no page itself."""
-    place = PurePosixPath(path)
-    return (place.suffix.lower() in _YAML and place.parts[0] in FOLDERS) or is_archive(path)
 
 
 class RecordFile(File):

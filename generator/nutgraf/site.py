@@ -92,12 +92,23 @@ class Prepared:
         """Render one page, from the graph and its address alone."""
         return self._renderer.render(address, self.library)
 
-    def warm(self) -> None:
-        """Work out what all pages draw on, before there are several processes that would each have to."""
+    def warm(self, *, templates: bool = True) -> None:
+        """Work out what all pages draw on, before there are several processes that would each have to.
+
+        Args:
+            templates: whether templates are among that; each takes some ten milliseconds.
+        """
         library, graph = self.library, self.graph
         _ = library.mentions.by_entity, library.mentions.by_term
         _ = graph.by_source, graph.by_asserter, graph.by_relation, graph.dependents, graph.published_by, graph.redirects
-        self._renderer.warm()
+        if templates:
+            self._renderer.warm()
+
+    def through(self, library: Library) -> Prepared:
+        """Return the same site, with its pages made from another library of the same content."""
+        other = replace(self)
+        other.__dict__.update(library=library, _renderer=self._renderer)
+        return other
 
     def data(self) -> dict[str, str]:
         """Return the text of each file that is no page: what is for other programs, and what leads on to a page.

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nutgraf import building, cli
+from nutgraf import cli
+from nutgraf.building import site as building
 from tests.making import ROOT
 
 if TYPE_CHECKING:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nutgraf.loading.content import is_archive, load
+from nutgraf.loading.content import is_archive, is_record, load
 from nutgraf.loading.tree import read_tree
-from nutgraf.shell import is_record
 from tests.making import told
 
 if TYPE_CHECKING:

@@ -5,12 +5,9 @@ is the work of one process, while another loads and checks the content. Then all
 the frames (`pages`), and the rest is written (`rest`). What comes out is what `mkdocs build` makes, byte for byte, in a
 tenth of the time.
 
+What an earlier build left in the cache (`cache`) need not be made again: the skeleton (`shelf`), records (`records`),
+and, where nothing at all has changed, the site (`again`).
+
 Where the configuration could make a page differ in ways that nobody here knows of (another plugin, templates of the
 theme), `Detour` is raised, and the site is to be made with MkDocs.
 """
-
-from __future__ import annotations
-
-from nutgraf.building.site import Begun, Built, Detour, begin, finish
-
-__all__ = ["Begun", "Built", "Detour", "begin", "finish"]

@@ -13,6 +13,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from nutgraf.building import shelf
+from nutgraf.building.cache import Cache, digest
 from nutgraf.building.pages import CAN_FORK, CONTEXT
 from nutgraf.building.skeleton import Plan, Skeleton
 from nutgraf.misuse import MisuseError
@@ -26,10 +28,14 @@ if TYPE_CHECKING:
 class Aside:
     """A skeleton that is being made. Where the system has no forks it is made here, when it is asked for."""
 
-    def __init__(self, config_file: Path | None, *, strict: bool | None = None) -> None:
-        """Take what `shell.open_config` takes."""
+    def __init__(self, config_file: Path | None, *, strict: bool | None = None, cache: Cache | None = None) -> None:
+        """Take what `shell.open_config` takes, and where the skeleton is kept for the next build."""
         self._config_file = config_file
         self._strict = strict
+        self._cache = cache or Cache(None)
+        self._plan: Plan | None = None
+        self.identity: bytes | None = None
+        """The digest of all that the skeleton was made of, once it is here; None where that is not known."""
         self._folder = Path()
         self._process: Any = None
         self._receiver: Connection | None = None
@@ -64,9 +70,10 @@ class Aside:
         Raises:
             MisuseError: it cannot be used.
         """
-        told = self._next()
-        assert isinstance(told, Plan)  # noqa: S101
-        return told
+        if self._plan is None:
+            self._plan = self._next()
+        assert isinstance(self._plan, Plan)  # noqa: S101
+        return self._plan
 
     def skeleton(self, folder: Path) -> Skeleton:
         """Wait for the skeleton, and move it into an empty folder.
@@ -74,12 +81,26 @@ class Aside:
         Raises:
             Exception: whatever MkDocs or a template raises.
         """
-        told = self._next()
-        assert isinstance(told, Skeleton)  # noqa: S101
+        skeleton, made_of = self._next()
+        assert isinstance(skeleton, Skeleton)  # noqa: S101
         for entry in os.scandir(self._folder):
             _move(Path(entry.path), folder / entry.name)
         shutil.rmtree(self._folder)
-        return told
+        if made_of is not None:
+            config, surroundings = made_of
+            shelved = shelf.Shelved(
+                config=config,
+                config_file=str(self._cache.config_file),
+                strict=self._strict,
+                surroundings=surroundings,
+                asked={path: f"{path.rpartition('.')[0]}/" in skeleton.named for path in skeleton.asked},
+                said=self.plan(),
+                made=skeleton,
+                files={path: (folder / path).read_bytes() for path in skeleton.files},
+            )
+            shelf.keep(self._cache, shelved)
+            self.identity = shelved.identity
+        return skeleton
 
     def _next(self) -> Any:  # noqa: ANN401
         if self._receiver is None:
@@ -117,6 +138,7 @@ class Aside:
         from nutgraf.plugin import FORMAT, NutgrafPlugin  # noqa: PLC0415
 
         try:
+            before = self._config_bytes()
             config = shell.open_config(self._config_file, strict=self._strict)
             plugin = next((one for one in config.plugins.values() if isinstance(one, NutgrafPlugin)), None)
             if plugin is None:
@@ -126,9 +148,28 @@ class Aside:
             plan = plan_of(config, plugin)
             tell(plan)
             if not plan.detour:
-                tell(make_skeleton(config, plugin, self._folder))
+                made_of = None
+                if before is not None and not shelf.depends_on_more(before, config.markdown_extensions):
+                    made_of = before, _surroundings(plan)
+                skeleton = make_skeleton(config, plugin, self._folder)
+                # What changed meanwhile may be in it, or not.
+                is_settled = made_of == (self._config_bytes(), _surroundings(plan))
+                tell((skeleton, (digest(made_of[0]), made_of[1]) if made_of and made_of[1] and is_settled else None))
         except Exception as error:  # noqa: BLE001 - it is raised again where it can be told
             tell(sendable(error))
+
+    def _config_bytes(self) -> bytes | None:
+        try:
+            return self._cache.config_file.read_bytes() if self._cache.config_file is not None else None
+        except OSError:
+            return None
+
+
+def _surroundings(plan: Plan) -> bytes | None:
+    try:
+        return shelf.surroundings(plan)
+    except OSError:
+        return None
 
 
 def _move(source: Path, target: Path) -> None:

@@ -13,11 +13,13 @@ import multiprocessing
 import os
 import signal
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from nutgraf.building.again import is_same
+from nutgraf.building.cache import digest
 from nutgraf.drawn import BOLD, REGULAR, drawn_with, fonts_of, kept
 from nutgraf.render import sendable
 
@@ -26,7 +28,9 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.sharedctypes import Synchronized
 
+    from nutgraf.building.again import Seal
     from nutgraf.building.frames import Frames
+    from nutgraf.building.tracing import Note, Trace
     from nutgraf.pages.card import CardView
     from nutgraf.render import RenderedPage
     from nutgraf.site import Prepared
@@ -37,25 +41,27 @@ SURROGATES: Final = "xmlcharrefreplace"
 """What becomes of half a character on a page: the same as with MkDocs."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Made:
-    """What is known of pages that were made, besides their files.
+    """What is known of a page that was made, besides its file.
 
     Attributes:
-        hits: what the search finds on each page, as JSON objects with commas between them, by address.
-        dates: when the facts of a page were last changed, as an ISO 8601 date, by address; where the content says so.
-        anchors: those of the pages that others name, by address.
+        title: plain text.
+        hits: what the search finds on it, as JSON objects with commas between them.
+        date: when its facts were last changed, as an ISO 8601 date, where the content says so.
+        anchors: all of its anchors, where others name the page.
+        card: the path of the picture that goes with it, where it has one.
+        digest: of its file.
+        drawn: what it draws on, where that was noted.
     """
 
-    hits: dict[str, str] = field(default_factory=dict)
-    dates: dict[str, str] = field(default_factory=dict)
-    anchors: dict[str, frozenset[str]] = field(default_factory=dict)
-
-    def add(self, other: Made) -> None:
-        """Take over what another process made."""
-        self.hits |= other.hits
-        self.dates |= other.dates
-        self.anchors |= other.anchors
+    title: str
+    hits: str
+    date: str | None
+    anchors: frozenset[str] | None
+    card: str | None
+    digest: bytes
+    drawn: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,8 +73,10 @@ class Run:
         frames: the shells around pages.
         folder: the root of the site, where files are written.
         named: the addresses of pages whose anchors are asked for.
-        published: the root of the site as it is published, whose cards need not be drawn again.
+        published: the root of the site as it is published.
+        seals: what its files were when they were published; a card among them need not be drawn again.
         titles: of the pages that the navigation names by their titles, escaped, by address.
+        trace: notes what is asked of `prepared`, if anybody does.
     """
 
     prepared: Prepared
@@ -76,10 +84,12 @@ class Run:
     folder: Path
     named: frozenset[str]
     published: Path
+    seals: Mapping[str, Seal]
     titles: Mapping[str, str]
+    trace: Trace | None = None
 
-    def make(self, addresses: Sequence[str], progress: Callable[[int, int], None]) -> Made:
-        """Make pages and write them.
+    def make(self, addresses: Sequence[str], progress: Callable[[int, int], None]) -> dict[str, Made]:
+        """Make pages, write them, and return what is known of them, by address.
 
         Args:
             addresses: of the pages.
@@ -89,7 +99,7 @@ class Run:
             IrregularError: a page does not fit into its frame.
             Exception: whatever a template raises.
         """
-        self.prepared.warm()
+        self.prepared.warm(templates=len(addresses) >= _FEWEST)
         # The largest first, so that nobody waits for the last one.
         ordered = sorted(addresses, key=_effort, reverse=True)
         others = min(_processors(), 1 + len(ordered) // _FEWEST) - 1
@@ -104,7 +114,7 @@ class Run:
                     raise RuntimeError("a process that renders pages came to a sudden end") from None
                 if isinstance(told, BaseException):
                     raise told
-                made.add(told)
+                made |= told
                 helper.join()
         finally:
             for helper, receiver in helpers:
@@ -143,7 +153,7 @@ class Run:
             if os.getppid() != parent:  # It was killed, and the next build waits for the folder.
                 os._exit(1)
 
-        told: Made | BaseException
+        told: dict[str, Made] | BaseException
         try:
             told = self._work(addresses, counter, go_on)
         except Exception as error:  # noqa: BLE001 - it is raised again where it can be told
@@ -152,8 +162,10 @@ class Run:
         with contextlib.suppress(BrokenPipeError):
             sender.send(told)
 
-    def _work(self, addresses: Sequence[str], counter: Synchronized[int], progress: Callable[[int, int], None]) -> Made:
-        made = Made()
+    def _work(
+        self, addresses: Sequence[str], counter: Synchronized[int], progress: Callable[[int, int], None]
+    ) -> dict[str, Made]:
+        made: dict[str, Made] = {}
         while True:
             with counter.get_lock():
                 place = counter.value
@@ -161,19 +173,30 @@ class Run:
             if place >= len(addresses):
                 return made
             progress(place + 1, len(addresses))
-            page = self.prepared.render(addresses[place])
-            whole = self.frames.fill(page, self.titles)
-            write(self.folder, f"{page.address}index.html", whole.encode(errors=SURROGATES))
-            if page.card is not None and self.prepared.settings.site_url:
-                self.draw(page.card)
-            made.hits[page.address] = hits_of(page)
-            if page.modified is not None:
-                made.dates[page.address] = page.modified.isoformat()
-            if page.address in self.named:
-                made.anchors[page.address] = page.anchors
+            made[addresses[place]] = self._make(addresses[place])
+
+    def _make(self, address: str) -> Made:
+        notes = self.trace.page() if self.trace is not None else ()
+        page = self.prepared.render(address)
+        whole = self.frames.fill(page, self.titles).encode(errors=SURROGATES)
+        write(self.folder, f"{page.address}index.html", whole)
+        card = page.card if self.prepared.settings.site_url else None
+        if card is not None:
+            self.draw(card)
+        return Made(
+            title=page.title,
+            hits=hits_of(page),
+            date=page.modified.isoformat() if page.modified is not None else None,
+            anchors=page.anchors if page.address in self.named else None,
+            card=card.path if card is not None else None,
+            digest=digest(whole),
+            drawn=tuple(notes),
+        )
 
     def draw(self, card: CardView) -> None:
         """Write the picture of a card: as it is published, or drawn. Its name changes with what stands on it."""
+        if self.take(card.path):
+            return
         picture = kept(self.published, card.path, self._made_with)
         if picture is None:
             from nutgraf.drawing import Cards  # noqa: PLC0415 - Pillow is needed here alone
@@ -185,6 +208,22 @@ class Run:
     def _made_with(self) -> str:
         templates = self.prepared.templates
         return drawn_with(file for name in (REGULAR, BOLD) for file in fonts_of(templates, name))
+
+    def take(self, path: str) -> bool:
+        """Take a file over from the published site; return False if it is not there as it was published."""
+        seal = self.seals.get(path)
+        if seal is None or not is_same(self.published, path, seal):
+            return False
+        source, target = self.published / path, self.folder / path
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.link(source, target)
+            except OSError:  # There are file systems without links.
+                write(self.folder, path, source.read_bytes())
+        except OSError:
+            return False
+        return True
 
 
 def _effort(address: str) -> int:

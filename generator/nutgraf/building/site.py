@@ -7,23 +7,34 @@ import html
 import os
 import shutil
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nutgraf.building import again, ledger, shelf
+from nutgraf.building.again import Settled
 from nutgraf.building.aside import Aside
+from nutgraf.building.cache import Cache, uncollected
 from nutgraf.building.frames import IrregularError
-from nutgraf.building.pages import SURROGATES, Made, Run, write
+from nutgraf.building.pages import SURROGATES, Run, write
+from nutgraf.building.past import Past
+from nutgraf.building.records import Records
 from nutgraf.building.rest import build_date, search_index, site_map, site_map_files
 from nutgraf.building.skeleton import INDEX, Plan, Skeleton, leads_nowhere, titles_named
 from nutgraf.loading.tree import read_tree
 from nutgraf.pages.card import site_card
-from nutgraf.site import prepare
+from nutgraf.site import Kept, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from nutgraf.building.again import Seal
+    from nutgraf.building.ledger import Ledger
+    from nutgraf.building.pages import Made
+    from nutgraf.building.shelf import Shelved
     from nutgraf.diagnostics import Diagnostic
+    from nutgraf.graph import Graph
     from nutgraf.site import Prepared
 
 
@@ -56,16 +67,26 @@ class Begun:
         prepared: what can be rendered.
         files: what was read, by path relative to the content folder.
         diagnostics: all that is wrong, with the folder as well as with what is in its files.
-        skeleton: the rest of the site, on its way.
+        skeleton: the rest of the site, on its way or from the cache.
         timings: how long all that took.
+        cache: what is kept for the next build.
+        records: those that it keeps.
+        inputs: the digest of all files that the site is made of, as they were before any was read.
+        last: the site that was published last.
+        strict: what the command said.
     """
 
     plan: Plan
     prepared: Prepared
     files: Mapping[str, bytes]
     diagnostics: tuple[Diagnostic, ...]
-    skeleton: Aside
+    skeleton: Aside | Shelved
     timings: Timings
+    cache: Cache
+    records: Records
+    inputs: bytes | None
+    last: Settled | None
+    strict: bool | None
 
     @property
     def ok(self) -> bool:
@@ -80,15 +101,27 @@ class Built:
     Attributes:
         pages: how many there are.
         warnings: of MkDocs, on what is no record.
+        digests: of the pages made of records, by the paths of their files.
+        own: the paths of files that are no pages of records.
+        before: what the files of the site were that this one takes the place of.
+        ledger: makes the ledger of its pages, once it is known what its files are; None where there is none.
     """
 
     pages: int
     warnings: tuple[str, ...]
+    digests: Mapping[str, bytes]
+    own: frozenset[str]
+    before: Mapping[str, Seal]
+    ledger: Callable[[Mapping[str, Seal]], Ledger] | None
 
 
 @contextlib.contextmanager
 def begin(
-    config_file: Path | None, *, strict: bool | None = None, before: Callable[[Plan], None] = lambda _plan: None
+    config_file: Path | None,
+    *,
+    strict: bool | None = None,
+    before: Callable[[Plan], None] = lambda _plan: None,
+    cache: Cache | None = None,
 ) -> Iterator[Begun]:
     """Load and check a site, while another process makes the skeleton.
 
@@ -96,24 +129,84 @@ def begin(
         config_file: its mkdocs.yml; None takes that in the working folder.
         strict: whether warnings stop a build; None leaves it to mkdocs.yml.
         before: is told the plan before any content is read.
+        cache: what earlier builds left, and what is kept for the next; None is without.
 
     Raises:
         Detour: it is to be made the long way.
         MisuseError: it has no configuration, or one that cannot be used.
     """
-    timings = Timings()
-    with Aside(config_file, strict=strict) as skeleton:
+    timings, cache = Timings(), cache or Cache(None)
+    with shelf.find(cache, strict=strict) or Aside(config_file, strict=strict, cache=cache) as skeleton:
         with timings.step("configuration"):
             plan = skeleton.plan()
         if plan.detour:
             raise Detour(plan.detour)
         before(plan)
-        with timings.step("load and resolve"):
+        with timings.step("load and resolve"), uncollected():
+            inputs = _inputs(cache, plan)
             tree = read_tree(plan.content)
-            prepared = prepare(tree.files, plan.settings, plan.templates, policy=plan.policy)
+            records = Records(cache)
+            known = records.known(tree.files)
+            prepared = prepare(tree.files, plan.settings, plan.templates, policy=plan.policy, kept=Kept(known=known))
+            records.add(known)
         with timings.step("check"):
-            diagnostics = (*tree.diagnostics, *prepared.diagnostics)
-        yield Begun(plan, prepared, tree.files, diagnostics, skeleton, timings)
+            last = again.last(cache)
+            if last is not None and last.inputs == inputs:
+                diagnostics = last.diagnostics
+            else:
+                diagnostics = (*tree.diagnostics, *prepared.diagnostics)
+        yield Begun(plan, prepared, tree.files, diagnostics, skeleton, timings, cache, records, inputs, last, strict)
+
+
+def _inputs(cache: Cache, plan: Plan) -> bytes | None:
+    if cache.config_file is None:
+        return None
+    return again.inputs_of(cache, plan.content, plan.own_templates, plan.templates)
+
+
+def settle(begun: Begun, built: Built, target: Path) -> None:
+    """Keep what the next build can use, now that a site is published.
+
+    Args:
+        begun: the site.
+        built: what was written.
+        target: where it is.
+    """
+    cache, plan = begun.cache, begun.plan
+    if cache.config_file is None:
+        return
+    begun.records.keep()
+    # What changed meanwhile may be in the site, or not.
+    if begun.inputs is None or begun.inputs != _inputs(cache, plan):
+        return
+    files = again.seals(target, built.digests, built.own, built.before)
+    if files is None:
+        return
+    named = {one.span.path for one in begun.diagnostics}
+    named |= {other.span.path for one in begun.diagnostics for other in one.related}
+    settled = Settled(
+        inputs=begun.inputs,
+        content=plan.content,
+        own_templates=plan.own_templates,
+        templates=plan.templates,
+        strict=begun.strict,
+        default=plan.site.absolute(),
+        target=target.absolute(),
+        files=files,
+        pages=built.pages,
+        certainties=certainties(begun.prepared.graph),
+        diagnostics=begun.diagnostics,
+        quoted={path: begun.files[path] for path in sorted(named & begun.files.keys())},
+        warnings=built.warnings,
+    )
+    again.settle(cache, settled)
+    if built.ledger is not None:
+        ledger.keep(cache, built.ledger(files))
+
+
+def certainties(graph: Graph) -> dict[str, int]:
+    """Count the statements of each certainty, without summaries."""
+    return dict(Counter(str(one.certainty) for one in graph.statements.values() if not one.is_summary))
 
 
 def finish(begun: Begun, folder: Path, published: Path, progress: Callable[[str, int, int], None]) -> Built:
@@ -135,53 +228,78 @@ def finish(begun: Begun, folder: Path, published: Path, progress: Callable[[str,
     taken = frozenset(skeleton.files)
     shadowed = [where for where in prepared.pages() if f"{where}index.html" in taken]
     addresses = [where for where in prepared.pages() if f"{where}index.html" not in taken]
+    is_known = begun.last is not None and begun.last.target == published.absolute()
+    seals = begun.last.files if begun.last is not None and is_known else {}
     try:
-        titles = titles_of(prepared, skeleton)
-        run = Run(prepared, skeleton.frames, folder, frozenset(skeleton.named), published, titles)
+        with timings.step("compare"):
+            past = Past.of(begun, published)
+            titles = titles_of(prepared, skeleton, past.title)
+            past.compare(titles)
+        run = Run(
+            past.prepared, skeleton.frames, folder, frozenset(skeleton.named), published, seals, titles, past.trace
+        )
         with timings.step("pages"):
-            made = run.make(addresses, lambda done, total: progress("rendering", done, total))
+            made = past.take(run, addresses)
+            missing = [where for where in addresses if where not in made]
+            made |= run.make(missing, lambda done, total: progress("rendering", done, total))
     except IrregularError as error:
         _empty(folder)
         raise Detour(f"of the page /{error}") from error
-    if leads_nowhere(skeleton, made.anchors):
+    if leads_nowhere(skeleton, {where: one.anchors for where, one in made.items() if one.anchors is not None}):
         _empty(folder)
         raise Detour("of a link that leads nowhere")
     with timings.step("rest"):
-        _write_rest(run, skeleton, addresses, made)
+        data, drawn = past.data(run)
+        _write_rest(run, skeleton, [(where, made[where]) for where in addresses], data)
     records = (prepared.render(where).record for where in shadowed)
     warnings = [
         f"{record} is not shown: a page written by hand has its address, /{where}"
         for where, record in zip(shadowed, records, strict=True)
         if record is not None
     ]
-    return Built(len(addresses) + len(skeleton.by_hand), (*warnings, *skeleton.warnings))
+    return Built(
+        pages=len(addresses) + len(skeleton.by_hand),
+        warnings=(*warnings, *skeleton.warnings),
+        digests={f"{where}index.html": one.digest for where, one in made.items()},
+        own=taken,
+        before=seals,
+        ledger=past.ledger(titles, made, data, drawn),
+    )
 
 
-def titles_of(prepared: Prepared, skeleton: Skeleton) -> dict[str, str]:
+def titles_of(
+    prepared: Prepared, skeleton: Skeleton, known: Callable[[str], str | None] = lambda _where: None
+) -> dict[str, str]:
     """Return the titles of pages that stand on others, escaped, by address.
+
+    Args:
+        prepared: makes the pages.
+        skeleton: says which.
+        known: tells a title where it is known without.
 
     Raises:
         IrregularError: a title has signs that the theme escapes once here and twice there.
     """
-    titles = {where: prepared.render(where).title for where in titles_named(skeleton)}
+    titles = {where: known(where) or prepared.render(where).title for where in titles_named(skeleton)}
     special = next((where for where, title in titles.items() if html.escape(title) != title), None)
     if special is not None:
         raise IrregularError(special)
     return titles
 
 
-def _write_rest(run: Run, skeleton: Skeleton, addresses: Sequence[str], made: Made) -> None:
+def _write_rest(run: Run, skeleton: Skeleton, pages: Sequence[tuple[str, Made]], data: Mapping[str, str]) -> None:
     prepared, folder, taken = run.prepared, run.folder, frozenset(skeleton.files)
     today = build_date(prepared.newest)
-    text = site_map(skeleton, prepared.settings.site_url, addresses, made.dates, today)
-    for path, data in site_map_files(text, [today, *made.dates.values()]).items():
-        write(folder, path, data)
+    dates = {where: made.date for where, made in pages if made.date is not None}
+    text = site_map(skeleton, prepared.settings.site_url, [where for where, _ in pages], dates, today)
+    for path, packed in site_map_files(text, [today, *dates.values()]).items():
+        write(folder, path, packed)
     if INDEX in taken:
-        found = search_index((folder / INDEX).read_bytes(), (made.hits[where] for where in addresses))
+        found = search_index((folder / INDEX).read_bytes(), (made.hits for _, made in pages))
         write(folder, INDEX, found.encode())
     for path, frame in skeleton.titled.items():
         write(folder, path, frame.name(run.titles).encode(errors=SURROGATES))
-    for path, told in prepared.data().items():
+    for path, told in data.items():
         if path not in taken:
             write(folder, path, told.encode())
     if prepared.settings.site_url:

@@ -85,6 +85,7 @@ class Skeleton:
         links: the anchors of these that pages written by hand link to, by the address of the page.
         site_map: the theme's template of it; empty where it has none.
         warnings: what MkDocs complained of.
+        asked: the paths of records that the navigation or a page written by hand names, whether there are such or not.
     """
 
     frames: Frames
@@ -95,6 +96,7 @@ class Skeleton:
     links: Mapping[str, frozenset[str]]
     site_map: str
     warnings: tuple[str, ...]
+    asked: tuple[str, ...] = ()
 
 
 SITE_MAP: Final = "sitemap.xml"
@@ -165,7 +167,8 @@ def make_skeleton(config: MkDocsConfig, plugin: NutgrafPlugin, folder: Path) -> 
     """
     from mkdocs.commands.build import build
 
-    named = _named(config)
+    asked = _asked(config)
+    named = [path for path in asked if (Path(config.docs_dir) / path).is_file()]
     stubs = stubs_for(SINGLE, named)
     plugin.stubs = stubs
     config.site_dir, strict, config.strict = str(folder), config.strict, False
@@ -194,19 +197,19 @@ def make_skeleton(config: MkDocsConfig, plugin: NutgrafPlugin, folder: Path) -> 
         links=_links(plugin),
         site_map=source,
         warnings=tuple(heard.warnings),
+        asked=asked,
     )
 
 
 _RECORD: Final = re.compile(rf"(?:{'|'.join(FOLDERS)})/[\w.-]+\.ya?ml")
 
 
-def _named(config: MkDocsConfig) -> list[str]:
-    """Return the paths of the records that the navigation or a page written by hand names."""
+def _asked(config: MkDocsConfig) -> tuple[str, ...]:
+    """Return the paths of records that the navigation or a page written by hand names."""
     folder = Path(config.docs_dir)
     texts = [json.dumps(config.nav)] if config.nav else []
     texts += [path.read_text(encoding="utf-8", errors="replace") for path in sorted(folder.rglob("*.md"))]
-    named = dict.fromkeys(found for text in texts for found in _RECORD.findall(text))
-    return [path for path in named if (folder / path).is_file()]
+    return tuple(dict.fromkeys(found for text in texts for found in _RECORD.findall(text)))
 
 
 def _text(file: Path) -> str:

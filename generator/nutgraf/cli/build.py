@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -16,11 +15,13 @@ from nutgraf.cli.options import CONFIG_FILE
 from nutgraf.cli.steps import from_here, mkdocs_speaks, nearby, open_site
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mkdocs.config.defaults import MkDocsConfig
 
-    from nutgraf.building import Begun
+    from nutgraf.building.cache import Cache
+    from nutgraf.building.site import Begun
     from nutgraf.building.skeleton import Plan
-    from nutgraf.graph import Graph
     from nutgraf.plugin import NutgrafPlugin
     from nutgraf.shell import Checked
 
@@ -42,8 +43,9 @@ Examples:
     "-d", "--site-dir", type=click.Path(path_type=Path), help="The folder to write.  [default: site_dir of mkdocs.yml]"
 )
 @click.option("--strict", is_flag=True, help="Let warnings stop the build, too.")
+@click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next build.")
 @click.option("--timings", is_flag=True, help="Show how long each step took.")
-def build(config_file: Path | None, site_dir: Path | None, *, strict: bool, timings: bool) -> None:
+def build(config_file: Path | None, site_dir: Path | None, *, strict: bool, no_cache: bool, timings: bool) -> None:
     """Check the content and write the site.
 
     The site is built beside the old one and takes its place in one step when it is whole: whatever goes wrong, what was
@@ -51,13 +53,17 @@ def build(config_file: Path | None, site_dir: Path | None, *, strict: bool, timi
     dot in it stays, and so do, for one build, style sheets and scripts that pages of the old site need.
 
     The same content gives the same files, whatever the day: the date is that of the content, or SOURCE_DATE_EPOCH.
+    What a build can use again it keeps in `.nutgraf/cache`, beside mkdocs.yml; that folder may be deleted at any time.
     """
+    from nutgraf.building.cache import Cache, config_here
     from nutgraf.output import BusyError
 
+    cache = Cache(None if no_cache else config_file or config_here(), _ignoring)
     while True:
         started = time.monotonic()
         try:
-            done = _build_one_way(config_file, site_dir, strict=strict)
+            done = _as_before(cache, site_dir, strict=strict)
+            done = done or _build_one_way(cache, config_file, site_dir, strict=strict)
             break
         except BusyError as busy:
             err().print("Another build is making this site. Waiting for its end ...", style="dim")
@@ -74,23 +80,45 @@ class _Done:
 
     target: Path
     pages: int
-    graph: Graph
+    certainties: Mapping[str, int]
     warnings: int
-    steps: dict[str, float]
+    steps: dict[str, float] = field(default_factory=dict)
+    is_old: bool = False
 
 
-def _build_one_way(config_file: Path | None, site_dir: Path | None, *, strict: bool) -> _Done:
-    from nutgraf.building import Detour
+def _ignoring(note: str) -> None:
+    err().print(note, markup=False, style="dim")
+
+
+def _as_before(cache: Cache, site_dir: Path | None, *, strict: bool) -> _Done | None:
+    """Return what was built last, if it would be built again; None if something differs."""
+    from nutgraf.building.again import unchanged
+    from nutgraf.report import text
+
+    known = unchanged(cache, site_dir, strict=strict or None)
+    if known is None:
+        return None
+    if known.diagnostics:
+        text.write(known.diagnostics, known.quoted, err(), root=from_here(known.content))
+    for warning in known.warnings:
+        say("warning", warning)
+    target = site_dir or known.default
+    return _Done(target, known.pages, known.certainties, len(known.diagnostics), is_old=True)
+
+
+def _build_one_way(cache: Cache, config_file: Path | None, site_dir: Path | None, *, strict: bool) -> _Done:
+    from nutgraf.building.site import Detour
 
     try:
-        return _build(config_file, site_dir, strict=strict)
+        return _build(cache, config_file, site_dir, strict=strict)
     except Detour as detour:
         err().print(f"Each page is made with MkDocs, because {detour}. That takes longer.", markup=False, style="dim")
         return _build_with_mkdocs(config_file, site_dir, strict=strict)
 
 
-def _build(config_file: Path | None, site_dir: Path | None, *, strict: bool) -> _Done:
-    from nutgraf import building, output
+def _build(cache: Cache, config_file: Path | None, site_dir: Path | None, *, strict: bool) -> _Done:
+    from nutgraf import output
+    from nutgraf.building import site as building
     from nutgraf.cli.steps import faults, refused_config
 
     places: list[tuple[Path, Path]] = []
@@ -102,7 +130,7 @@ def _build(config_file: Path | None, site_dir: Path | None, *, strict: bool) -> 
             _refuse_to_replace(target, plan.config_file.parent, plan.content, plan.own_templates)
             places.append((target, held.enter_context(output.staged(target))))
 
-        begun = held.enter_context(building.begin(config_file, strict=strict or None, before=claim))
+        begun = held.enter_context(building.begin(config_file, strict=strict or None, before=claim, cache=cache))
         ((target, stage),) = places
         _report(begun)
         with progress() as show:
@@ -111,7 +139,9 @@ def _build(config_file: Path | None, site_dir: Path | None, *, strict: bool) -> 
             say("warning", warning)
         if begun.plan.strict and built.warnings:
             raise Fault(f"Aborted with {len(built.warnings)} warnings in strict mode!")
-    return _Done(target, built.pages, begun.prepared.graph, len(begun.diagnostics), begun.timings.steps)
+    building.settle(begun, built, target)
+    counted = building.certainties(begun.prepared.graph)
+    return _Done(target, built.pages, counted, len(begun.diagnostics), begun.timings.steps)
 
 
 def _report(begun: Begun) -> None:
@@ -128,6 +158,7 @@ def _build_with_mkdocs(config_file: Path | None, site_dir: Path | None, *, stric
     from mkdocs.commands.build import build as mkdocs_build
 
     from nutgraf import output
+    from nutgraf.building.site import certainties
 
     config, plugin = open_site(config_file, strict=strict or None)  # None leaves it to mkdocs.yml
     target = Path(site_dir or config.site_dir)
@@ -142,7 +173,7 @@ def _build_with_mkdocs(config_file: Path | None, site_dir: Path | None, *, stric
                 mkdocs_build(config)
             finally:
                 config.plugins.on_shutdown()
-    return _Done(target, plugin.written, checked.prepared.graph, len(checked.diagnostics), {})
+    return _Done(target, plugin.written, certainties(checked.prepared.graph), len(checked.diagnostics))
 
 
 def _checked(config: MkDocsConfig, plugin: NutgrafPlugin) -> Checked:
@@ -163,12 +194,17 @@ def _refuse_to_replace(target: Path, project: Path, content: Path, templates: Pa
         raise Refusal(f"{target} is not replaced: {why}", "Name another folder with `-d`, or empty this one yourself.")
 
 
-def _sum_up(done: _Done, seconds: float) -> None:
-    from nutgraf.model import Certainty
+_CERTAINTIES: Final = ("established", "found", "reported", "claimed", "inferred", "speculated")
+"""Of `nutgraf.model.Certainty`, whose import takes longer than to see that nothing has changed."""
 
-    counts = Counter(one.certainty for one in done.graph.statements.values() if not one.is_summary)
-    by_certainty = ", ".join(f"{counts[level]:,} {level}" for level in reversed(Certainty) if counts[level])
-    out().print(f"Built {nearby(done.target)} in {seconds:.1f} s", markup=False)
+
+def _sum_up(done: _Done, seconds: float) -> None:
+    counts = done.certainties
+    by_certainty = ", ".join(f"{counts[level]:,} {level}" for level in _CERTAINTIES if level in counts)
+    if done.is_old:
+        out().print(f"Nothing has changed since {nearby(done.target)} was built", markup=False)
+    else:
+        out().print(f"Built {nearby(done.target)} in {seconds:.1f} s", markup=False)
     out().print(f"  pages       {done.pages:,}")
-    out().print(f"  statements  {counts.total():,}" + (f": {by_certainty}" if by_certainty else ""))
+    out().print(f"  statements  {sum(counts.values()):,}" + (f": {by_certainty}" if by_certainty else ""))
     out().print(f"  warnings    {done.warnings:,}")

@@ -59,7 +59,17 @@ class _Focus(Graph):
 
 
 _DERIVED = frozenset(
-    {"_by_story", "redirects", "by_source", "by_asserter", "by_relation", "dependents", "published_by", "timeline"}
+    {
+        "_by_story",
+        "_by_time",
+        "redirects",
+        "by_source",
+        "by_asserter",
+        "by_relation",
+        "dependents",
+        "published_by",
+        "timeline",
+    }
 )
 
 

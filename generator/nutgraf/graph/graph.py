@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from nutgraf.graph.redirects import Redirects, redirects
 from nutgraf.loading.content import Positions
@@ -19,7 +19,7 @@ from nutgraf.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from nutgraf.graph.origins import Origin
     from nutgraf.loading.content import Content
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
         Verb,
     )
     from nutgraf.model.record import Loc
+
+T = TypeVar("T")
+K = TypeVar("K")
 
 _PARTIES: Final = frozenset({SourceKind.POST, SourceKind.RELEASE})
 """Publications in which a party speaks for itself: what they say is claimed, not reported."""
@@ -151,6 +154,29 @@ class Graph:
     damaged: frozenset[str] = frozenset()
 
     @property
+    def whole(self) -> Graph:
+        """Itself; for a graph that stands for another, that one: see `focus`, and `TracedGraph` in `building`.
+
+        What is derived from all of a graph is derived from this one.
+        """
+        return self
+
+    def watched(self, what: str, derived: Mapping[str, T]) -> Mapping[str, T]:  # noqa: ARG002
+        """Return what was derived from the whole graph, for a page to look things up in.
+
+        Args:
+            what: its name, one for each derivation.
+            derived: by the ids of what the graph holds.
+        """
+        return derived
+
+    def kept(self, store: dict[K, T], key: K, make: Callable[[], T]) -> T:
+        """Return what is kept in a store, made from this graph when it is asked for first."""
+        if key not in store:
+            store[key] = make()
+        return store[key]
+
+    @property
     def stories(self) -> Mapping[str, Story]:
         """Stories by id."""
         return self.content.stories
@@ -170,11 +196,6 @@ class Graph:
         """Terms by id."""
         return self.content.terms
 
-    @property
-    def whole(self) -> Graph:
-        """Itself; where only a part of it is gone through (`focus`), all of it."""
-        return self
-
     def entity(self, name: str) -> Entity:
         """Return an entity by its id; one that has no file, which is a reported mistake, goes by its id."""
         return self.entities.get(name) or _nameless(name)
@@ -186,6 +207,10 @@ class Graph:
     def in_story(self, story: str) -> tuple[Resolved, ...]:
         """Return the statements of a story in reading order, without the summaries of its key points."""
         return tuple(one for one in self._by_story.get(story, ()) if not one.is_summary)
+
+    def in_time(self, story: str) -> tuple[str, ...]:
+        """Return the keys of the dated statements of a story in order of time."""
+        return self._by_time.get(story, ())
 
     def key_points(self, story: str) -> tuple[Resolved, ...]:
         """Return the key points of a story in order."""
@@ -206,6 +231,10 @@ class Graph:
         for one in self.statements.values():
             found.setdefault(one.story, []).append(one)
         return {story: tuple(ones) for story, ones in found.items()}
+
+    @cached_property
+    def _by_time(self) -> Mapping[str, tuple[str, ...]]:
+        return _inverse((key, self.statements[key].story) for key in self.timeline)
 
     @cached_property
     def redirects(self) -> Redirects:

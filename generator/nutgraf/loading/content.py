@@ -7,6 +7,7 @@ of a mistake already shown.
 
 from __future__ import annotations
 
+from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -23,7 +24,6 @@ from nutgraf.model.record import references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from collections.abc import Mapping as MappingOf
 
     from pydantic_core import ErrorDetails
 
@@ -48,6 +48,12 @@ def is_archive(path: str) -> bool:
     """Tell whether the file at `path`, relative to the content folder, is the text of a source."""
     folder, _, name = path.partition("/")
     return folder == "sources" and "/" not in name and name.endswith(ARCHIVE)
+
+
+def is_record(path: str) -> bool:
+    """Tell whether the file at `path`, relative to the content folder, is read to make pages, and no page itself."""
+    folder, _, name = path.partition("/")
+    return (folder in FOLDERS and bool(name) and name.lower().endswith((".yml", ".yaml"))) or is_archive(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,32 @@ class Loaded:
     references: MappingOf[str, References] = field(default_factory=dict)
 
 
+class _Roots(MappingOf[str, "Node"]):
+    """The nodes of files, each parsed when somebody asks where something stands in it, if it is not yet."""
+
+    def __init__(self, roots: dict[str, Node | bytes]) -> None:
+        self._roots = roots
+
+    def __getitem__(self, path: str) -> Node:
+        found = self._roots[path]
+        if isinstance(found, bytes):
+            parsed = parse(path, found).root
+            assert parsed is not None  # noqa: S101 - a record was made of it
+            if FOLDERS[path.partition("/")[0]] is Story and isinstance(parsed, Mapping):
+                _spell_out(parsed)
+            found = self._roots[path] = parsed
+        return found
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._roots
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._roots)
+
+    def __len__(self) -> int:
+        return len(self._roots)
+
+
 def record_path(folder: str, name: str) -> str:
     """Return the path of the record `name` in `folder`."""
     return f"{folder}/{name}.yml"
@@ -143,7 +175,7 @@ def load(tree: MappingOf[str, bytes], known: Known | None = None) -> Loaded:
     known = {} if known is None else known
     records: dict[str, dict[str, Record]] = {folder: {} for folder in FOLDERS}
     archives: dict[str, str] = {}
-    roots: dict[str, Node] = {}
+    roots: dict[str, Node | bytes] = {}
     damaged: set[str] = set()
     diagnostics: list[Diagnostic] = []
     named: dict[str, References] = {}
@@ -158,8 +190,8 @@ def load(tree: MappingOf[str, bytes], known: Known | None = None) -> Loaded:
             continue
         one = known.get((path, tree[path])) or load_record(path, tree[path])
         known[path, tree[path]] = one
-        if one.root is not None:
-            roots[path] = one.root
+        if one.root is not None or one.record is not None:
+            roots[path] = one.root if one.root is not None else tree[path]
         if one.record is not None:
             records[folder][name.rpartition(".")[0]] = one.record
         damaged |= one.damaged
@@ -167,12 +199,15 @@ def load(tree: MappingOf[str, bytes], known: Known | None = None) -> Loaded:
         named[path] = one.references
     read = Content(*(records[folder] for folder in FOLDERS))  # type: ignore[arg-type]  # each folder holds its model
     content = replace(read, archives=archives)
-    return Loaded(content, Positions(roots), frozenset(damaged), tuple(diagnostics), named)
+    return Loaded(content, Positions(_Roots(roots)), frozenset(damaged), tuple(diagnostics), named)
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedRecord:
-    """One file: its record, if there is enough to make one, what is wrong with it, and which ids it names."""
+    """One file: its record, if there is enough to make one, what is wrong with it, and which ids it names.
+
+    A record without a root is one that was read by an earlier run: where its parts stand is read when it is asked for.
+    """
 
     record: Record | None
     root: Node | None

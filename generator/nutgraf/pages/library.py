@@ -62,18 +62,15 @@ class Library:
     def unit(self, key: str) -> Unit:
         """Return a statement as it stands alone: its sentence and whatever must go with it."""
         # One statement stands on many pages: in its story, with everybody it names, with each of its sources.
-        if key not in self._units:
-            self._units[key] = compile_statement(self.graph.statements[key], self.graph, self.wording)
-        return self._units[key]
+        graph = self.graph
+        return graph.kept(self._units, key, lambda: compile_statement(graph.statements[key], graph, self.wording))
 
     def opening(self, key: str) -> str:
         """Return how a statement begins, plain: enough to tell it from others; never its clause without who says so.
 
         Where its attribution does not come first, that is all of it.
         """
-        if key not in self._openings:
-            self._openings[key] = _opening(self.unit(key))
-        return self._openings[key]
+        return self.graph.kept(self._openings, key, lambda: _opening(self.unit(key)))
 
     @cached_property
     def _openings(self) -> dict[str, str]:

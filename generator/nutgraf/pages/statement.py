@@ -159,9 +159,7 @@ def statement(page: Page, key: str, *, anchor: bool = False) -> StatementView:
         first, *rest = page.library.unit(key).sentences
         return _view(page, key, first, rest, anchor=anchor)
     # The same sentence stands on the pages of all that it speaks of, and of all its sources.
-    kept = page.library.alone.get(key)
-    if kept is None:
-        kept = page.library.alone[key] = _kept(page, key)
+    kept = page.graph.kept(page.library.alone, key, lambda: _kept(page, key))
     page.linker.story = page.graph.statements[key].story
     depth = page.address.count("/")
     the_mark = kept.marks.get(depth)

@@ -15,7 +15,7 @@ from nutgraf.pages.timeline_picture import Dated
 from nutgraf.prose import plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from nutgraf.graph import Graph
     from nutgraf.model import FuzzyDate
@@ -71,8 +71,7 @@ class TimelineView(PageView):
 
 def single(graph: Graph) -> tuple[str, ...]:
     """Return the stories that have a timeline of their own beside that of all: none where there is one story."""
-    told = {graph.statements[key].story for key in graph.timeline}
-    return tuple(name for name in graph.stories if name in told) if len(graph.stories) > 1 else ()
+    return tuple(name for name in graph.stories if graph.in_time(name)) if len(graph.stories) > 1 else ()
 
 
 def view(library: Library, only: str | None = None) -> TimelineView:
@@ -81,11 +80,10 @@ def view(library: Library, only: str | None = None) -> TimelineView:
     Raises:
         LookupError: that story has none.
     """
-    if only is not None and only not in single(library.graph):
+    if only is not None and (len(library.graph.stories) == 1 or not library.graph.in_time(only)):
         raise LookupError(only)
     page = Page.at(address.TIMELINE if only is None else address.timeline(only), library)
-    of_all = library.graph.timeline
-    keys = _shown(page, of_all if only is None else _of_story(page, only))
+    keys = _shown(page, library.graph.timeline if only is None else library.graph.in_time(only))
     years: dict[int, list[Event]] = {}
     for key, date in keys:
         year = _year(date)
@@ -116,16 +114,12 @@ def _link_to(page: Page, name: str) -> Link:
 def events(page: Page, story: str) -> tuple[Event, ...]:
     """Return the dated statements of a story in order of time, for its own page."""
     page.linker.fresh()
-    return tuple(_event(page, key, date) for key, date in _shown(page, _of_story(page, story)))
+    return tuple(_event(page, key, date) for key, date in _shown(page, page.graph.in_time(story)))
 
 
 def dated(page: Page, story: str) -> list[Dated]:
     """Return the events of a story for their picture, in the same order as `events`."""
-    return [_dated(page, key, date) for key, date in _shown(page, _of_story(page, story))]
-
-
-def _of_story(page: Page, story: str) -> Iterator[str]:
-    return (key for key in page.graph.timeline if page.graph.statements[key].story == story)
+    return [_dated(page, key, date) for key, date in _shown(page, page.graph.in_time(story))]
 
 
 def _dated(page: Page, key: str, date: FuzzyDate) -> Dated:

@@ -40,9 +40,13 @@ def aliases(term: Term) -> tuple[str, ...]:
     return tuple(alias.text for alias in term.aliases if alias.text != term.expansion)
 
 
-@lru_cache(maxsize=4)
 def referrers(graph: Graph) -> Mapping[str, tuple[str, ...]]:
     """Return for each term those that name it: in their definitions, or as what to read next."""
+    return graph.watched("referrers", _referrers(graph.whole))
+
+
+@lru_cache(maxsize=4)
+def _referrers(graph: Graph) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for name in ordered(graph):
         for other in dict.fromkeys(_named(graph, graph.terms[name])):

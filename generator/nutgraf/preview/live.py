@@ -15,6 +15,7 @@ from nutgraf.building.frames import IrregularError
 from nutgraf.building.skeleton import leads_nowhere, plan_of
 from nutgraf.checks import check, check_some
 from nutgraf.diagnostics import Diagnostic, Severity, Span
+from nutgraf.loading.content import is_record
 from nutgraf.loading.source import MAX_BYTES
 from nutgraf.loading.tree import Tree, read_tree
 from nutgraf.misuse import MisuseError
@@ -198,7 +199,7 @@ class Live:
         folder, found = self._kit.plan.content, set()
         for path in changed:
             name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else ""
-            if not shell.is_record(name) or name.count("/") != 1:
+            if not is_record(name) or name.count("/") != 1:
                 return None
             found.add(name)
         return frozenset(found)

@@ -1,0 +1,142 @@
+"""What the last build can spare this one: the pages of which nothing differs that they draw on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nutgraf.building.cache import digest
+from nutgraf.building.ledger import Entry, Ledger, Numbers, Sight, read
+from nutgraf.building.pages import Made
+from nutgraf.building.tracing import Digests, Trace, everywhere, traced
+from nutgraf.pages.vocabulary import referrers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from nutgraf.building.again import Seal
+    from nutgraf.building.pages import Run
+    from nutgraf.building.site import Begun
+    from nutgraf.building.tracing import Note
+    from nutgraf.site import Prepared
+
+
+class Past:
+    """The pages of the last build, seen from this one.
+
+    Attributes:
+        prepared: the site, from which pages are to be made; it notes what is asked of it if there is a trace.
+        trace: where notes come.
+    """
+
+    def __init__(self, prepared: Prepared) -> None:
+        """Begin without any: all pages are to be made, and nothing is noted."""
+        self.prepared = prepared
+        self.trace: Trace | None = None
+        self._digests: Digests | None = None
+        self._everywhere = b""
+        self._published: Path | None = None
+        self._sight: Sight | None = None
+        self._taken: dict[str, Entry] = {}
+
+    @classmethod
+    def of(cls, begun: Begun, published: Path) -> Past:
+        """Look at what there is.
+
+        Args:
+            begun: the site, whose skeleton is made.
+            published: the root of the site as it is published.
+        """
+        past, prepared = cls(begun.prepared), begun.prepared
+        identity = begun.skeleton.identity
+        # What is known of records that have a fault is not all that pages may draw on.
+        if begun.inputs is None or identity is None or prepared.graph.damaged or begun.records.has_faults:
+            return past
+        prepared.warm(templates=False)
+        library = prepared.library
+        past.trace = Trace()
+        past.prepared = prepared.through(traced(library, past.trace))
+        past._digests = Digests(library, begun.records, referrers(library.graph))
+        past._everywhere = digest(identity + everywhere(library))
+        past._published = published.absolute()
+        found = read(begun.cache, past._everywhere, published)
+        if found is not None:
+            past._sight = Sight(found, past._digests)
+        return past
+
+    def title(self, address: str) -> str | None:
+        """Return the title of a page, if it is known."""
+        return self._sight.title(address) if self._sight is not None else None
+
+    def compare(self, titles: Mapping[str, str]) -> None:
+        """Forget all, where the titles of pages that all others name are not what they were."""
+        if self._sight is not None and self._sight.ledger.titles != titles:
+            self._sight = None
+
+    def take(self, run: Run, addresses: Sequence[str]) -> dict[str, Made]:
+        """Take over the pages that would be made again as they are, and return what is known of them.
+
+        Args:
+            run: writes to the new site.
+            addresses: of all its pages.
+        """
+        made: dict[str, Made] = {}
+        sight = self._sight
+        if sight is None:
+            return made
+        for where in addresses:
+            entry = sight.entry(where)
+            path = f"{where}index.html"
+            if entry is None or not run.take(path) or not (entry.card is None or run.take(entry.card)):
+                continue
+            self._taken[where] = entry
+            seal = sight.ledger.seals[path]
+            made[where] = Made(entry.title, entry.hits, entry.date, entry.anchors, entry.card, seal[3])
+        return made
+
+    def data(self, run: Run) -> tuple[Mapping[str, str], Iterable[Note]]:
+        """Return the text of each file that is no page, and what these draw on."""
+        known = self._sight.data() if self._sight is not None else None
+        if known is not None and self._sight is not None:
+            return known, self._sight.notes(self._sight.ledger.data_drawn)
+        notes = self.trace.page() if self.trace is not None else set()
+        return run.prepared.data(), notes
+
+    def ledger(
+        self, titles: Mapping[str, str], made: Mapping[str, Made], data: Mapping[str, str], drawn: Iterable[Note]
+    ) -> Callable[[Mapping[str, Seal]], Ledger] | None:
+        """Return what makes the ledger for the next build, once it is known what the files of the site are.
+
+        Args:
+            titles: of the pages that all others name.
+            made: all pages, by address.
+            data: the text of each file that is no page, by path.
+            drawn: what these draw on.
+        """
+        if self._digests is None or self._published is None:
+            return None
+        digests, published, numbers = self._digests, self._published, Numbers()
+        pages: dict[str, Entry] = {}
+        for where, one in made.items():
+            old = self._taken.get(where)
+            if old is not None and self._sight is not None:
+                number = numbers.of(self._sight.notes(old.drawn))
+            else:
+                number = numbers.of(one.drawn)
+            pages[where] = Entry(number, one.title, one.hits, one.date, one.anchors, one.card)
+        data_drawn = numbers.of(drawn)
+
+        def write(seals: Mapping[str, Seal]) -> Ledger:
+            return Ledger(
+                everywhere=self._everywhere,
+                titles=titles,
+                target=published,
+                seals=seals,
+                notes=tuple(numbers.notes),
+                digests=tuple(map(digests.of, numbers.notes)),
+                pages=pages,
+                data=data,
+                data_drawn=data_drawn,
+            )
+
+        return write
