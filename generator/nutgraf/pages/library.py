@@ -86,8 +86,8 @@ class Library:
         return {}
 
 
-_OPENING: Final = 40
-"""Characters: what a screen reader says in two seconds."""
+_OPENING: Final = 72
+"""Characters: what a screen reader says in four seconds."""
 
 
 def _opening(unit: Unit) -> str:

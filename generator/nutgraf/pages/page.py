@@ -41,6 +41,11 @@ class Link:
     lang: str | None = None
     external: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether its text runs from left to right and so cannot disorder what stands around it (UAX #9)."""
+        return self.text.isascii()
+
 
 @dataclass(frozen=True, slots=True)
 class When:

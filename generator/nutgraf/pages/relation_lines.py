@@ -104,7 +104,8 @@ class Area:
     @classmethod
     def around(cls, x: float, y: float, width: float, height: float) -> Area:
         """Return a rectangle by its middle and its size."""
-        return cls(number(x - width / 2), number(y - height / 2), number(width), number(height), number(x))
+        # To the unit, as lines are.
+        return cls(*(str(round(one)) for one in (x - width / 2, y - height / 2, width, height, x)))
 
 
 Curve = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
