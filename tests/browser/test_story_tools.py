@@ -111,7 +111,8 @@ def test_search_leads_to_a_statement_of_the_same_page(page: Page) -> None:
 def test_record_closes_when_focus_leaves_it(page: Page) -> None:
     record = page.locator("#section-record--pledge")
     page.locator("#pledge button.mark").press("Enter")
-    assert record.get_attribute("aria-label") == "Evidence: Reported: According to Semafor, Elon Musk pledged about $1 billion to OpenAI."
+    label = "Evidence: Reported: According to Semafor, Elon Musk pledged about $1 billion to OpenAI."
+    assert record.get_attribute("aria-label") == label
     for _ in range(record.locator("a, button").count()):
         page.keyboard.press("Tab")
         assert record.locator(":focus").count() == 1
