@@ -1,0 +1,267 @@
+"""What is kept between builds: used where it can be, told of where it is odd, and never executed."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nutgraf import cli
+from nutgraf.building import cache, ledger
+from nutgraf.building import site as building
+from nutgraf.building.cache import Cache
+from nutgraf.building.pages import Run
+from tests.making import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from nutgraf.building.pages import Made
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a site that was built, in which the test works."""
+    folder = tmp_path / "site-of-test"
+    shutil.copytree(ROOT / "tests/sites/sewol", folder)
+    monkeypatch.chdir(folder)
+    assert cli.main(["build"]) == 0
+    return folder
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the addresses of the pages that are made from now on."""
+    found: list[str] = []
+    make = Run.make
+
+    def noted(run: Run, addresses: Sequence[str], progress: Callable[[int, int], None]) -> dict[str, Made]:
+        found.extend(addresses)
+        return make(run, addresses, progress)
+
+    monkeypatch.setattr(Run, "make", noted)
+    return found
+
+
+def edit(file: str, old: str, new: str) -> None:
+    path = Path("content", file)
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def kept(part: str) -> Path:
+    return Path(f".nutgraf/cache/mkdocs.yml.{part}")
+
+
+def inode(path: str) -> int:
+    return Path("site", path).stat().st_ino
+
+
+@pytest.mark.usefixtures("site")
+def test_without_a_change_nothing_is_done(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(building, "begin", None)
+    before = inode("index.html")
+    capsys.readouterr()
+    assert cli.main(["build"]) == 0
+    told = capsys.readouterr().out
+    assert "Nothing has changed since site was built" in told
+    assert "statements  42: 7 established" in told
+    assert inode("index.html") == before
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize("harm", ["gone", "other", "more", "marker"])
+def test_a_damaged_site_is_built_again(harm: str) -> None:
+    page = Path("site/timeline/index.html")
+    good = page.read_bytes()
+    if harm == "gone":
+        page.unlink()
+    elif harm == "other":
+        page.write_bytes(good[:-1] + b" ")
+    elif harm == "more":
+        Path("site/more.html").write_bytes(b"")
+    else:
+        Path("site/.nutgraf-site").unlink()
+        shutil.rmtree("site/timeline")
+        Path("site").rename("elsewhere")
+    assert cli.main(["build"]) == 0
+    assert page.read_bytes() == good
+    assert not Path("site/more.html").exists()
+
+
+@pytest.mark.usefixtures("site")
+def test_only_pages_that_draw_on_an_edit_are_made(made: list[str]) -> None:
+    before = inode("glossary/index.html")
+    edit("stories/sewol-headcount.yml", "title: ", "title: New ")
+    assert cli.main(["build"]) == 0
+    assert "stories/sewol-headcount/" in made
+    assert "" in made
+    assert len(made) < 20
+    assert inode("glossary/index.html") == before
+
+
+@pytest.mark.usefixtures("site")
+def test_a_comment_makes_the_page_anew_that_leads_to_its_lines(made: list[str]) -> None:
+    path = Path("content/stories/sewol-headcount.yml")
+    path.write_text("# new\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    assert cli.main(["build"]) == 0
+    assert made == ["stories/sewol-headcount/"]
+
+
+@pytest.mark.usefixtures("site")
+def test_mkdocs_is_not_imported() -> None:
+    edit("stories/sewol-headcount.yml", "title: ", "title: Again ")
+    program = "import sys; sys.modules['mkdocs'] = None; from nutgraf import cli; sys.exit(cli.main(['build']))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Built site" in done.stdout
+    shutil.rmtree(".nutgraf")
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+
+
+class _Evil:
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.mkdir, ("evil",)
+
+
+def _foreign(value: object) -> bytes:
+    payload = pickle.dumps(value)
+    return b"".join((cache._MAGIC, Cache(Path("mkdocs.yml")).key, cache.digest(payload), payload))  # noqa: SLF001
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize("part", ["skeleton", "records", "pages", "site"])
+@pytest.mark.parametrize("harm", ["cut", "flipped", "not-ours", "evil", "of-another-kind", "folder", "empty"])
+def test_an_odd_file_is_ignored(part: str, harm: str, capsys: pytest.CaptureFixture[str]) -> None:
+    good = {path: path.read_bytes() for path in Path("site").rglob("*.html")}
+    file = kept(part)
+    data = file.read_bytes()
+    if harm == "folder":
+        file.unlink()
+        file.mkdir()
+    else:
+        odd = {
+            "cut": data[: len(data) // 2],
+            "flipped": data[:-9] + bytes([data[-9] ^ 1]) + data[-8:],
+            "not-ours": b"#!/bin/sh\n" * 20,
+            "evil": _foreign(_Evil()),
+            "of-another-kind": _foreign(["a", 1]),
+            "empty": b"",
+        }
+        file.write_bytes(odd[harm])
+    Path("site/reading/index.html").unlink()
+    capsys.readouterr()
+    assert cli.main(["build"]) == 0
+    told = capsys.readouterr().err
+    if harm == "folder":
+        assert "nothing is kept for the next build" in told or "Is a directory" in told
+    else:
+        assert f"{file} is ignored: " in told
+        assert told.count("\n") <= 2
+    assert not Path("evil").exists()
+    assert {path: path.read_bytes() for path in Path("site").rglob("*.html")} == good
+
+
+@pytest.mark.usefixtures("site")
+def test_what_another_version_wrote_is_passed_over(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cache, "_version", lambda: b"v" * 32)
+    capsys.readouterr()
+    assert cli.main(["build"]) == 0
+    told = capsys.readouterr()
+    assert "Built site" in told.out
+    assert not told.err
+
+
+@pytest.mark.usefixtures("site")
+def test_the_version_is_that_of_all_that_makes_a_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = Cache(Path("mkdocs.yml")).key
+    assert Cache(Path("mkdocs.yml")).key == before
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    assert Cache(Path("mkdocs.yml")).key != before
+
+
+@pytest.mark.usefixtures("site")
+def test_without_a_cache_nothing_is_read_or_kept() -> None:
+    shutil.rmtree(".nutgraf")
+    assert cli.main(["build", "--no-cache"]) == 0
+    assert not Path(".nutgraf").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.usefixtures("site")
+def test_a_folder_that_cannot_be_written_is_no_fault(capsys: pytest.CaptureFixture[str]) -> None:
+    Path(".nutgraf/cache").chmod(0o500)
+    edit("stories/sewol-headcount.yml", "title: ", "title: Again ")
+    assert cli.main(["build"]) == 0
+    assert "nothing is kept" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("site")
+def test_warnings_are_told_again_and_stop_a_strict_build(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("content/sources/nobody.txt").write_text("x", encoding="utf-8")
+    for damaged in (False, False, True):
+        if damaged:
+            Path("site/index.html").unlink()
+        capsys.readouterr()
+        assert cli.main(["build"]) == 0
+        told = capsys.readouterr()
+        assert "belongs to no source" in told.err
+        assert "warnings    1" in told.out
+    assert cli.main(["build", "--strict"]) == 1
+
+
+@pytest.mark.usefixtures("site")
+def test_errors_stop_a_warm_build_and_leave_the_site() -> None:
+    before = Path("site/index.html").read_bytes()
+    edit("stories/sewol-headcount.yml", "title: ", "tytle: ")
+    assert cli.main(["build"]) == 1
+    assert Path("site/index.html").read_bytes() == before
+    edit("stories/sewol-headcount.yml", "tytle: ", "title: ")
+    assert cli.main(["build"]) == 0
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize(
+    "line",
+    ["markdown_extensions: [pymdownx.snippets]", "extra: {x: !ENV HOME}", "extra: {x: 'INHERIT'}"],
+)
+def test_what_may_depend_on_other_files_is_not_kept(line: str) -> None:
+    shutil.rmtree(".nutgraf")
+    with Path("mkdocs.yml").open("a", encoding="utf-8") as config:
+        config.write(f"{line}\n")
+    assert cli.main(["build"]) == 0
+    assert not kept("skeleton").exists()
+    assert not kept("pages").exists()
+
+
+@pytest.mark.usefixtures("site")
+def test_what_changes_during_a_build_is_not_taken_for_what_was_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    finish = building.finish
+
+    def late(*arguments: object) -> object:
+        edit("about.md", "\n", "\nlate\n")
+        return finish(*arguments)  # type: ignore[arg-type]
+
+    edit("stories/sewol-headcount.yml", "title: ", "title: Again ")
+    monkeypatch.setattr(building, "finish", late)
+    assert cli.main(["build"]) == 0
+    monkeypatch.setattr(building, "finish", finish)
+    assert cli.main(["build"]) == 0
+    assert "late" in Path("site/about/index.html").read_text(encoding="utf-8")
+
+
+def test_numbers_of_notes_are_those_of_the_ledger() -> None:
+    numbers = ledger.Numbers()
+    first, second = numbers.of([("a", "x"), ("a", "y")]), numbers.of([("a", "y"), ("b", "z")])
+    assert list(numbers.notes) == [("a", "x"), ("a", "y"), ("b", "z")]
+    assert len(first) == len(second)
