@@ -1,4 +1,4 @@
-"""A source that does not say who published it, or when.
+"""A source whose file leaves out who published it, or when, and does not even say `unknown`.
 
 ## What it does
 Reports a source without `publisher` or without `published`. The explicit word `unknown` is fine: the site shows it.
