@@ -26,7 +26,7 @@ def test_a_round_of_ours_is_counted(tmp_path: Path) -> None:
     assert cold.runs[0].wall > 0
     assert cold.runs[0].cpu > 0
     assert cold.runs[0].megabytes > 10
-    assert 98 <= cold.pages <= 103
+    assert 98 <= cold.pages <= 110
     assert any("nutgraf cold" in line for line in sites.table(bench))
 
 
