@@ -43,9 +43,14 @@ Examples:
     "-d", "--site-dir", type=click.Path(path_type=Path), help="The folder to write.  [default: site_dir of mkdocs.yml]"
 )
 @click.option("--strict", is_flag=True, help="Let warnings stop the build, too.")
-@click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next build.")
+@click.option(
+    "--cache/--no-cache",
+    default=False,
+    envvar="NUTGRAF_CACHE",
+    help="Keep in .nutgraf/cache what the next build can use, and use what the last one kept; not by default yet.",
+)
 @click.option("--timings", is_flag=True, help="Show how long each step took.")
-def build(config_file: Path | None, site_dir: Path | None, *, strict: bool, no_cache: bool, timings: bool) -> None:
+def build(config_file: Path | None, site_dir: Path | None, *, strict: bool, cache: bool, timings: bool) -> None:
     """Check the content and write the site.
 
     The site is built beside the old one and takes its place in one step when it is whole: whatever goes wrong, what was
@@ -53,17 +58,18 @@ def build(config_file: Path | None, site_dir: Path | None, *, strict: bool, no_c
     dot in it stays, and so do, for one build, style sheets and scripts that pages of the old site need.
 
     The same content gives the same files, whatever the day: the date is that of the content, or SOURCE_DATE_EPOCH.
-    What a build can use again it keeps in `.nutgraf/cache`, beside mkdocs.yml; that folder may be deleted at any time.
+    With --cache it keeps what the next build can use in `.nutgraf/cache`, beside mkdocs.yml; that folder may be deleted
+    at any time.
     """
     from nutgraf.building.cache import Cache, config_here
     from nutgraf.output import BusyError
 
-    cache = Cache(None if no_cache else config_file or config_here(), _ignoring)
+    kept = Cache((config_file or config_here()) if cache else None, _ignoring)
     while True:
         started = time.monotonic()
         try:
-            done = _as_before(cache, site_dir, strict=strict)
-            done = done or _build_one_way(cache, config_file, site_dir, strict=strict)
+            done = _as_before(kept, site_dir, strict=strict)
+            done = done or _build_one_way(kept, config_file, site_dir, strict=strict)
             break
         except BusyError as busy:
             err().print("Another build is making this site. Waiting for its end ...", style="dim")
