@@ -273,6 +273,16 @@ def template(site: Site) -> str:
     return name
 
 
+def font(site: Site) -> str:
+    own = site.root / "templates/card/regular.ttf"
+    if own.exists():
+        own.unlink()
+        return "no font"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.write_bytes((bundled_templates() / "card/bold.ttf").read_bytes())
+    return "font"
+
+
 LINES: Final = (
     "site_url: https://example.org/a/",
     "repo_url: https://github.com/example/explainers",
@@ -380,6 +390,7 @@ EDITS: Final[tuple[Callable[[Site], str], ...]] = (
     statements,
     text_of_file,
     template,
+    font,
     settings,
     by_hand,
     published,

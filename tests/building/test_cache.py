@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nutgraf import cli
+from nutgraf.assets import bundled_templates
 from nutgraf.building import cache, ledger
 from nutgraf.building import site as building
 from nutgraf.building.cache import Cache
@@ -94,6 +95,28 @@ def test_a_damaged_site_is_built_again(harm: str) -> None:
     assert cli.main(["build"]) == 0
     assert page.read_bytes() == good
     assert not Path("site/more.html").exists()
+
+
+@pytest.mark.usefixtures("site")
+def test_what_a_killed_build_left_is_put_right_though_nothing_changed() -> None:
+    Path(".site.new-0123abcd").mkdir()
+    Path(".site.new-0123abcd/index.html").touch()
+    assert cli.main(["build"]) == 0
+    assert not [*Path().glob(".site.*")]
+
+
+@pytest.mark.usefixtures("site")
+def test_cards_are_drawn_again_with_another_font() -> None:
+    with Path("mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("\nsite_url: https://example.org/\n")
+    assert cli.main(["build"]) == 0
+    before = {path.name: path.read_bytes() for path in Path("site/assets/cards").iterdir()}
+    Path("templates/card").mkdir(parents=True)
+    shutil.copy(bundled_templates() / "card/bold.ttf", "templates/card/regular.ttf")
+    assert cli.main(["build"]) == 0
+    after = {path.name: path.read_bytes() for path in Path("site/assets/cards").iterdir()}
+    assert before.keys() == after.keys()
+    assert not {*before.values()} & {*after.values()}
 
 
 @pytest.mark.usefixtures("site")

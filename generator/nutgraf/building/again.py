@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from nutgraf.building.cache import digest, files_below
+from nutgraf.output.claim import left_beside
 from nutgraf.output.marker import MARKER
 
 if TYPE_CHECKING:
@@ -120,8 +121,11 @@ def inputs_of(cache: Cache, content: Path, own_templates: Path, templates: tuple
 
 
 def is_intact(known: Settled) -> bool:
-    """Tell whether a published site still is what was written, with nothing missing and nothing added."""
-    if not os.path.isfile(known.target / MARKER):  # noqa: PTH113
+    """Tell whether a published site still is what was written, with nothing missing and nothing added.
+
+    A build that is at work beside it, or that was stopped, is reason enough to look closer.
+    """
+    if not os.path.isfile(known.target / MARKER) or any(left_beside(known.target)):  # noqa: PTH113
         return False
     found = set(_walk(str(known.target), _hidden(known.files)))
     return found == known.files.keys() and all(is_same(known.target, path, known.files[path]) for path in found)

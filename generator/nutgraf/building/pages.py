@@ -195,8 +195,6 @@ class Run:
 
     def draw(self, card: CardView) -> None:
         """Write the picture of a card: as it is published, or drawn. Its name changes with what stands on it."""
-        if self.take(card.path):
-            return
         picture = kept(self.published, card.path, self._made_with)
         if picture is None:
             from nutgraf.drawing import Cards  # noqa: PLC0415 - Pillow is needed here alone

@@ -11,7 +11,7 @@ import logging
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from nutgraf.building.frames import NOWHERE, Frame, Frames, stubs_for
 from nutgraf.loading.content import FOLDERS
@@ -236,13 +236,6 @@ class _Ear(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a complaint."""
         self.warnings.append(record.getMessage())
-
-
-def search_documents(folder: Path) -> tuple[dict[str, Any], list[str]]:
-    """Return the search index that Material wrote: what is in it besides documents, and its documents as JSON."""
-    data = json.loads((folder / INDEX).read_text(encoding="utf-8"))
-    documents = [json.dumps(one, separators=(",", ":")) for one in data.pop("docs")]
-    return data, documents
 
 
 def titles_named(skeleton: Skeleton) -> frozenset[str]:

@@ -72,7 +72,7 @@ def claimed(target: Path) -> Iterator[Path]:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     with quiet(target.parent):
-        for path in (target, *(path for _, path in _left(target))):
+        for path in (target, *(path for _, path in left_beside(target))):
             _unlock(_lock(path))
         repair(target)
         stage = beside(target, State.NEW)
@@ -113,7 +113,7 @@ def repair(target: Path) -> None:
     Raises:
         OSError: something cannot be moved. Nothing that somebody may want is lost.
     """
-    left = sorted(_left(target))
+    left = sorted(left_beside(target))
     former = [path for state, path in left if state is State.OLD]
     if former and not os.path.lexists(target):
         whole = max(former, key=lambda path: path.stat().st_mtime)
@@ -129,11 +129,13 @@ def repair(target: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _left(target: Path) -> Iterator[tuple[State, Path]]:
-    for entry in os.scandir(target.parent):
-        found = _LEFT.fullmatch(entry.name)
-        if found and found["name"] == target.name and entry.is_dir(follow_symlinks=False):
-            yield State(found["state"]), target.with_name(entry.name)
+def left_beside(target: Path) -> Iterator[tuple[State, Path]]:
+    """Yield the folders beside `target` that builds have made, those at work and those that were stopped."""
+    with os.scandir(target.parent) as entries:
+        for entry in entries:
+            found = _LEFT.fullmatch(entry.name)
+            if found and found["name"] == target.name and entry.is_dir(follow_symlinks=False):
+                yield State(found["state"]), target.with_name(entry.name)
 
 
 def _carry(old: Path, target: Path) -> None:
