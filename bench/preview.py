@@ -42,15 +42,6 @@ if TYPE_CHECKING:
 
     from bench.peers.builders import Builder
 
-ARGUMENTS: Final = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 PATIENCE: Final = 90.0
 """Seconds after which a change counts as never shown."""
 START: Final = 300.0
@@ -296,7 +287,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="nutgraf-preview-") as folder, sync_playwright() as playwright:
         facts = Path(folder) / "corpus"
         corpus.write(arguments.pages, facts)
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
         for name in arguments.only:
             builder = builders.named(name)
             for kind in kinds(builder, facts):

@@ -18,6 +18,16 @@ APPLICATIONS = (
 )
 # A browser without any font draws no text; fonts-liberation is what Chromium recommends.
 PACKAGES = ("chromium", "fonts-liberation")
+ARGUMENTS = (
+    "--no-sandbox",  # in containers, where it runs as root
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""What a browser is started with that asks for nothing by itself."""
 HOW_TO_GET_ONE = """\
 The browser tests need Chromium or Chrome, and none was found: neither in $CHROMIUM nor on the path.
     Debian:  sudo apt-get install chromium

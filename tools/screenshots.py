@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-ARGUMENTS: Final = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 TALLEST: Final = 16_000
 """Pixels: Chromium draws no taller picture."""
 
@@ -146,7 +145,7 @@ def main() -> None:
     wanted = [one for one in shots([*kinds(arguments.site), "404.html"]) if arguments.only in one.file]
     arguments.folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright, served(arguments.site) as home:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.ARGUMENTS))
         for number, shot in enumerate(wanted, 1):
             take(browser, home, shot, arguments.folder)
             print(f"\r{number} of {len(wanted)}", end="", flush=True)

@@ -107,11 +107,6 @@ def page_of(kind: MentionKind, name: str) -> str:
     return f"{'entities' if kind is MentionKind.ENTITY else 'glossary'}/{name}/"
 
 
-def unit_html(unit: Unit, linker: Linker) -> Markup:
-    """Return the sentences of a unit as HTML."""
-    return Markup(" ").join(sentence_html(sentence, linker) for sentence in unit.sentences)
-
-
 def unit_text(unit: Unit) -> str:
     """Return the sentences of a unit as plain text."""
     return " ".join(sentence_text(sentence) for sentence in unit.sentences)

@@ -20,13 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["begun", "preview", "site", "start"]  # the fixtures of previews, for test_preview.py
 
 ARGUMENTS = (
-    "--no-sandbox",  # in containers, where the tests run as root
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
+    *machine.ARGUMENTS,
     # Another host is never asked, even when a page tries: the test is to report it, not to do it.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )

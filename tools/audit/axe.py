@@ -121,7 +121,7 @@ def main() -> None:
     if browser_path is None:
         raise SystemExit(chromium.HOW_TO_GET_ONE)
     with sync_playwright() as playwright, served(site) as home:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=browser_path, args=list(chromium.ARGUMENTS))
         count = audit(browser, home, pages, "light", 390) + audit(browser, home, pages, "dark", 1280)
         browser.close()
     print(f"axe-core: {len(pages)} pages, {count} violations.")

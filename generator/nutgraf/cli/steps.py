@@ -88,26 +88,18 @@ def mkdocs_speaks() -> Iterator[None]:
     """Turn what MkDocs says into words of ours, and what it, a template or the file system raise into faults."""
     from mkdocs.exceptions import MkDocsException
 
-    from nutgraf.render import template_fault
-
     logger = logging.getLogger("mkdocs")
     ear = _Ear()
     logger.addHandler(ear)
     logger.setLevel(logging.INFO)
     logger.propagate = False
     try:
-        yield
+        with faults():
+            yield
     except Refusal:
         raise
     except MkDocsException as error:
         raise Fault("\n".join(ear.errors) or error.format_message()) from error
-    except Exception as error:
-        fault = template_fault(error)
-        if fault is not None:
-            raise Fault(f"a template fails: {fault}") from error
-        if isinstance(error, OSError) and error.strerror is not None:
-            raise _refused(error) from error
-        raise
     finally:
         logger.removeHandler(ear)
 
