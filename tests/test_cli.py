@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -354,7 +355,8 @@ def test_explain_teaches_a_rule(capsys: pytest.CaptureFixture[str]) -> None:
     assert text.startswith("# typed-hedge (error)")
     assert "## Wrong" in text
     assert cli.main(["explain"]) == 0
-    assert "typed-hedge" in told(capsys)[0].splitlines()
+    rules = {line.split()[0]: line for line in told(capsys)[0].splitlines()}
+    assert re.fullmatch(r"typed-hedge +error +\S.*\.", rules["typed-hedge"])
 
 
 def test_explain_of_no_rule(capsys: pytest.CaptureFixture[str]) -> None:

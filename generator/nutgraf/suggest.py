@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
@@ -135,7 +136,8 @@ def frequencies() -> Callable[[str], float]:
     try:
         from spellchecker import SpellChecker  # noqa: PLC0415 - an extra, which only this function needs
     except ImportError as error:
-        raise NoWordListError("the list of English words is not installed: pip install 'nutgraf[suggest]'") from error
+        message = f"the list of English words is not installed: {sys.executable} -m pip install pyspellchecker"
+        raise NoWordListError(message) from error
     counts = SpellChecker(language="en").word_frequency
     million = counts.total_words / 1e6
     return lambda word: float(counts.dictionary.get(word, 0)) / million

@@ -55,7 +55,7 @@ say in the story `s` why it is right, with a new entry under `revisions`:
           | + According to Daily Post, Works makes chairs.
           = reach: 4 pages
 
-        Readers will see 2 changed statements, 1 new and 1 less on 8 pages, one more certain than before, one with \
+        Readers will see 2 changed statements, 1 new and 1 fewer on 8 pages, one more certain than before, one with \
 another figure.
         2 errors, 1 warning and 1 note
         2 changes need an acknowledgement.
@@ -122,7 +122,7 @@ def one(kind: Kind, key: str = "s/a", *, pages: int = 1, reworded: bool = True, 
             (one(Kind.STATEMENT_ADDED, old=False), one(Kind.STATEMENT_ADDED, "s/b", old=False)),
             "Readers will see 2 new statements on 1 page.",
         ),
-        ((one(Kind.ID_REMOVED),), "Readers will see 1 statement less on 1 page."),
+        ((one(Kind.ID_REMOVED),), "Readers will see 1 statement fewer on 1 page."),
         (
             (one(Kind.ACCUSATION_ADDED, old=False), one(Kind.ACCUSATION_ADDED, "s/b")),
             "Readers will see 1 changed statement and 1 new on 1 page, two that accuse somebody.",

@@ -25,7 +25,7 @@ def test_the_comment() -> None:
     first, _, rest = markdown.render(real()).partition("\n\n")
     assert first == markdown.MARK
     assert rest == dedent("""\
-        **Readers will see 2 changed statements, 1 new and 1 less on 8 pages, one more certain than before, one with \
+        **Readers will see 2 changed statements, 1 new and 1 fewer on 8 pages, one more certain than before, one with \
 another figure.**
 
         2 changes need an acknowledgement.

@@ -9,11 +9,17 @@ from nutgraf.checks.run import RULES
 
 if TYPE_CHECKING:
     from nutgraf.checks.rule import Rule
+    from nutgraf.diagnostics import Severity
 
 
 def names() -> tuple[str, ...]:
     """Return the names of all rules, in the order in which they are checked."""
     return tuple(rule.name for rule in RULES)
+
+
+def headlines() -> dict[str, tuple[Severity, str]]:
+    """Return the severity and the headline of each rule, by its name, in the order in which they are checked."""
+    return {rule.name: (rule.severity, documentation(rule).partition("\n")[0]) for rule in RULES}
 
 
 def explain(name: str) -> str:

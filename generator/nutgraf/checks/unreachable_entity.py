@@ -24,6 +24,7 @@ When a page written by hand, which is not looked at here, links to it.
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 import ahocorasick_rs
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 _LINKING: Final = frozenset({"by", "who", "via", "for", "at", "publisher", "payer", "payee", "of", "relation", "intro"})
 """Fields that may hold the id of an entity."""
+_SIMILAR: Final = 0.8
+"""How similar two ids must be, from 0 to 1, to take one for the other misspelled."""
 
 
 def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
@@ -49,8 +52,11 @@ def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
     # Not from the graph, which leaves out drafts and words that two entities claim.
     linked, texts = _written(graph)
     named = _named(graph, texts)
+    strangers = [name for name in linked if name not in graph.entities]
     for name, entity in graph.entities.items():
         path = record_path("entities", name)
+        if get_close_matches(name, strangers, n=1, cutoff=_SIMILAR):
+            continue  # An id that there is not, of which somebody was told already, may be meant to be this one.
         if not (linked.get(name, frozenset()) | named.get(name, frozenset())) - {path}:
             yield Finding(
                 path,
@@ -67,7 +73,7 @@ def _written(graph: Graph) -> tuple[dict[str, frozenset[str]], dict[str, str]]:
     for path, root in graph.positions.roots.items():
         found: list[str] = []
         for field, scalar in scalars(root):
-            if field in _LINKING and scalar.text in graph.entities:
+            if field in _LINKING:
                 linked[scalar.text] = linked.get(scalar.text, frozenset()) | {path}
             found.append(scalar.text)
         texts[path] = "\n".join(found)

@@ -15,7 +15,7 @@ from nutgraf.diagnostics import did_you_mean
     epilog="""
 \b
 Examples:
-  nutgraf explain            the names of all rules
+  nutgraf explain            all rules, each with what it is about
   nutgraf explain typed-hedge
 """
 )
@@ -23,19 +23,23 @@ Examples:
 def explain(rule: str | None) -> None:
     """Explain an editorial rule: what it looks for, why, what is wrong and what is right.
 
-    The name of a rule stands in brackets behind each error and warning of `nutgraf check`.
+    The name of a rule stands in brackets in each error and warning of `nutgraf check`. What is wrong with a file itself
+    (its YAML, its fields, an id that there is not) has a name there, too, but no rule: its message says all there is.
     """
     from rich.markdown import Markdown
 
     from nutgraf.checks.explanation import explain as explanation
-    from nutgraf.checks.explanation import names
+    from nutgraf.checks.explanation import headlines
 
+    known = headlines()
     if rule is None:
-        for name in names():
-            out().out(name)
+        width = max(map(len, known))
+        for name, (severity, headline) in known.items():
+            out().out(f"{name:<{width}}  {severity:<7}  {headline}")
         return
-    if rule not in names():
-        raise Refusal(f"there is no rule {rule!r}", did_you_mean(rule, names()) or "All of them: `nutgraf explain`")
+    if rule not in known:
+        advice = "All of them: `nutgraf explain`. Of a mistake in a file itself, its message says all there is."
+        raise Refusal(f"there is no rule {rule!r}", did_you_mean(rule, known) or advice)
     text = explanation(rule)
     if out().is_terminal:
         out().print(Markdown(text))

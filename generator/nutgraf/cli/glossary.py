@@ -36,7 +36,7 @@ def suggest(config_file: Path | None, most: int) -> None:
     """Suggest words that want an entry in the glossary, the most wanted first.
 
     It looks for abbreviations, for names without an entry and for words that few people say, in what the site says
-    about its stories. How rare a word is comes from a list that is installed with `pip install "nutgraf[suggest]"`.
+    about its stories. How rare a word is comes from a list that is installed with `pip install pyspellchecker`.
     """
     from nutgraf.report.visible import escaped
     from nutgraf.suggest import NoWordListError

@@ -61,6 +61,11 @@ _SHAPES = {
     "model_attributes_type": "a mapping",
     "string_type": "text",
 }
+_WRITTEN = {
+    "a list": "Write `[one, another]`, or each on a line behind a dash. If there is none, leave the field out.",
+    "a mapping": "Write `{field: value}`, or each field on a line of its own. If there is none, leave the field out.",
+    "text": "Write words; in quotes if they begin with a bracket.",
+}
 _TAG = re.compile(r"\(.*\)|\[key\]")
 _MOST_SHOWN = 12
 
@@ -167,7 +172,8 @@ def _words(model: type[Record], error: ErrorDetails) -> tuple[str, str]:
         value = error["input"] if isinstance(error["input"], str) else yaml_kind(error["input"])
         return f"`{value}` is not a value of `{name}`", did_you_mean(str(value), known) or _one_of(known, "It is")
     if kind in _SHAPES:
-        return f"`{name}` is to be {_SHAPES[kind]}, not {_a_word(yaml_kind(error['input']))}", ""
+        shape = _SHAPES[kind]
+        return f"`{name}` is to be {shape}, not {_a_word(yaml_kind(error['input']))}", _WRITTEN.get(shape, "")
     if kind == "too_short":
         return f"`{name}` is empty", "It needs at least one entry."
     return error["msg"][:1].upper() + error["msg"][1:], str(context.get("help", ""))

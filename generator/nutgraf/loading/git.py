@@ -269,7 +269,9 @@ def _no_repository(folder: Path, complaint: bytes) -> RevisionError:
     if b"dubious ownership" in complaint:
         advice = "If you trust it, say so: `git config --global --add safe.directory <its path>`."
         return RevisionError(f"{shown(str(folder))} belongs to somebody else, and git does not read it", advice)
-    return RevisionError(f"{shown(str(folder))} is not in a git repository", "Compare two folders, or run `git init`.")
+    return RevisionError(
+        f"{shown(str(folder))} is not in a git repository", "Compare two folders, or run `git init` and commit."
+    )
 
 
 def _is_wanted(path: str) -> bool:

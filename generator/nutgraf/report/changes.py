@@ -100,8 +100,8 @@ def opening(comparison: Comparison) -> str:
     if found.added:
         parts.append(counted(len(found.added), "new statement") if not parts else f"{len(found.added):,} new")
     if found.gone:
-        less = counted(len(found.gone), "statement")
-        parts.append(f"{less} less" if not parts else f"{len(found.gone):,} less")
+        fewer = counted(len(found.gone), "statement")
+        parts.append(f"{fewer} fewer" if not parts else f"{len(found.gone):,} fewer")
     if found.others:
         parts.append(counted(found.others, "other change" if parts else "change beside the statements"))
     if not parts:

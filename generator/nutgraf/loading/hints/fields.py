@@ -190,7 +190,9 @@ def uneven_indentation(case: Case) -> Fault | None:
         headline, advice = f"{what} does not belong here", "What stands above it has a value already."
         return fault("bad-indentation", headline, place, advice, lambda draft: draft.blank(case.line, whole=True))
     headline = f"{what} is indented by {_spaces(case.column)}, which fits nothing above it"
-    advice = f"Indent it by {_spaces(target)}, if it belongs to what begins there."
+    advice = f"Indent it by {_spaces(target)}, like line {columns[target] + 1} above, if it belongs to that."
+    if _agree_with(case, case.column, dash=dash):
+        advice += f" The lines below agree with this one: more likely line {columns[target] + 1} is out of line."
     return fault("bad-indentation", headline, place, advice, lambda draft: draft.move(case.line, case.column - target))
 
 
@@ -209,18 +211,32 @@ def _stands_alone(case: Case) -> bool:
     return case.at_line_start and case.char not in {"", "]", "}"} and (case.in_block or "not allowed" in case.problem)
 
 
-def _columns_above(case: Case, *, dash: bool) -> set[int]:
-    """Return where fields (or the dashes of list items) begin in the lines above that are still in reach."""
-    columns: set[int] = set()
+def _agree_with(case: Case, column: int, *, dash: bool) -> bool:
+    """Tell whether the next line of its kind begins in the same column as that which fits nothing."""
+    for line in range(case.line + 1, min(case.line + _REACH, len(case.lines))):
+        text = case.text(line)
+        start = indentation(text)
+        if text.strip() and not text.lstrip().startswith("#") and text.startswith("- ", start) == dash:
+            return start == column
+    return False
+
+
+def _columns_above(case: Case, *, dash: bool) -> dict[int, int]:
+    """Return where fields (or the dashes of list items) begin in the lines above that are still in reach.
+
+    Returns:
+        The nearest line by column, both from 0.
+    """
+    columns: dict[int, int] = {}
     for line in range(case.line - 1, max(case.line - _REACH, -1), -1):
         text = case.text(line)
         if not text.strip() or text.lstrip().startswith("#"):
             continue
         start = indentation(text)
         if not dash:
-            columns.add(field_column(text))
+            columns.setdefault(field_column(text), line)
         elif text.startswith("- ", start):
-            columns.add(start)
+            columns.setdefault(start, line)
         if start == 0:
             break
     return columns
