@@ -6,7 +6,7 @@ statements are left out, and so are the summaries among the key points, which re
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.graph import key_of
@@ -73,12 +73,19 @@ def score(graph: Graph, day: datetime.date | None = None) -> tuple[Score, ...]:
         day: the day to measure freshness against; that of the newest story if there is none, so that the same content
             always has the same score.
     """
+    known = ages(graph, day)
+    return tuple(replace(score_of(graph, name), age=known[name]) for name in graph.stories)
+
+
+def ages(graph: Graph, day: datetime.date | None = None) -> dict[str, int | None]:
+    """Return the ages of all stories, by id; see `score`."""
     looked = {name: _last_looked_at(story) for name, story in graph.stories.items()}
     day = day or max((one for one in looked.values() if one), default=None)
-    return tuple(_score(graph, name, _age(looked[name], day)) for name in graph.stories)
+    return {name: _age(one, day) for name, one in looked.items()}
 
 
-def _score(graph: Graph, name: str, age: int | None) -> Score:
+def score_of(graph: Graph, name: str) -> Score:
+    """Return the score of one story, without its age: that is measured against the other stories."""
     story = graph.stories[name]
     statements = [one for one in graph.in_story(name) if not one.is_retracted]
     accusations = [accusation for one in statements for accusation in one.statement.accuses]
@@ -89,7 +96,7 @@ def _score(graph: Graph, name: str, age: int | None) -> Score:
         primary=_share(_is_primary(graph, one) for one in statements),
         answered=_share(_is_answered(one) for one in accusations),
         two_sided=_share(_is_two_sided(graph, name, one) for one in story.disputes),
-        age=age,
+        age=None,
     )
 
 

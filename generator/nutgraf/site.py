@@ -99,8 +99,16 @@ class Prepared:
             templates: whether templates are among that; each takes some ten milliseconds.
         """
         library, graph = self.library, self.graph
-        _ = library.mentions.by_entity, library.mentions.by_term
-        _ = graph.by_source, graph.by_asserter, graph.by_relation, graph.dependents, graph.published_by, graph.redirects
+        _ = library.mentions.by_entity, library.mentions.by_term, library.mentions.counts
+        _ = (
+            graph.by_source,
+            graph.citing,
+            graph.by_asserter,
+            graph.by_relation,
+            graph.dependents,
+            graph.published_by,
+            graph.redirects,
+        )
         if templates:
             self._renderer.warm()
 

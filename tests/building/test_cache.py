@@ -131,6 +131,17 @@ def test_only_pages_that_draw_on_an_edit_are_made(made: list[str]) -> None:
 
 
 @pytest.mark.usefixtures("site")
+def test_a_page_is_not_made_for_what_comes_out_the_same(made: list[str]) -> None:
+    pages = {path.relative_to("site").as_posix(): path.read_bytes() for path in Path("site").rglob("index.html")}
+    edit("stories/sewol-sinking.yml", "first to report the emergency", "first to report an emergency")
+    assert cli.main(["build"]) == 0
+    same = [where for where in made if Path("site", where, "index.html").read_bytes() == pages[f"{where}index.html"]]
+    assert "stories/sewol-sinking/" in made
+    # The lists, the counts, the examples, the other story: they look at all statements, and find what they found.
+    assert {"", "entities/", "sources/", "reading/", "checking/"}.isdisjoint(same)
+
+
+@pytest.mark.usefixtures("site")
 def test_a_comment_makes_the_page_anew_that_leads_to_its_lines(made: list[str]) -> None:
     path = Path("content/stories/sewol-headcount.yml")
     path.write_text("# new\n" + path.read_text(encoding="utf-8"), encoding="utf-8")

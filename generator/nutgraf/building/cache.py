@@ -37,7 +37,8 @@ _OURS: Final = (
     "nutgraf.glossary.forms",
     "nutgraf.graph.",
     "nutgraf.model.",
-    "nutgraf.pages.library",
+    "nutgraf.pages.",
+    "nutgraf.scores",
     "nutgraf.wording.language",
     "nutgraf.wording.patterns",
 )
@@ -50,6 +51,7 @@ _OTHERS: Final = frozenset(
         ("datetime", "timedelta"),
         ("datetime", "timezone"),
         ("decimal", "Decimal"),
+        ("markupsafe", "Markup"),
         *((module, f"{kind}Path") for module in ("pathlib", "pathlib._local") for kind in ("Posix", "Windows")),
     }
 )

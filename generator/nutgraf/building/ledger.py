@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from nutgraf.building.again import is_same
+from nutgraf.building.tracing import Memory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from nutgraf.building.again import Seal
     from nutgraf.building.cache import Cache
-    from nutgraf.building.tracing import Digests, Note
+    from nutgraf.building.tracing import Digests, Note, Trace
 
 _PART: Final = "pages"
 _NUMBER: Final = "I"
@@ -55,6 +56,7 @@ class Ledger:
         pages: by address.
         data: the text of each file that is no page, by path.
         data_drawn: what these draw on, as in an entry.
+        memories: what was worked out for pages, by the note of who asks for it, with what it draws on as in an entry.
     """
 
     everywhere: bytes
@@ -66,6 +68,7 @@ class Ledger:
     pages: Mapping[str, Entry]
     data: Mapping[str, str]
     data_drawn: bytes
+    memories: Mapping[Note, tuple[Any, bytes]]
 
 
 def read(cache: Cache, everywhere: bytes, target: Path) -> Ledger | None:
@@ -87,14 +90,50 @@ def keep(cache: Cache, ledger: Ledger) -> None:
 class Sight:
     """A ledger seen from the content as it is now."""
 
-    def __init__(self, ledger: Ledger, digests: Digests) -> None:
-        """Compare all that pages draw on."""
+    def __init__(self, ledger: Ledger, digests: Digests, trace: Trace, work_out: Callable[[Note], object]) -> None:
+        """Compare all that pages draw on.
+
+        Args:
+            ledger: of the published site.
+            digests: of what there is now.
+            trace: gets the values that are as good as they were, and those that had to be worked out again.
+            work_out: works such a value out, under notes of that trace.
+        """
         self.ledger = ledger
-        self._changed = {
-            number
-            for number, (note, known) in enumerate(zip(ledger.notes, ledger.digests, strict=True))
-            if digests.of(note) != known
-        }
+        self._digests = digests
+        self._trace = trace
+        self._work_out = work_out
+        self._numbers = {note: number for number, note in enumerate(ledger.notes)}
+        self._changed: set[int] = set()
+        values = []
+        for number, (note, known) in enumerate(zip(ledger.notes, ledger.digests, strict=True)):
+            if note in ledger.memories:
+                values.append(note)
+            elif digests.of(note) != known:
+                self._changed.add(number)
+        for note in values:
+            self._recall(note)
+
+    def _recall(self, note: Note) -> None:
+        """Take a value over, or work it out again where that which it was made of has changed."""
+        if note in self._trace.memories:
+            return
+        number = self._numbers[note]
+        value, drawn = self.ledger.memories[note]
+        inner = self.notes(drawn)
+        for one in inner:
+            if one in self.ledger.memories and self._numbers[one] not in self._changed:
+                self._recall(one)
+        if self.holds(drawn):
+            self._trace.memories[note] = Memory(value, frozenset(inner))
+            return
+        try:
+            self._work_out(note)
+        except Exception:  # noqa: BLE001 - what it was of may be gone; a page that still asks for it will say so
+            self._changed.add(number)
+            return
+        if self._digests.of(note) != self.ledger.digests[number]:
+            self._changed.add(number)
 
     def entry(self, address: str) -> Entry | None:
         """Return a page that would be made again as it is, if its file still is what it was."""
@@ -137,3 +176,11 @@ class Numbers:
         """Return the numbers of some notes, as bytes of an array."""
         notes = self.notes
         return array(_NUMBER, sorted({notes.setdefault(note, len(notes)) for note in drawn})).tobytes()
+
+    def __iter__(self) -> Iterator[Note]:
+        """Yield the notes in the order of their numbers, those that come while one looks as well."""
+        seen = 0
+        while seen < len(self.notes):
+            for note in list(self.notes)[seen:]:
+                seen += 1
+                yield note

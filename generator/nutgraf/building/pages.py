@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from nutgraf.building.again import Seal
     from nutgraf.building.frames import Frames
-    from nutgraf.building.tracing import Note, Trace
+    from nutgraf.building.tracing import Memory, Note, Trace
     from nutgraf.pages.card import CardView
     from nutgraf.render import RenderedPage
     from nutgraf.site import Prepared
@@ -114,7 +114,9 @@ class Run:
                     raise RuntimeError("a process that renders pages came to a sudden end") from None
                 if isinstance(told, BaseException):
                     raise told
-                made |= told
+                made |= told[0]
+                if self.trace is not None:
+                    self.trace.memories |= told[1]
                 helper.join()
         finally:
             for helper, receiver in helpers:
@@ -153,9 +155,12 @@ class Run:
             if os.getppid() != parent:  # It was killed, and the next build waits for the folder.
                 os._exit(1)
 
-        told: dict[str, Made] | BaseException
+        told: tuple[dict[str, Made], dict[Note, Memory]] | BaseException
+        known = self.trace.memories.copy() if self.trace is not None else {}
         try:
-            told = self._work(addresses, counter, go_on)
+            made = self._work(addresses, counter, go_on)
+            memories = self.trace.memories if self.trace is not None else {}
+            told = made, {note: one for note, one in memories.items() if note not in known}
         except Exception as error:  # noqa: BLE001 - it is raised again where it can be told
             counter.value = len(addresses)
             told = sendable(error)

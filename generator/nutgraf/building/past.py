@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nutgraf.building.cache import digest
 from nutgraf.building.ledger import Entry, Ledger, Numbers, Sight, read
 from nutgraf.building.pages import Made
 from nutgraf.building.tracing import Digests, Trace, everywhere, traced
+from nutgraf.pages.remembered import REMEMBERED
 from nutgraf.pages.vocabulary import referrers
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from nutgraf.building.pages import Run
     from nutgraf.building.site import Begun
     from nutgraf.building.tracing import Note
+    from nutgraf.pages import Library
     from nutgraf.site import Prepared
 
 
@@ -56,12 +58,13 @@ class Past:
         library = prepared.library
         past.trace = Trace()
         past.prepared = prepared.through(traced(library, past.trace))
-        past._digests = Digests(library, begun.records, referrers(library.graph))
+        past._digests = Digests(library, begun.records, referrers(library.graph), past.trace.memories)
         past._everywhere = digest(identity + everywhere(library))
         past._published = published.absolute()
         found = read(begun.cache, past._everywhere, published)
         if found is not None:
-            past._sight = Sight(found, past._digests)
+            seen = past.prepared.library
+            past._sight = Sight(found, past._digests, past.trace, lambda note: _work_out(seen, *note))
         return past
 
     def title(self, address: str) -> str | None:
@@ -125,6 +128,12 @@ class Past:
                 number = numbers.of(one.drawn)
             pages[where] = Entry(number, one.title, one.hits, one.date, one.anchors, one.card)
         data_drawn = numbers.of(drawn)
+        memories = {} if self.trace is None else self.trace.memories
+        kept: dict[Note, tuple[Any, bytes]] = {}
+        # It grows on the way: what a value draws on may be such a value, too.
+        for note in numbers:
+            if note in memories:
+                kept[note] = memories[note].value, numbers.of(memories[note].drawn)
 
         def write(seals: Mapping[str, Seal]) -> Ledger:
             return Ledger(
@@ -137,6 +146,12 @@ class Past:
                 pages=pages,
                 data=data,
                 data_drawn=data_drawn,
+                memories=kept,
             )
 
         return write
+
+
+def _work_out(library: Library, name: str, key: str) -> object:
+    make = REMEMBERED[name]
+    return library.graph.remembered(library.values, (name, key), lambda: make(library, key))

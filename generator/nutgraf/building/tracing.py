@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar, cast
 
 from nutgraf.building.cache import digest
@@ -42,12 +42,36 @@ KEYS: Final = "#"
 # No id is `*` or `#`.
 
 
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """A value that was worked out for pages; see `nutgraf.pages.remembered`.
+
+    Attributes:
+        value: what came out.
+        drawn: what it was made of.
+    """
+
+    value: Any
+    drawn: frozenset[Note]
+
+    @property
+    def digest(self) -> bytes:
+        """The digest of the value: a page that asks for it draws on that alone."""
+        return digest(repr(self.value).encode())
+
+
 class Trace:
-    """The notes of the page that is being made."""
+    """The notes of the page that is being made.
+
+    Attributes:
+        notes: so far.
+        memories: all that was worked out for pages, by the note of who asks for it.
+    """
 
     def __init__(self) -> None:
         """Begin without any."""
         self.notes: set[Note] = set()
+        self.memories: dict[Note, Memory] = {}
 
     def page(self) -> set[Note]:
         """Begin with another page, and return the set that its notes come into."""
@@ -136,7 +160,7 @@ class _Places(Positions):
         return self._behind.span(path, loc, key=key, part=part)
 
 
-_INDEXES: Final = ("by_source", "by_asserter", "by_relation", "dependents", "published_by", "_by_time")
+_INDEXES: Final = ("by_source", "citing", "by_asserter", "by_relation", "dependents", "published_by", "_by_time")
 """What `Graph` derives: ids or keys by an id."""
 
 
@@ -212,12 +236,25 @@ class TracedGraph(Graph):
         trace.notes |= drawn[place]
         return store[key]
 
+    def remembered(self, store: dict[K, T], place: K, make: Callable[[], T]) -> T:
+        """Return what is kept in a store; whoever uses it draws on the value, which draws on what it was made of."""
+        trace, note = self._trace, cast("Note", place)
+        if note not in trace.memories:
+            outer, trace.notes = trace.notes, set()
+            try:
+                store[place] = make()
+                trace.memories[note] = Memory(store[place], frozenset(trace.notes))
+            finally:
+                trace.notes = outer
+        trace.notes.add(note)
+        return cast("T", trace.memories[note].value)
+
 
 def traced(library: Library, trace: Trace) -> Library:
     """Return a library that notes what is looked up in it."""
     graph = TracedGraph(library.graph, trace)
     mentions = Mentions(graph, Traced("found", library.mentions.found, trace))
-    for name in ("by_entity", "by_term"):
+    for name in ("by_entity", "by_term", "counts"):
         mentions.__dict__[name] = Traced(name, getattr(library.mentions, name), trace)
     return replace(library, graph=graph, mentions=mentions)
 
@@ -225,24 +262,33 @@ def traced(library: Library, trace: Trace) -> Library:
 class Digests:
     """What each note would be answered with, as a digest: the same digest, the same answer."""
 
-    def __init__(self, library: Library, records: Records, referrers: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        records: Records,
+        referrers: Mapping[str, tuple[str, ...]],
+        memories: Mapping[Note, Memory],
+    ) -> None:
         """Take the content.
 
         Args:
             library: the content, not traced.
             records: knows what the records say.
             referrers: as `nutgraf.pages.vocabulary` derives them.
+            memories: what was worked out for pages, as far as it is good.
         """
         graph = library.graph
         self._graph = graph
         self._mentions = library.mentions
         self._records = records
+        self._memories = memories
         self._known: dict[Note, bytes] = {}
         self._parts: dict[int, bytes] = {}
         self._derived: Mapping[str, Mapping[str, object]] = {
             **{name: getattr(graph, name) for name in _INDEXES},
             "by_entity": library.mentions.by_entity,
             "by_term": library.mentions.by_term,
+            "counts": library.mentions.counts,
             "found": library.mentions.found,
             "referrers": referrers,
         }
@@ -261,7 +307,8 @@ class Digests:
         """
         known = self._known.get(note)
         if known is None:
-            known = self._known[note] = self._make(*note)
+            memory = self._memories.get(note)
+            known = self._known[note] = self._make(*note) if memory is None else memory.digest
         return known
 
     def _make(self, what: str, name: str) -> bytes:

@@ -42,6 +42,20 @@ class Mentions:
         """Keys of the statements that use each term, in the site's order."""
         return self._inverse(MentionKind.TERM)
 
+    @cached_property
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """How many statements of each story speak of each entity, by entity and story.
+
+        Summaries among the key points are not counted: a story whose summary alone speaks of it has none.
+        """
+        found: dict[str, dict[str, int]] = {}
+        for entity, keys in self.by_entity.items():
+            counts = found[entity] = {}
+            for key in keys:
+                one = self.graph.statements[key]
+                counts[one.story] = counts.get(one.story, 0) + (not one.is_summary)
+        return found
+
     def in_story_terms(self, story: str) -> tuple[str, ...]:
         """Return the ids of the terms that a story uses, in the order of first use."""
         return self._in_story(story, MentionKind.TERM)

@@ -176,6 +176,10 @@ class Graph:
             store[key] = make()
         return store[key]
 
+    def remembered(self, store: dict[K, T], place: K, make: Callable[[], T]) -> T:
+        """Return what is kept in a store, as `kept` does; who asks draws on the value alone, not on its making."""
+        return self.kept(store, place, make)
+
     @property
     def stories(self) -> Mapping[str, Story]:
         """Stories by id."""
@@ -245,6 +249,11 @@ class Graph:
     def by_source(self) -> Mapping[str, tuple[str, ...]]:
         """Keys of the statements that rest on each source, in the site's order."""
         return _inverse((one.key, source) for one in self.statements.values() for source in one.source_ids)
+
+    @cached_property
+    def citing(self) -> Mapping[str, int]:
+        """How many statements rest on each source, without the summaries among key points."""
+        return {name: sum(not self.statements[key].is_summary for key in keys) for name, keys in self.by_source.items()}
 
     @cached_property
     def by_asserter(self) -> Mapping[str, tuple[str, ...]]:

@@ -10,8 +10,9 @@ from nutgraf.checks import RULES
 from nutgraf.checks.explanation import documentation
 from nutgraf.pages import address, labels
 from nutgraf.pages.page import Page, PageView
+from nutgraf.pages.remembered import remembered
 from nutgraf.prose import block_html, inline_html
-from nutgraf.scores import score
+from nutgraf.scores import ages, score_of
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from nutgraf.checks import Rule
     from nutgraf.pages.library import Library
     from nutgraf.pages.page import Link
-    from nutgraf.scores import Share
+    from nutgraf.scores import Score, Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +103,16 @@ def _standings(page: Page) -> list[Standing]:
                 Measure("Statements with a public record or a primary document", _counts(one.primary)),
                 Measure("Accusations with a reply on record", _counts(one.answered)),
                 Measure("Disputes with more than one side", _counts(one.two_sided)),
-                Measure("Last looked at", _age(one.age)),
+                Measure("Last looked at", _age(age)),
             ),
         )
-        for one in score(page.graph)
+        for one, age in ((_score(page.library, name), age) for name, age in ages(page.graph).items())
     ]
+
+
+@remembered
+def _score(library: Library, name: str) -> Score:
+    return score_of(library.graph, name)
 
 
 def _counts(share: Share) -> str:

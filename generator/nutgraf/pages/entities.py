@@ -59,5 +59,4 @@ def _kind(page: Page, kind: EntityKind, title: str) -> KindView:
 
 
 def _statements(page: Page, name: str) -> int:
-    keys = page.library.mentions.by_entity.get(name, ())
-    return sum(not page.graph.statements[key].is_summary for key in keys)
+    return sum(page.library.mentions.counts.get(name, {}).values())

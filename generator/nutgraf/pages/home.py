@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nutgraf.pages import address, labels
 from nutgraf.pages.open_questions import open_questions
 from nutgraf.pages.page import Link, Page, PageView
+from nutgraf.pages.remembered import remembered
 from nutgraf.pages.statement import statement
 from nutgraf.pages.story import modified
 from nutgraf.pages.strip import strip
@@ -56,7 +57,7 @@ def view(library: Library) -> HomeView:
     page = Page.at(address.HOME, library)
     days = {name: modified(page, name) for name in library.graph.stories}
     newest = sorted(sorted(days), key=lambda name: days[name] or datetime.date.min, reverse=True)
-    statements = sum(len(library.graph.in_story(name)) for name in days)
+    statements = sum(_statements(library, name) for name in days)
     return HomeView(
         kind="home",
         address=page.address,
@@ -65,11 +66,27 @@ def view(library: Library) -> HomeView:
         f"{labels.count(statements, 'statement')} in {labels.count(len(days), 'story')}.",
         modified=max((day for day in days.values() if day), default=None),
         reading=page.href(address.READING),
-        stories=tuple(_teaser(page, name, is_lead=name == newest[0]) for name in newest),
+        stories=tuple((_lead if name == newest[0] else _other)(library, name) for name in newest),
     )
 
 
-def _teaser(page: Page, name: str, *, is_lead: bool) -> Teaser:
+@remembered
+def _statements(library: Library, name: str) -> int:
+    return len(library.graph.in_story(name))
+
+
+@remembered
+def _lead(library: Library, name: str) -> Teaser:
+    return _teaser(library, name, is_lead=True)
+
+
+@remembered
+def _other(library: Library, name: str) -> Teaser:
+    return _teaser(library, name, is_lead=False)
+
+
+def _teaser(library: Library, name: str, *, is_lead: bool) -> Teaser:
+    page = Page.at(address.HOME, library)
     story = page.graph.stories[name]
     points = page.graph.key_points(name)
     page.linker.fresh()

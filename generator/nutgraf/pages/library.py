@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from nutgraf.model import Links
 from nutgraf.prose import unit_text
@@ -71,6 +71,11 @@ class Library:
         Where its attribution does not come first, that is all of it.
         """
         return self.graph.kept(self._openings, key, lambda: _opening(self.unit(key)))
+
+    @cached_property
+    def values(self) -> dict[tuple[str, str], Any]:
+        """What was worked out for pages, by name and key: for `nutgraf.pages.remembered` to keep."""
+        return {}
 
     @cached_property
     def _openings(self) -> dict[str, str]:

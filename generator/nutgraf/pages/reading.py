@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -10,12 +9,13 @@ from nutgraf.model import Anonymous, Because, Certainty, Unnamed
 from nutgraf.pages import address, labels
 from nutgraf.pages.labels import Label
 from nutgraf.pages.page import Page, PageView
+from nutgraf.pages.remembered import remembered
 from nutgraf.pages.statement import flags, statement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
-    from nutgraf.graph import Resolved
+    from nutgraf.graph import Graph, Resolved
     from nutgraf.pages.library import Library
     from nutgraf.pages.statement import StatementView
 
@@ -95,71 +95,73 @@ def _sign(page: Page, certainty: Certainty) -> Label:
 
 
 def _certainty(page: Page, certainty: Certainty) -> Lesson:
-    def fits(resolved: Resolved) -> bool:
-        # An example must not need an explanation of its own.
-        has_more = any(flags(page.graph, resolved)) or resolved.conflicts_with
-        return resolved.certainty is certainty and not has_more
-
-    return Lesson(
-        shape=str(certainty),
-        anchor=f"section-{certainty}",
-        word=labels.capital(page.wording.certainty(certainty)),
-        meaning=page.wording.certainty_meaning(certainty),
-        example=_example(page, fits),
-    )
+    word = page.wording.certainty(certainty)
+    anchor = f"section-{certainty}"
+    meaning = page.wording.certainty_meaning(certainty)
+    return Lesson(str(certainty), anchor, labels.capital(word), meaning, _example(page, anchor))
 
 
 def _flag(page: Page, label: Label) -> Lesson:
-    def fits(resolved: Resolved) -> bool:
-        return label in flags(page.graph, resolved)
+    anchor = _anchor(label)
+    return Lesson(label.name, anchor, labels.capital(label.word), label.meaning, _example(page, anchor))
 
-    anchor = f"section-{address.slug(label.word)}"
-    return Lesson(label.name, anchor, labels.capital(label.word), label.meaning, _example(page, fits))
+
+def _anchor(label: Label) -> str:
+    return f"section-{address.slug(label.word)}"
+
+
+_NOT_NAMED: Final = (
+    "A publication does not name those who told it. The sentence says how many they are and how they would know, as "
+    "far as the publication tells."
+)
+_VOICES: Final = (
+    ("section-not-named", "Not named", _NOT_NAMED),
+    ("section-no-source", "No source given", "A publication says something and does not say where it has it from."),
+    (
+        "section-second-hand",
+        "Second-hand",
+        "A report that was not read for this site. The sentence says which publication cites it.",
+    ),
+)
 
 
 def _voices(page: Page) -> list[Lesson]:
-    def anonymous(resolved: Resolved) -> bool:
-        return any(isinstance(by, Anonymous) for by in resolved.by)
+    return [Lesson(None, anchor, word, meaning, _example(page, anchor)) for anchor, word, meaning in _VOICES]
 
-    def unnamed(resolved: Resolved) -> bool:
-        return Unnamed.UNNAMED in resolved.by
 
-    def second_hand(resolved: Resolved) -> bool:
-        sources = [page.graph.sources[name] for name in resolved.source_ids if name in page.graph.sources]
-        return any(not one.read for one in sources)
+# -- examples --
 
-    return [
-        Lesson(
-            None,
-            "section-not-named",
-            "Not named",
-            "A publication does not name those who told it. The sentence says how many they are and how they would "
-            "know, as far as the publication tells.",
-            _example(page, anonymous),
-        ),
-        Lesson(
-            None,
-            "section-no-source",
-            "No source given",
-            "A publication says something and does not say where it has it from.",
-            _example(page, unnamed),
-        ),
-        Lesson(
-            None,
-            "section-second-hand",
-            "Second-hand",
-            "A report that was not read for this site. The sentence says which publication cites it.",
-            _example(page, second_hand),
-        ),
-    ]
+
+def _shown_by(graph: Graph, resolved: Resolved) -> Iterator[str]:
+    """Yield the anchors of the lessons that a statement is an example of."""
+    found = tuple(flags(graph, resolved))
+    if not (found or resolved.conflicts_with):  # an example must not need an explanation of its own
+        yield f"section-{resolved.certainty}"
+    yield from map(_anchor, found)
+    if any(isinstance(by, Anonymous) for by in resolved.by):
+        yield "section-not-named"
+    if Unnamed.UNNAMED in resolved.by:
+        yield "section-no-source"
+    if any(not graph.sources[name].read for name in resolved.source_ids if name in graph.sources):
+        yield "section-second-hand"
+
+
+@remembered
+def _examples(library: Library, _all: str) -> dict[str, str]:
+    """Return the keys of statements that are examples, by the anchors of lessons: short ones, of the first that are."""
+    fitting: dict[str, list[Resolved]] = {}
+    for one in library.graph.statements.values():
+        for anchor in () if one.is_summary else _shown_by(library.graph, one):
+            known = fitting.setdefault(anchor, [])
+            if len(known) < _FIRST:
+                known.append(one)
+    return {anchor: min(known, key=_length).key for anchor, known in fitting.items()}
 
 
 def _length(resolved: Resolved) -> int:
     return len(resolved.statement.text or "")
 
 
-def _example(page: Page, fits: Callable[[Resolved], bool]) -> StatementView | None:
-    """Return a statement that is an example of something: a short one, of the first that are."""
-    fitting = (one for one in page.graph.statements.values() if not one.is_summary and fits(one))
-    found = min(itertools.islice(fitting, _FIRST), key=_length, default=None)
-    return None if found is None else statement(page, found.key)
+def _example(page: Page, anchor: str) -> StatementView | None:
+    key = _examples(page.library, "").get(anchor)
+    return None if key is None else statement(page, key)

@@ -65,8 +65,7 @@ def _publisher(page: Page, name: str, sources: tuple[str, ...]) -> Publisher:
 
 
 def _line(page: Page, name: str) -> SourceLine:
-    used = sum(not page.graph.statements[key].is_summary for key in page.graph.by_source.get(name, ()))
-    return origins.source_line(page, name, labels.count(used, "statement"))
+    return origins.source_line(page, name, labels.count(page.graph.citing.get(name, 0), "statement"))
 
 
 def _date(page: Page, name: str) -> tuple[bool, SortKey | tuple[()], str]:

@@ -336,9 +336,9 @@ def _people(page: Page, name: str, story: Story, links: Sequence[RelationView]) 
     mentions = page.library.mentions
     found = {}
     for entity in mentions.in_story_entities(name):
-        here = [key for key in mentions.by_entity.get(entity, ()) if page.graph.statements[key].story == name]
-        if here or not _only_reports(page, entity):
-            found[entity] = sum(not page.graph.statements[key].is_summary for key in here)
+        counts = mentions.counts.get(entity, {})
+        if name in counts or not _only_reports(page, entity):
+            found[entity] = counts.get(name, 0)
     ties = Counter(end for one in links for end in {one.tie.start, one.tie.end})
     return tuple(
         card(page, one, found[one], ties[one], story.as_of) for one in sorted(found, key=lambda one: -found[one])

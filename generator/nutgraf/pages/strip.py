@@ -7,11 +7,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from nutgraf.graph import key_of
 from nutgraf.model import Certainty, EntityId
 from nutgraf.pages import address, labels, origins
 from nutgraf.pages.page import Link
+from nutgraf.pages.remembered import remembered
 from nutgraf.pages.revisions import last_changed
 from nutgraf.pages.statement import flags
+from nutgraf.prose import unit_text
 from nutgraf.wording import names
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
     from nutgraf.graph import Graph, Resolved
     from nutgraf.pages.labels import Label
+    from nutgraf.pages.library import Library
     from nutgraf.pages.page import Page, When
 
 _WORDS_A_MINUTE: Final = 230
@@ -88,7 +92,7 @@ def strip(page: Page, name: str) -> Strip:
         reliance=_reliance(standing),
         alone=_alone(page, name, standing),
         changed=page.day(changed) if changed else None,
-        minutes=labels.count(_minutes(page, name, statements), "minute"),
+        minutes=labels.count(_minutes(page.library, name), "minute"),
     )
 
 
@@ -144,11 +148,13 @@ def _called(page: Page, source: str) -> str:
     return names.with_article(page.graph, publisher, page.graph.entities[publisher].name)
 
 
-def _minutes(page: Page, name: str, statements: Iterable[Resolved]) -> int:
+@remembered
+def _minutes(library: Library, name: str) -> int:
     """Return how long the text takes: the key points, the prose, the accounts, what is open; no list or table."""
-    story = page.graph.stories[name]
-    accounts = page.known(name, (ref for one in story.disputes for ref in one.positions))
-    points = (one.key for one in page.graph.key_points(name))
-    words = sum(len(page.text(key).split()) for key in (*points, *accounts, *(one.key for one in statements)))
+    graph, story = library.graph, library.graph.stories[name]
+    positions = (key_of(name, ref) for one in story.disputes for ref in one.positions)
+    accounts = (key for key in positions if key in graph.statements)
+    told = (one.key for one in (*graph.key_points(name), *graph.in_story(name)))
+    words = sum(len(unit_text(library.unit(key)).split()) for key in (*accounts, *told))
     words += sum(len(f"{one.text} {one.would_settle or ''}".split()) for one in story.unknowns)
     return max(1, math.ceil(words / _WORDS_A_MINUTE))
