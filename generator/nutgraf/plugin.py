@@ -17,6 +17,7 @@ from nutgraf import output, shell
 from nutgraf.assets import template_folders
 from nutgraf.checks import Policy, word_lists
 from nutgraf.checks.policy import STALE_AFTER
+from nutgraf.compiled import compiled
 from nutgraf.diagnostics import did_you_mean
 from nutgraf.drawn import kept
 from nutgraf.hashed import name_by_content
@@ -317,6 +318,8 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         self.written = 0
         self._total = len(files.documentation_pages())
         if self.stubs is not None:
+            # No plugin is there whose filters or extensions would make other code of the same templates.
+            env.bytecode_cache = compiled("theme")
             pages = (file.page for file in files.documentation_pages() if file.src_uri not in self._pages)
             self.by_hand = tuple(page for page in pages if page is not None)
 

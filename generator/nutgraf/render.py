@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 import jinja2
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from nutgraf.compiled import compiled
 from nutgraf.pages import view
 from nutgraf.pages.card import card
 from nutgraf.pages.metadata import metadata
@@ -99,6 +100,7 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=compiled("pages"),
         )
         self._kept: dict[tuple[str, object], Markup] = {}
         self._environment.globals["kept"] = self._keep
