@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
@@ -22,7 +22,7 @@ from nutgraf.wording import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from nutgraf.glossary import Finder, Mention
+    from nutgraf.glossary import Finder
     from nutgraf.graph import Graph
     from nutgraf.wording import Segment, Sentence, Unit
 
@@ -65,7 +65,7 @@ class Linker:
         address: the page's address, relative to the site's root: `stories/x/`, empty for the home page.
         story: the story that the text belongs to, for words with more than one sense.
         graph: resolves the links that content writes itself.
-        linked: what was linked since the section began.
+        linked: the addresses of the pages that were linked since the section began.
         links: which mentions are links, where a story does not say so itself.
     """
 
@@ -90,21 +90,21 @@ class Linker:
         story = self.graph.stories.get(self.story) if self.graph and self.story else None
         return story.links if story and story.links else self.links
 
-    def wants(self, kind: MentionKind, name: str) -> bool:
-        """Tell whether a mention that stands here is to be a link."""
+    def wants(self, page: str) -> bool:
+        """Tell whether a mention that stands here is to be a link to the page of what it names."""
         policy = self.policy
-        if policy is Links.NONE or page_of(kind, name) == self.address:
+        if policy is Links.NONE or page == self.address:
             return False
-        return policy is Links.ALL or f"{kind}:{name}" not in self.linked
+        return policy is Links.ALL or page not in self.linked
 
-    def done(self, kind: str, name: str) -> None:
-        """Remember that something was linked."""
-        self.linked.add(f"{kind}:{name}")
+    def done(self, page: str) -> None:
+        """Remember that a page was linked."""
+        self.linked.add(page)
 
 
-def page_of(kind: MentionKind, name: str) -> str:
+def page_of(kind: str, name: str) -> str:
     """Return the address of an entity's or a term's page."""
-    return f"{'entities' if kind is MentionKind.ENTITY else 'glossary'}/{name}/"
+    return f"entities/{name}/" if kind == MentionKind.ENTITY else f"glossary/{name}/"
 
 
 def unit_text(unit: Unit) -> str:
@@ -117,18 +117,19 @@ def sentence_html(sentence: Sentence, linker: Linker) -> Markup:
     return joined_html(stretches(sentence, linker), linker)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A part of a sentence that is a link or is none, as HTML: what is the same wherever the sentence stands.
 
     Attributes:
         html: its text.
-        mention: what it may be a link to; None for text between such.
+        page: what it may be a link to: the address of a page; empty for text between such.
+        named: the class of such a link.
         segment: where this is set, the part has markup, and how it looks is known only where it stands.
     """
 
     html: str
-    mention: Mention | None = None
+    page: str = ""
+    named: str = ""
     segment: Segment | None = None
 
 
@@ -141,15 +142,13 @@ def joined_html(parts: Iterable[Stretch], linker: Linker) -> Markup:
     """Return the parts of a sentence as HTML, with links where they are wanted here."""
     told: list[str] = []
     for part in parts:
-        mention = part.mention
         if part.segment is not None:
             told.append(inline_html(part.segment.text, linker))
-        elif mention is None or not linker.wants(mention.kind, mention.id):
-            told.append(part.html)
+        elif part.page and linker.wants(part.page):
+            linker.done(part.page)
+            told.append(f'<a href="{escapeHtml(linker.href(part.page))}" class="{part.named}">{part.html}</a>')
         else:
-            linker.done(mention.kind, mention.id)
-            href = escapeHtml(linker.href(page_of(mention.kind, mention.id)))
-            told.append(f'<a href="{href}" class="{_CLASSES[mention.kind]}">{part.html}</a>')
+            told.append(part.html)
     # Safe: all text is escaped.
     return Markup("".join(told))  # noqa: S704
 
@@ -178,7 +177,8 @@ def _plain_parts(text: str, linker: Linker, kinds: frozenset[MentionKind] = _ALL
         if mention.kind in kinds:
             if place < mention.start:
                 yield Stretch(escapeHtml(text[place : mention.start]))
-            yield Stretch(escapeHtml(text[mention.start : mention.end]), mention)
+            named = escapeHtml(text[mention.start : mention.end])
+            yield Stretch(named, page_of(mention.kind, mention.id), _CLASSES[mention.kind])
             place = mention.end
     if place < len(text):
         yield Stretch(escapeHtml(text[place:]))
@@ -274,10 +274,11 @@ def _linked(
         while given and given[0][0] < mention.start:
             _remember(given.pop(0)[1], linker)
         # What cannot be a link here may be one further on.
-        around = _around(pieces, mention.start, mention.end) if linker.wants(mention.kind, mention.id) else None
+        page = page_of(mention.kind, mention.id)
+        around = _around(pieces, mention.start, mention.end) if linker.wants(page) else None
         if around is not None:
-            linker.done(mention.kind, mention.id)
-            opened[around[0]] = _opening(linker.href(page_of(mention.kind, mention.id)), mention.kind)
+            linker.done(page)
+            opened[around[0]] = _opening(linker.href(page), mention.kind)
             closing.add(around[1])
     for _, target in given:
         _remember(target, linker)
@@ -285,8 +286,9 @@ def _linked(
 
 
 def _remember(target: Reference, linker: Linker) -> None:
-    if _address(target, linker) is not None:
-        linker.done(target.kind, target.name)
+    page = _address(target, linker)
+    if page is not None:
+        linker.done(page)
 
 
 def _pieces(tokens: Iterable[Token], cuts: Sequence[int]) -> Iterator[_Piece]:

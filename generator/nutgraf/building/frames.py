@@ -221,7 +221,6 @@ def _stub(number: int, kind: str, where: str, record: str | None) -> RenderedPag
         description=f"zqdescription{number}zq",
         html=f"<h1 zqbody{number}zq></h1>",
         toc=(Heading(1, "section-title", title, (Heading(2, "zqanchor", "zqheading"),)),),
-        anchors=frozenset(),
         record=record,
         modified=None,
         kind=kind,

@@ -210,10 +210,10 @@ def _labelled(
 
 def _at(curve: Curve, t: float) -> tuple[float, float]:
     """Return a point of a cubic Bézier curve."""
-    weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-    x = sum(weight * point[0] for weight, point in zip(weights, curve, strict=True))
-    y = sum(weight * point[1] for weight, point in zip(weights, curve, strict=True))
-    return x, y
+    # Written out: it is asked some hundred times for each picture.
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = curve
+    a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
+    return a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3
 
 
 def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:

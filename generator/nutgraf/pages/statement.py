@@ -240,7 +240,8 @@ def _classes(the_mark: Mark) -> str:
     return " ".join(dict.fromkeys([the_mark.shape, *(flag.name for flag in the_mark.flags)]))
 
 
-_TAIL: Final = re.compile(r"[^\s<>&;]{1,12}$")
+_LONGEST_TAIL: Final = 12
+_TAIL: Final = re.compile(r"[^\s<>&;]+$")
 
 
 def _without_tail(sentence: Markup) -> tuple[Markup, Markup]:
@@ -248,7 +249,7 @@ def _without_tail(sentence: Markup) -> tuple[Markup, Markup]:
 
     Browsers break a line before a button whatever character stands in front of it.
     """
-    found = _TAIL.search(sentence)
+    found = _TAIL.search(sentence, max(0, len(sentence) - _LONGEST_TAIL))
     cut = found.start() if found else len(sentence)
     return sentence[:cut], sentence[cut:]
 
