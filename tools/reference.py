@@ -149,12 +149,12 @@ def fields(name: str) -> tuple[Field, ...]:
     """Return the fields of a record in the order of its class."""
     one = record_types()[name]
     hints = get_type_hints(one, include_extras=True)
-    return tuple(_field(name, attribute, info, hints[attribute]) for attribute, info in one.model_fields.items())
+    return tuple(_field(one, attribute, info, hints[attribute]) for attribute, info in one.model_fields.items())
 
 
-def _field(record: str, attribute: str, info: FieldInfo, hint: object) -> Field:
-    name = info.alias or attribute
-    text, examples = described(info)
+def _field(one: type[Record], attribute: str, info: FieldInfo, hint: object) -> Field:
+    name, record = info.alias or attribute, one.__name__
+    text, examples = described(one, attribute)
     state = _CONDITIONAL.get((record, name)) or _state(info)
     return Field(record, name, state, kind_words(hint), text, examples)
 

@@ -26,7 +26,7 @@ T = TypeVar("T")
 class Record(BaseModel):
     """Base of everything that is written in YAML: frozen, and unknown fields are errors."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, populate_by_name=True)
 
 
 class Reference(str):

@@ -36,8 +36,6 @@ from nutgraf.schema.words import bare, described, item_of_many, member_docs, sho
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pydantic.fields import FieldInfo
-
     from nutgraf.schema.ids import Ids
 
 Schema = dict[str, Any]
@@ -248,7 +246,7 @@ class _Drawing:
     def _record(self, one: type[Record]) -> Schema:
         hints = get_type_hints(one, include_extras=True)
         properties = {
-            info.alias or name: self._field(info, self._hinted(one, name, hints[name]))
+            info.alias or name: self._field(one, name, self._hinted(one, name, hints[name]))
             for name, info in one.model_fields.items()
         }
         needed = [info.alias or name for name, info in one.model_fields.items() if info.is_required()]
@@ -268,8 +266,8 @@ class _Drawing:
         return self.of(hint)
 
     @staticmethod
-    def _field(info: FieldInfo, found: Schema) -> Schema:
-        text, examples = described(info)
+    def _field(one: type[Record], name: str, found: Schema) -> Schema:
+        text, examples = described(one, name)
         shown = "".join(f"\n\n```yaml\n{example}\n```" for example in examples)
         return {**found, "description": text, "markdownDescription": f"{text}{shown}"}
 

@@ -12,32 +12,50 @@ from typing import TYPE_CHECKING, Annotated, get_args, get_origin
 
 from pydantic import BeforeValidator, Discriminator, Tag
 
-from nutgraf.model.record import Many
+from nutgraf.model.record import Many, Record
 
 if TYPE_CHECKING:
     import enum
+    from collections.abc import Iterator
 
-    from pydantic.fields import FieldInfo
 
-
-def described(info: FieldInfo) -> tuple[str, tuple[str, ...]]:
+def described(record: type[Record], field: str) -> tuple[str, tuple[str, ...]]:
     """Return what a field means, and examples of it in YAML, from its docstring."""
-    text, _, examples = " ".join((info.description or "").split()).partition("Example: ")
+    docs = next((docs for one in record.__mro__ if issubclass(one, Record) and field in (docs := field_docs(one))), {})
+    text, _, examples = docs.get(field, "").partition("Example: ")
     return text.strip(), tuple(re.findall(r"`([^`]*)`", examples))
+
+
+@cache
+def field_docs(one: type[Record]) -> dict[str, str]:
+    """Return the docstrings below the fields of a record, by the field's name in Python.
+
+    Pydantic would read them for each class when it is defined, at each start, though nobody but this package asks.
+    """
+    return {
+        field.target.id: text
+        for field, text in _documented(one)
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
+    }
 
 
 @cache
 def member_docs(one: type[enum.Enum]) -> dict[str, str]:
     """Return the docstrings below the members of an enum, which Python itself does not keep, by the member's name."""
+    return {
+        member.targets[0].id: text
+        for member, text in _documented(one)
+        if isinstance(member, ast.Assign) and isinstance(member.targets[0], ast.Name)
+    }
+
+
+def _documented(one: type) -> Iterator[tuple[ast.stmt, str]]:
+    """Yield the statements of a class below which a text stands, with that on one line."""
     body = ast.parse(textwrap.dedent(inspect.getsource(one))).body[0]
-    found: dict[str, str] = {}
-    statements = body.body if isinstance(body, ast.ClassDef) else []
-    for member, doc in itertools.pairwise(statements):
-        if isinstance(member, ast.Assign) and isinstance(member.targets[0], ast.Name):
-            text = doc.value if isinstance(doc, ast.Expr) else None
-            if isinstance(text, ast.Constant) and isinstance(text.value, str):
-                found[member.targets[0].id] = " ".join(text.value.split())
-    return found
+    for statement, doc in itertools.pairwise(body.body if isinstance(body, ast.ClassDef) else []):
+        text = doc.value if isinstance(doc, ast.Expr) else None
+        if isinstance(text, ast.Constant) and isinstance(text.value, str):
+            yield statement, " ".join(text.value.split())
 
 
 def bare(hint: object) -> object:
