@@ -8,9 +8,10 @@ which may be handed from machine to machine. Whatever goes wrong, templates are 
 from __future__ import annotations
 
 from contextlib import suppress
-from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import jinja2.compiler
 from jinja2 import FileSystemBytecodeCache
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def compiled(name: str) -> FileSystemBytecodeCache | None:
         name: of the environment. Those that compile differently need different names.
     """
     try:
-        return _Forgiving(pattern=f"nutgraf-{name}-{version('jinja2')}-%s.cache")
+        # Another version of Jinja compiles otherwise, and is another file.
+        compiler = Path(jinja2.compiler.__file__).stat()
+        return _Forgiving(pattern=f"nutgraf-{name}-{compiler.st_mtime_ns:x}-{compiler.st_size:x}-%s.cache")
     except (OSError, RuntimeError):
         return None

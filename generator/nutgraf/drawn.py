@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import struct
 import zlib
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -34,6 +33,9 @@ def drawn_with(fonts: Iterable[Path]) -> str:
     found = hashlib.sha256()
     for file in fonts:
         found.update(hashlib.sha256(file.read_bytes()).digest())
+    # That module takes longer to import than most builds need for a page.
+    from importlib.metadata import version  # noqa: PLC0415
+
     return f"Nutgraf with Pillow {version('pillow')} and fonts {found.hexdigest()[:16]}"
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import click
 
+from nutgraf import __version__
 from nutgraf.cli.add import add
 from nutgraf.cli.build import build
 from nutgraf.cli.check import check
@@ -87,7 +87,7 @@ Exit codes: 0 done, 1 the content has errors, 2 the command cannot be carried ou
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=_BEGIN,
 )
-@click.version_option(version("nutgraf"), message="nutgraf %(version)s")
+@click.version_option(__version__, message="nutgraf %(version)s")
 def commands() -> None:
     """Make an explainer website of the facts of a story.
 

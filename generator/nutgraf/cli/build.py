@@ -61,15 +61,17 @@ def build(config_file: Path | None, site_dir: Path | None, *, strict: bool, cach
     With --cache it keeps what the next build can use in `.nutgraf/cache`, beside mkdocs.yml; that folder may be deleted
     at any time.
     """
-    from nutgraf.building.cache import Cache, config_here
+    from nutgraf.building.cache import Cache, config_here, uncollected
     from nutgraf.output import BusyError
 
     kept = Cache((config_file or config_here()) if cache else None, _ignoring)
     while True:
         started = time.monotonic()
         try:
-            done = _as_before(kept, site_dir, strict=strict)
-            done = done or _build_one_way(kept, config_file, site_dir, strict=strict)
+            # Nearly all that is made stays until the end, and what does not is little: there is no garbage to look for.
+            with uncollected():
+                done = _as_before(kept, site_dir, strict=strict)
+                done = done or _build_one_way(kept, config_file, site_dir, strict=strict)
             break
         except BusyError as busy:
             err().print("Another build is making this site. Waiting for its end ...", style="dim")

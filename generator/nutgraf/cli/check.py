@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from nutgraf import __version__
 from nutgraf.cli.console import FAULTY, Refusal, err, out
 from nutgraf.cli.options import CONFIG_FILE
 from nutgraf.cli.steps import contents, from_top, nearby, open_site, show_difference
@@ -121,4 +121,4 @@ def _for_forge(checked: Checked, form: str) -> str:
     root = from_top(checked.folder)
     if form == "github":
         return github.render(checked.diagnostics, root=root)
-    return sarif.render(checked.diagnostics, root=root, version=version("nutgraf"))
+    return sarif.render(checked.diagnostics, root=root, version=__version__)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from nutgraf import __version__
 from nutgraf.cli.console import FAULTY, Fault, Refusal, err, out
 from nutgraf.cli.options import CONFIG_FILE
 from nutgraf.cli.steps import from_top, open_site
@@ -200,6 +200,6 @@ def _show(found: Comparison, form: str, content: Path) -> None:
         "json": lambda: changes_json.render(found, root=root),
         "markdown": lambda: markdown.render(found, root=root),
         "github": lambda: github.render_changes(found, root=root),
-        "sarif": lambda: sarif.render_changes(found, root=root, version=version("nutgraf")),
+        "sarif": lambda: sarif.render_changes(found, root=root, version=__version__),
     }[form]()
     out().out(shown, end="")

@@ -19,11 +19,12 @@ from nutgraf.model import StoryStatus
 from nutgraf.pages import address, labels
 from nutgraf.pages.linked import absolute
 from nutgraf.pages.page import Page
+from nutgraf.pages.remembered import remembered
 from nutgraf.prose import plain_text
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from nutgraf.model import Revision
     from nutgraf.pages.library import Library
@@ -110,27 +111,28 @@ def json_feed(library: Library) -> str | None:
 
 def entries(library: Library) -> tuple[Entry, ...]:
     """Return what is new, the newest first; of one day, changes of a story before the story."""
-    page = _page(library)
     published = [name for name, one in sorted(library.graph.stories.items()) if one.status is not StoryStatus.DRAFT]
-    found = [entry for name in published for entry in _of_story(page, name)]
+    found = [entry for name in published for entry in _of_story(library, name)]
     # The sort is stable: what is of one day keeps its order.
     return tuple(sorted(found, key=lambda one: one.day, reverse=True)[:_LONGEST])
 
 
-def _of_story(page: Page, name: str) -> Iterator[Entry]:
-    story = page.graph.stories[name]
+@remembered
+def _of_story(library: Library, name: str) -> tuple[Entry, ...]:
+    page, story = _page(library), library.graph.stories[name]
     numbers: Counter[str] = Counter()
-    changes = []
+    changes: list[Entry] = []
     for revision in story.revisions:
         what = f"{revision.date}/{revision.kind}"
         numbers[what] += 1
         changes.append(_change(page, name, revision, f"{what}/{numbers[what]}"))
-    yield from reversed(changes)
+    changes.reverse()
     if story.as_of:
         url = _url(page, address.story(name))
         points = [one.key for one in page.graph.key_points(name) or page.graph.in_story(name)[:1]]
         # Without its date: a story that is looked at again is no new one.
-        yield Entry(url, plain_text(story.title), url, story.as_of, _listed(page, points))
+        changes.append(Entry(url, plain_text(story.title), url, story.as_of, _listed(page, points)))
+    return tuple(changes)
 
 
 def _change(page: Page, name: str, revision: Revision, what: str) -> Entry:
