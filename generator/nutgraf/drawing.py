@@ -1,22 +1,23 @@
 """Cards as pictures: PNG, drawn with Pillow, from fonts that ship with the templates. Nothing is asked of the network.
 
-A text is drawn only with a font that has all its characters, from left to right: where there is none, it is left out,
-and no box stands for a letter. A site in another script brings its own `card/regular.ttf` and `card/bold.ttf` among its
-templates.
+A text that no font can set is left out; see `nutgraf.letters`. A site in another script brings its own
+`card/regular.ttf` and `card/bold.ttf` among its templates.
 """
 
 from __future__ import annotations
 
-import unicodedata
+import struct
 from dataclasses import dataclass
 from functools import cache, cached_property
-from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from itertools import islice
+from math import inf
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PIL import Image, ImageColor, ImageDraw, ImageFont
-from PIL.PngImagePlugin import PngInfo
+from PIL import Image, ImageColor, ImageDraw
 
-from nutgraf.drawn import BOLD, KEY, REGULAR, drawn_with, fonts_of
+from nutgraf import png
+from nutgraf.drawn import BOLD, REGULAR, drawn_with, fonts_of, note
+from nutgraf.letters import Face, Font
 from nutgraf.pages.card import HEIGHT, WIDTH
 
 if TYPE_CHECKING:
@@ -34,22 +35,27 @@ _MARK: Final = "#8a4b08"
 _ACCENT: Final = "#0a5f66"
 _PALE: Final = "#c6d8d6"
 """The colours of the light scheme in nutgraf.css."""
-_SHADES: Final = 15
-"""How many shades the edge of a letter has, between paper and ink."""
 
 
-def _ramp(colour: str) -> Iterator[str]:
-    """Yield the shades from paper to a colour, that itself last."""
-    paper, ink = ImageColor.getrgb(_PAPER), ImageColor.getrgb(colour)
-    for step in range(1, _SHADES + 1):
-        mixed = (round(one + (other - one) * step / _SHADES) for one, other in zip(paper, ink, strict=True))
-        yield "#" + "".join(f"{part:02x}" for part in mixed)
+def _ramp(before: str, colour: str, steps: int) -> list[str]:
+    """Return the shades behind one colour up to another, that itself last."""
+    ends = [*zip(ImageColor.getrgb(before), ImageColor.getrgb(colour), strict=True)]
+    mixed = ([round(a + (b - a) * step / steps) for a, b in ends] for step in range(1, steps + 1))
+    return ["#" + "".join(f"{part:02x}" for part in shade) for shade in mixed]
 
 
-_PALETTE: Final = [_PAPER, _ACCENT, _PALE, *(shade for ink in (_INK, _SOFT, _MARK) for shade in _ramp(ink))]
-"""All colours of a card. So few that they need not be searched for in the finished picture, which takes longest."""
+_FLAT: Final = (_PAPER, _ACCENT, _PALE)
+_GREYS: Final = [*_ramp(_PAPER, _SOFT, 5), *_ramp(_SOFT, _INK, 2)]
+"""The edges of letters: what is soft is one of the shades of ink."""
+_BROWNS: Final = _ramp(_PAPER, _MARK, 6)
+_PALETTE: Final = [*_FLAT, *_GREYS, *_BROWNS]
+"""All colours of a card: 16, so that a pixel is half a byte."""
+_SHADES: Final = {_INK: _GREYS, _SOFT: _GREYS[:5], _MARK: _BROWNS}
+"""The shades that the edge of a letter has, from paper to ink."""
 _HEADING_SIZES: Final = (64, 56, 48, 42)
 _SENTENCE_SIZES: Final = (38, 34, 30)
+_PACKED: Final = 3
+"""How hard zlib tries."""
 _HEADING_LINES: Final = 3
 _SENTENCE_LINES: Final = 4
 _SMALL: Final = 24
@@ -60,44 +66,6 @@ _TOP: Final = 62
 _BASE: Final = HEIGHT - 52 - _SMALL
 """The upper edge of the last line."""
 _BAR_TOP: Final = _BASE - _SMALL - 18 - _BAR - 14
-
-
-@dataclass(frozen=True)
-class Face:
-    """A typeface, in one weight, from one or several files: the first that has all characters of a text is taken."""
-
-    files: tuple[Path, ...]
-
-    def font(self, text: str, size: int) -> ImageFont.FreeTypeFont | None:
-        """Return a font that can draw a text, in pixels of `size`; None where there is none."""
-        if any(_is_beyond(one) for one in text):
-            return None
-        file = next((file for file in self.files if all(_has(file, one) for one in text)), None)
-        if file is None:
-            return None
-        return _font(file, size)
-
-
-@cache
-def _font(file: Path, size: int) -> ImageFont.FreeTypeFont:
-    # The basic layout is the same everywhere; the other one depends on libraries of the machine.
-    return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
-
-
-@cache
-def _has(file: Path, one: str) -> bool:
-    """Tell whether a font has a character: it draws another shape than for one that no font has."""
-    font = _font(file, 32)
-    return one.isspace() or bytes(font.getmask(one)) != bytes(font.getmask(_NOBODYS))
-
-
-_NOBODYS: Final = "\U0010fffd"
-"""A character for private use, which our fonts have no shape for."""
-
-
-def _is_beyond(one: str) -> bool:
-    """Tell whether a character needs more than to be put behind the one before: another direction, or to be joined."""
-    return unicodedata.bidirectional(one) in {"R", "AL", "AN"} or unicodedata.category(one) == "Mc"
 
 
 @dataclass(frozen=True)
@@ -125,18 +93,13 @@ class Cards:
     def draw(self, view: CardView) -> bytes:
         """Return a card as a PNG of 1,200 by 630 pixels. The same card is the same bytes with the same Pillow."""
         image = Image.new("P", (WIDTH, HEIGHT), _PALETTE.index(_PAPER))
-        image.putpalette([part for colour in _PALETTE for part in ImageColor.getrgb(colour)])
         canvas = ImageDraw.Draw(image)
         canvas.rectangle((0, 0, WIDTH, 10), fill=_PALETTE.index(_ACCENT))
         for line in self.lines(view):
             _write(image, line)
         if view.levels:
             _bar(canvas, view.levels)
-        found = BytesIO()
-        told = PngInfo()
-        told.add_text(KEY, self.made_with)
-        image.save(found, "PNG", compress_level=6, pnginfo=told)
-        return found.getvalue()
+        return _png(image, self.made_with)
 
     def lines(self, view: CardView) -> tuple[Placed, ...]:
         """Return all texts of a card that have room and a font, each with its place."""
@@ -167,9 +130,9 @@ class Cards:
         self, face: Face, text: str, at: tuple[float, float], colour: str, room: float, *, to_the_left: bool = False
     ) -> Iterator[Placed]:
         font = face.font(text, _SMALL)
-        if not text or font is None or font.getlength(text) > room:
+        if not text or font is None or font.width(text) > room:
             return
-        x = at[0] - font.getlength(text) if to_the_left else at[0]
+        x = at[0] - font.width(text) if to_the_left else at[0]
         yield Placed(text, font, x, at[1], colour)
 
     def _block(self, face: Face, text: str, size: int, most: int, room: tuple[float, float]) -> list[Placed]:
@@ -177,11 +140,31 @@ class Cards:
         font = face.font(text, size)
         if font is None or not text.strip():
             return []
-        wrapped = _wrapped(font, text)
+        words = _Words.of(font, text)
         step = size * _LEADING
-        if len(wrapped) > most or room[0] + len(wrapped) * step > room[1] or _widest(font, wrapped) > _INNER:
+        count = len(words.lines(_INNER))
+        if count > most or room[0] + count * step > room[1]:
             return []
-        return [Placed(line, font, _MARGIN, room[0] + place * step, _INK) for place, line in enumerate(wrapped)]
+        lines = words.even(_INNER)
+        if any(font.width(line) > _INNER for line in lines):
+            return []
+        return [Placed(line, font, _MARGIN, room[0] + place * step, _INK) for place, line in enumerate(lines)]
+
+
+def _png(image: Image.Image, made_with: str) -> bytes:
+    """Return a picture of the palette's numbers as a PNG."""
+    # Pillow would look for the best filter of each line, which takes longest, and helps no picture of few colours. It
+    # does not where a pixel is a byte; so two pixels are one, in a picture of half the width.
+    pairs = Image.frombytes("P", (WIDTH // 2, HEIGHT), image.tobytes("raw", "P;4"))
+    return png.written(
+        (
+            (b"IHDR", struct.pack(">IIBBBBB", WIDTH, HEIGHT, 4, 3, 0, 0, 0)),
+            note(made_with),
+            (b"PLTE", bytes(part for colour in _PALETTE for part in ImageColor.getrgb(colour))),
+            (b"IDAT", pairs.tobytes("zip", "P", False, _PACKED, -1, b"")),  # noqa: FBT003 - Pillow takes no names
+            (b"IEND", b""),
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +172,7 @@ class Placed:
     """A line of text on a card; `x` and `y` are the upper left corner of it."""
 
     text: str
-    font: ImageFont.FreeTypeFont
+    font: Font
     x: float
     y: float
     colour: str
@@ -202,55 +185,87 @@ class Placed:
     @property
     def right(self) -> float:
         """The x of its end."""
-        return self.x + self.font.getlength(self.text)
-
-
-_SEEN: Final = [255 if _SHADES * level >= 255 else 0 for level in range(256)]  # noqa: PLR2004 - of 8 bits
-"""What of a letter is at least one shade darker than the paper."""
+        return self.x + self.font.width(self.text)
 
 
 def _write(image: Image.Image, line: Placed) -> None:
-    """Write a line on a picture of few colours: its edges are shades between those of the paper and the line."""
-    _, _, right, bottom = (round(one) for one in line.font.getbbox(line.text))
-    ink = Image.new("L", (right + 1, bottom + 1), 0)
-    ImageDraw.Draw(ink).text((line.x % 1, line.y % 1), line.text, font=line.font, fill=255)
-    first = _PALETTE.index(line.colour) - _SHADES + 1
-    shades = ink.point([max(first - 1 + _SHADES * level // 255, 0) for level in range(256)])
-    image.paste(shades, (int(line.x), int(line.y)), ink.point(_SEEN))
+    """Write a line on a picture of the palette's numbers: the edges of letters are shades between paper and ink."""
+    for one, right in line.font.places(line.text):
+        stamp = _stamp(line.font, one, line.colour)
+        if stamp is not None:
+            image.paste(stamp.shades, (round(line.x + right) + stamp.left, round(line.y) + stamp.top), stamp.seen)
 
 
-def _widest(font: ImageFont.FreeTypeFont, lines: Sequence[str]) -> float:
-    return max(font.getlength(line) for line in lines)
+class _Stamp(NamedTuple):
+    """A letter in a colour: its pixels, as numbers in the palette; which of them are seen; and where it lies."""
+
+    shades: Image.Image
+    seen: Image.Image
+    left: int
+    top: int
 
 
-def _wrapped(font: ImageFont.FreeTypeFont, text: str) -> list[str]:
-    """Return a text in lines that are not wider than the card, and as even as may be."""
-    # Words are measured once: a line is about as wide as its words and the spaces between them.
-    words = [(word, font.getlength(word)) for word in text.split()]
-    space = font.getlength(" ")
-    fewest = len(_greedy(words, space, _INNER))
-    narrow, wide = 1, _INNER
-    # The narrowest width that needs no more lines: no word is left alone on the last one.
-    while narrow < wide:
-        middle = (narrow + wide) // 2
-        if len(_greedy(words, space, middle)) <= fewest:
-            wide = middle
-        else:
-            narrow = middle + 1
-    return _greedy(words, space, wide)
+@cache
+def _stamp(font: Font, one: str, colour: str) -> _Stamp | None:
+    letter = font.letter(one)
+    if letter is None:
+        return None
+    ink, (numbers, seen) = letter.ink.tobytes(), _inked(colour)
+    return _Stamp(
+        Image.frombytes("P", letter.ink.size, ink.translate(numbers)),
+        Image.frombytes("L", letter.ink.size, ink.translate(seen)),
+        letter.left,
+        letter.top,
+    )
 
 
-def _greedy(words: Iterable[tuple[str, float]], space: float, width: int) -> list[str]:
-    found: list[str] = []
-    at = 0.0
-    for word, own in words:
-        if found and at + space + own <= width:
-            found[-1] += f" {word}"
-            at += space + own
-        else:
-            found.append(word)
-            at = own
-    return found
+@cache
+def _inked(colour: str) -> tuple[bytes, bytes]:
+    """Return, for each of 256 strengths of ink, the number of its shade in the palette, and whether it is seen."""
+    shades = _SHADES[colour]
+    dark = [round(ink * len(shades) / 255) for ink in range(256)]
+    before = _PALETTE.index(shades[0]) - 1
+    return bytes(before + shade for shade in dark), bytes(255 * (shade > 0) for shade in dark)
+
+
+class _Words(NamedTuple):
+    """A text whose words are measured: a line is about as wide as its words and the spaces between them."""
+
+    words: Sequence[str]
+    widths: Sequence[float]
+    space: float
+
+    @classmethod
+    def of(cls, font: Font, text: str) -> _Words:
+        words = text.split()
+        return cls(words, [font.width(word) for word in words], font.width(" "))
+
+    def lines(self, width: float) -> list[int]:
+        """Return how many words stand in each line where none may be wider, but for a word that is."""
+        found: list[int] = []
+        at = inf
+        for own in self.widths:
+            at += self.space + own
+            if at <= width:
+                found[-1] += 1
+            else:
+                found.append(1)
+                at = own
+        return found
+
+    def even(self, most: int) -> list[str]:
+        """Return the text in as few lines as may be, as even as may be: no word is left alone on the last one."""
+        fewest = len(self.lines(most))
+        # They cannot be narrower than if all were full.
+        narrow, wide = int(sum(self.widths) / fewest), most
+        while narrow < wide:
+            middle = (narrow + wide) // 2
+            if len(self.lines(middle)) <= fewest:
+                wide = middle
+            else:
+                narrow = middle + 1
+        words = iter(self.words)
+        return [" ".join(islice(words, count)) for count in self.lines(wide)]
 
 
 def _bar(canvas: ImageDraw.ImageDraw, levels: Sequence[tuple[str, str, int]]) -> None:

@@ -7,19 +7,18 @@ published depends on the content, and not on what was published before.
 from __future__ import annotations
 
 import hashlib
-import struct
-import zlib
 from typing import TYPE_CHECKING, Final
 
+from nutgraf import png
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
 REGULAR: Final = "regular.ttf"
 BOLD: Final = "bold.ttf"
-KEY: Final = "Software"
+_KEY: Final = "Software"
 """PNG, third edition, 11.3.3.2: the keyword for what a picture was made with."""
-_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 
 
 def fonts_of(templates: Iterable[Path], name: str) -> tuple[Path, ...]:
@@ -39,6 +38,11 @@ def drawn_with(fonts: Iterable[Path]) -> str:
     return f"Nutgraf with Pillow {version('pillow')} and fonts {found.hexdigest()[:16]}"
 
 
+def note(made_with: str) -> tuple[bytes, bytes]:
+    """Return the chunk of a PNG that says what it was drawn with."""
+    return b"tEXt", f"{_KEY}\0{made_with}".encode("latin-1")
+
+
 def kept(site: Path, path: str, made_with: str) -> bytes | None:
     """Return a picture of a site that was built before; None where there is none, or it would be another one now.
 
@@ -56,17 +60,5 @@ def kept(site: Path, path: str, made_with: str) -> bytes | None:
 
 def is_current(picture: bytes, made_with: str) -> bool:
     """Tell whether a PNG is whole and was drawn with what `drawn_with` says."""
-    chunks = list(_chunks(picture))
-    return (b"tEXt", f"{KEY}\0{made_with}".encode("latin-1")) in chunks and chunks[-1][0] == b"IEND"
-
-
-def _chunks(picture: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the kind and the contents of each chunk of a PNG, up to the first that is damaged."""
-    place = len(_SIGNATURE) if picture.startswith(_SIGNATURE) else len(picture)
-    while place + 12 <= len(picture):
-        (length,) = struct.unpack_from(">I", picture, place)
-        end = place + 8 + length
-        if end + 4 > len(picture) or struct.unpack_from(">I", picture, end)[0] != zlib.crc32(picture[place + 4 : end]):
-            return
-        yield picture[place + 4 : place + 8], picture[place + 8 : end]
-        place = end + 4
+    chunks = list(png.read(picture))
+    return note(made_with) in chunks and chunks[-1][0] == b"IEND"

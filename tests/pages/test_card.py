@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageColor
 
 from nutgraf.assets import bundled_templates
 from nutgraf.drawing import Cards
@@ -44,6 +44,22 @@ def test_a_card_is_a_small_picture_and_the_same_every_time(site: str) -> None:
         with Image.open(BytesIO(drawn)) as picture:
             assert (picture.format, picture.size) == ("PNG", (WIDTH, HEIGHT))
             assert len(picture.getcolors() or ()) > 2
+
+
+def test_it_has_few_colours_and_letters_have_soft_edges() -> None:
+    shown = CardView("x", "Site", (QUESTION,), "Post reports it.", "As of today", (("reported", "reported", 3),))
+    with Image.open(BytesIO(CARDS.draw(shown))) as picture:
+        assert picture.info["Software"] == CARDS.made_with
+        assert len(picture.getcolors() or ()) == 16
+        whole = picture.convert("RGB")
+    assert whole.getpixel((600, 5)) == ImageColor.getrgb("#0a5f66")
+    assert whole.getpixel((600, 40)) == ImageColor.getrgb("#fffdf9")
+    heading, foot, right = (whole.crop(area) for area in ((0, 60, 600, 140), (0, 560, 600, 610), (600, 560, 1200, 610)))
+    for part, darkest in ((heading, "#1b1a17"), (foot, "#8a4b08"), (right, "#5f5b52")):
+        pixels = iter(part.tobytes())
+        shades = set(zip(pixels, pixels, pixels, strict=True))
+        assert min(shades) == ImageColor.getrgb(darkest)
+        assert len(shades) in {6, 7, 8}  # with paper
 
 
 def test_it_shows_the_first_statement_with_its_attribution_and_never_a_part_of_it() -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from nutgraf.building.again import Seal
     from nutgraf.building.frames import Frames
     from nutgraf.building.tracing import Memory, Note, Trace
+    from nutgraf.drawing import Cards
     from nutgraf.pages.card import CardView
     from nutgraf.render import RenderedPage
     from nutgraf.site import Prepared
@@ -202,10 +203,14 @@ class Run:
         """Write the picture of a card: as it is published, or drawn. Its name changes with what stands on it."""
         picture = kept(self.published, card.path, self._made_with)
         if picture is None:
-            from nutgraf.drawing import Cards  # noqa: PLC0415 - Pillow is needed here alone
-
-            picture = Cards.of(self.prepared.templates).draw(card)
+            picture = self._cards.draw(card)
         write(self.folder, card.path, picture)
+
+    @cached_property
+    def _cards(self) -> Cards:
+        from nutgraf.drawing import Cards  # noqa: PLC0415 - Pillow is needed here alone
+
+        return Cards.of(self.prepared.templates)
 
     @cached_property
     def _made_with(self) -> str:

@@ -21,7 +21,7 @@ FOLDER: Final = "assets/cards/"
 WIDTH: Final = 1200
 HEIGHT: Final = 630
 """In pixels: what the networks show whole, https://ogp.me and their own guides."""
-VERSION: Final = 2
+VERSION: Final = 3
 """Of the drawing: another one is another picture, which needs another address."""
 _SITE: Final = "site"
 
