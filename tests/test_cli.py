@@ -87,7 +87,7 @@ def test_unknown_command_is_misuse(capsys: pytest.CaptureFixture[str]) -> None:
 def test_init_makes_a_site_without_mistakes(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check"]) == 0
     assert told(capsys)[0].startswith("No mistakes in 1 story, 5 statements")
-    assert {path.name for path in site.iterdir()} == {".gitignore", "README.md", "content", "mkdocs.yml"}
+    assert {path.name for path in site.iterdir()} - {".nutgraf"} == {".gitignore", "README.md", "content", "mkdocs.yml"}
 
 
 def test_init_says_what_comes_next(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -216,7 +216,8 @@ def test_build_writes_the_site_and_sums_up(site: Path, capsys: pytest.CaptureFix
     assert f"pages       {len(list((site / 'site').rglob('index.html')))}\n" in out
     assert not err
     assert (site / "site" / "index.html").stat().st_mode & 0o044, "nobody else may read it"
-    assert {path.name for path in site.iterdir() if path.name.startswith(".")} == {".gitignore"}
+    assert {path.name for path in site.iterdir() if path.name.startswith(".")} == {".gitignore", ".nutgraf"}
+    assert (site / ".nutgraf/cache/.gitignore").read_text(encoding="utf-8") == "*\n"
 
 
 def test_two_builds_are_identical(published: Path) -> None:

@@ -111,7 +111,7 @@ def _ours() -> Builder:
     return Builder(
         name="nutgraf",
         prepare=_copy,
-        build=(nutgraf, "build", "--cache"),
+        build=(nutgraf, "build"),
         serve=lambda port: (nutgraf, "serve", "-a", f"127.0.0.1:{port}"),
         output="site",
         caches=(".nutgraf",),

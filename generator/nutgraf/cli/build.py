@@ -45,9 +45,9 @@ Examples:
 @click.option("--strict", is_flag=True, help="Let warnings stop the build, too.")
 @click.option(
     "--cache/--no-cache",
-    default=False,
+    default=True,
     envvar="NUTGRAF_CACHE",
-    help="Keep in .nutgraf/cache what the next build can use, and use what the last one kept; not by default yet.",
+    help="Keep in .nutgraf/cache what the next build can use, and use what the last one kept.  [default: cache]",
 )
 @click.option("--timings", is_flag=True, help="Show how long each step took.")
 def build(config_file: Path | None, site_dir: Path | None, *, strict: bool, cache: bool, timings: bool) -> None:
@@ -58,8 +58,7 @@ def build(config_file: Path | None, site_dir: Path | None, *, strict: bool, cach
     dot in it stays, and so do, for one build, style sheets and scripts that pages of the old site need.
 
     The same content gives the same files, whatever the day: the date is that of the content, or SOURCE_DATE_EPOCH.
-    With --cache it keeps what the next build can use in `.nutgraf/cache`, beside mkdocs.yml; that folder may be deleted
-    at any time.
+    What the next build can use is kept in `.nutgraf/cache`, beside mkdocs.yml. That folder may be deleted at any time.
     """
     from nutgraf.building.cache import Cache, config_here, uncollected
     from nutgraf.output import BusyError
