@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from nutgraf.pages import Library
     from nutgraf.pages.card import CardView
     from nutgraf.pages.metadata import Metadata
+    from nutgraf.pages.moved import RedirectView
     from nutgraf.pages.search import Hit
 
 
@@ -195,9 +196,16 @@ class Renderer:
 
     def redirects(self, library: Library) -> Iterator[tuple[str, str]]:
         """Yield what stands at addresses that were published and lead elsewhere now: paths of files, and their HTML."""
-        template = self._environment.get_template("pages/redirect.html")
         for page in redirect_pages(library):
-            yield f"{page.address}index.html", template.render(view=page)
+            yield f"{page.address}index.html", self._redirect(page)
+
+    def redirect(self, path: str, library: Library) -> str | None:
+        """Return one of `redirects`, by the path of its file; None where nothing was published there."""
+        found = next((page for page in redirect_pages(library) if f"{page.address}index.html" == path), None)
+        return self._redirect(found) if found is not None else None
+
+    def _redirect(self, page: RedirectView) -> str:
+        return self._environment.get_template("pages/redirect.html").render(view=page)
 
 
 _MOST_KEPT: Final = 50_000

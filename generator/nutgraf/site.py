@@ -15,7 +15,7 @@ from nutgraf.checks import Policy, check
 from nutgraf.glossary import finder_of, mentions_of
 from nutgraf.graph import Graph, Resolution, resolve
 from nutgraf.loading.content import load
-from nutgraf.pages import Library, Settings, addresses, data
+from nutgraf.pages import DATA, Library, Settings, addresses, data, modified, text
 from nutgraf.render import RenderedPage, Renderer
 from nutgraf.wording import ReadLanguage, Wording, read_language
 
@@ -125,6 +125,16 @@ class Prepared:
             Text by the path of its file, relative to the site's root.
         """
         return {**data(self.library), **dict(self._renderer.redirects(self.library))}
+
+    def text(self, path: str) -> str | None:
+        """Return the text of one of the files of `data`, without making the others; None where there is none."""
+        if path in DATA:
+            return text(path, self.library)
+        return self._renderer.redirect(path, self.library) if path.endswith(".html") else None
+
+    def modified(self, address: str) -> datetime.date | None:
+        """Return when the facts of a page were last changed, as that page would say, without rendering it."""
+        return modified(address, self.library)
 
     @cached_property
     def _renderer(self) -> Renderer:

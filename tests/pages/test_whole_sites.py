@@ -13,7 +13,7 @@ from urllib.parse import unquote, urldefrag
 import pytest
 
 from nutgraf.model import Certainty
-from nutgraf.pages import address, addresses, data, view
+from nutgraf.pages import DATA, address, addresses, data, modified, text, view
 from nutgraf.pages.story import StoryView
 from nutgraf.wording import Kind
 from tests.pages import rendering
@@ -213,3 +213,15 @@ def test_there_is_no_page_elsewhere(library: Library) -> None:
     for where in ("stories/", "stories/nothing/", "entities/nothing/", "nothing/", "stories/../", "entities", "x"):
         with pytest.raises(LookupError):
             view(where, library)
+
+
+def test_when_a_page_was_changed_is_known_without_it(library: Library, pages: dict[str, RenderedPage]) -> None:
+    assert {where: modified(where, library) for where in pages} == {
+        where: page.modified for where, page in pages.items()
+    }
+    assert any(page.modified for page in pages.values())
+
+
+def test_a_file_for_other_programs_is_made_by_itself(library: Library) -> None:
+    alone = {path: text(path, library) for path in DATA}
+    assert {path: told for path, told in alone.items() if told is not None} == data(library)

@@ -28,11 +28,13 @@ from nutgraf.pages import (
 from nutgraf.pages.library import Library, Settings
 
 if TYPE_CHECKING:
+    import datetime
     from collections.abc import Callable, Mapping
 
+    from nutgraf.graph import Graph
     from nutgraf.pages.page import PageView
 
-__all__ = ["SINGLE", "Library", "Settings", "addresses", "data", "view"]
+__all__ = ["DATA", "SINGLE", "Library", "Settings", "addresses", "data", "modified", "text", "view"]
 
 _SINGLE: Final[Mapping[str, Callable[[Library], PageView]]] = {
     address.HOME: home.view,
@@ -56,6 +58,11 @@ _RECORDS: Final[Mapping[str, Callable[[Library, str], PageView]]] = {
 }
 """The pages of which there is one for each record of a folder, or for some."""
 
+_MODIFIED: Final[Mapping[str, Callable[[Graph], datetime.date | None]]] = {
+    address.HOME: home.modified,
+    address.CHANGES: changes.modified,
+}
+"""When the facts were last changed, of those pages of which there is one that say so."""
 
 _DATA: Final[Mapping[str, Callable[[Library], str | None]]] = {
     vocabulary.JSON: vocabulary.glossary_json,
@@ -63,6 +70,8 @@ _DATA: Final[Mapping[str, Callable[[Library], str | None]]] = {
     feed.JSON: feed.json_feed,
 }
 """Files for other programs, by path relative to the site's root; None for what the site cannot have."""
+DATA: Final = tuple(_DATA)
+"""The paths of these files, of which a site may lack some."""
 
 
 def addresses(library: Library) -> tuple[str, ...]:
@@ -80,7 +89,24 @@ def addresses(library: Library) -> tuple[str, ...]:
 
 def data(library: Library) -> dict[str, str]:
     """Return the text of each file that is for other programs, by its path relative to the site's root."""
-    return {path: text for path, text_of in _DATA.items() if (text := text_of(library)) is not None}
+    return {path: told for path in _DATA if (told := text(path, library)) is not None}
+
+
+def text(path: str, library: Library) -> str | None:
+    """Return the text of one of the files in `DATA`; None where the site cannot have it.
+
+    Raises:
+        LookupError: `path` is no such file's.
+    """
+    return _DATA[path](library)
+
+
+def modified(where: str, library: Library) -> datetime.date | None:
+    """Return when the facts of the page at the address `where` were last changed, as its view says, without a view."""
+    if where in _MODIFIED:
+        return _MODIFIED[where](library.graph)
+    folder, _, name = where.rstrip("/").partition("/")
+    return story.modified(library.graph, name) if folder == "stories" else None
 
 
 def view(where: str, library: Library) -> PageView:

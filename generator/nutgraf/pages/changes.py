@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from nutgraf.pages import address, labels
 from nutgraf.pages.page import Page, PageView
-from nutgraf.pages.revisions import revisions
+from nutgraf.pages.revisions import last_changed, revisions
 
 if TYPE_CHECKING:
+    import datetime
+
+    from nutgraf.graph import Graph
     from nutgraf.pages.library import Library
     from nutgraf.pages.revisions import RevisionView
 
@@ -33,7 +36,12 @@ def view(library: Library) -> ChangesView:
         title="What changed",
         description="Corrections, updates and retractions, with what the pages said before: "
         f"{labels.count(len(found), 'change')}.",
-        modified=found[0].day if found else None,
+        modified=modified(library.graph),
         reading=page.href(address.READING),
         revisions=tuple(found),
     )
+
+
+def modified(graph: Graph) -> datetime.date | None:
+    """Return the day of the newest change of any story."""
+    return max((day for name in graph.stories if (day := last_changed(graph, name))), default=None)

@@ -11,11 +11,12 @@ from nutgraf.pages.open_questions import open_questions
 from nutgraf.pages.page import Link, Page, PageView
 from nutgraf.pages.remembered import remembered
 from nutgraf.pages.statement import statement
-from nutgraf.pages.story import modified
+from nutgraf.pages.story import modified as modified_story
 from nutgraf.pages.strip import strip
 from nutgraf.prose import plain_text
 
 if TYPE_CHECKING:
+    from nutgraf.graph import Graph
     from nutgraf.pages.library import Library
     from nutgraf.pages.open_questions import OpenQuestion
     from nutgraf.pages.statement import StatementView
@@ -55,7 +56,7 @@ class HomeView(PageView):
 def view(library: Library) -> HomeView:
     """Return the home page."""
     page = Page.at(address.HOME, library)
-    days = {name: modified(page, name) for name in library.graph.stories}
+    days = {name: modified_story(page.graph, name) for name in library.graph.stories}
     newest = sorted(sorted(days), key=lambda name: days[name] or datetime.date.min, reverse=True)
     statements = sum(_statements(library, name) for name in days)
     return HomeView(
@@ -64,10 +65,15 @@ def view(library: Library) -> HomeView:
         title=library.settings.site_name,
         description="What is reported, who says so, and how sure that is: "
         f"{labels.count(statements, 'statement')} in {labels.count(len(days), 'story')}.",
-        modified=max((day for day in days.values() if day), default=None),
+        modified=modified(library.graph),
         reading=page.href(address.READING),
         stories=tuple((_lead if name == newest[0] else _other)(library, name) for name in newest),
     )
+
+
+def modified(graph: Graph) -> datetime.date | None:
+    """Return the newest day on which any story was looked at or changed."""
+    return max((day for name in graph.stories if (day := modified_story(graph, name))), default=None)
 
 
 @remembered

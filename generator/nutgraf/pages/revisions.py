@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from nutgraf.graph import Graph
     from nutgraf.model import Revision
     from nutgraf.pages.page import Link, Page, When
     from nutgraf.pages.statement import StatementView
@@ -66,6 +67,6 @@ def _view(page: Page, story: str, revision: Revision) -> RevisionView:
     )
 
 
-def last_changed(page: Page, story: str) -> datetime.date | None:
+def last_changed(graph: Graph, story: str) -> datetime.date | None:
     """Return the day of the newest change of a story."""
-    return max((one.date for one in page.graph.stories[story].revisions), default=None)
+    return max((one.date for one in graph.stories[story].revisions), default=None)

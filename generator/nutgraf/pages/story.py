@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from nutgraf.graph import Resolved
+    from nutgraf.graph import Graph, Resolved
     from nutgraf.model import Dispute, Section, Story
     from nutgraf.pages.library import Library
     from nutgraf.pages.money import Money
@@ -195,7 +195,7 @@ def view(library: Library, name: str) -> StoryView:
         title=title,
         description=_description(page, name) or title,
         record=path,
-        modified=modified(page, name),
+        modified=modified(page.graph, name),
         edit=page.edit(path),
         propose=page.propose(page.address),
         reading=page.href(address.READING),
@@ -251,9 +251,9 @@ def _key_points(page: Page, points: Iterable[Resolved]) -> tuple[StatementView, 
     return tuple(statement(page, one.key, anchor=one.is_summary and one.story == page.story) for one in points)
 
 
-def modified(page: Page, name: str) -> datetime.date | None:
+def modified(graph: Graph, name: str) -> datetime.date | None:
     """Return the newest day on which a story was looked at or changed."""
-    as_of, changed = page.graph.stories[name].as_of, last_changed(page, name)
+    as_of, changed = graph.stories[name].as_of, last_changed(graph, name)
     return max((day for day in (as_of, changed) if day), default=None)
 
 

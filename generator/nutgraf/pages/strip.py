@@ -81,7 +81,7 @@ def strip(page: Page, name: str) -> Strip:
     statements = page.graph.in_story(name)
     standing = [one for one in statements if not one.is_retracted]
     cited = {source for one in standing for source in one.source_ids}
-    changed = last_changed(page, name)
+    changed = last_changed(page.graph, name)
     return Strip(
         statements=labels.count(len(standing), "statement"),
         as_of=page.day(story.as_of) if story.as_of else None,

@@ -162,13 +162,18 @@ class Preview:
             return _to_folder(request, base)
         if not f"/{path}".startswith(base):
             return None
-        file = f"/{path}".removeprefix(base)
-        if file == "" or file.endswith("/"):
-            file += "index.html"
-        elif await self._body(f"{file}/index.html") is not None:
-            return _to_folder(request, f"/{path}/")
+        return await self._in_site(request, path, f"/{path}".removeprefix(base))
+
+    async def _in_site(self, request: Request, path: str, file: str) -> Response | None:
+        is_folder = file == "" or file.endswith("/")
+        file = f"{file}index.html" if is_folder else file
         body = await self._body(file)
-        return _answer(request, file, *body) if body is not None else None
+        if body is not None:
+            return _answer(request, file, *body)
+        # Only what is no file may be a page without its slash: to find out may take making it.
+        if not is_folder and await self._body(f"{file}/index.html") is not None:
+            return _to_folder(request, f"/{path}/")
+        return None
 
     async def _body(self, path: str) -> tuple[bytes, int] | None:
         """Return a file of the site and the status to send it with; None if there is no such file.

@@ -114,7 +114,7 @@ class OnDemand:
             return self._site_map.get(path)
         if path.startswith(FOLDER):
             return self._card(path)
-        told = self._data.get(path)
+        told = self._prepared.text(path)
         return told.encode() if told is not None else None
 
     def _index(self, written: bytes) -> bytes:
@@ -123,10 +123,6 @@ class OnDemand:
     @cached_property
     def _addresses(self) -> dict[str, None]:
         return {where: None for where in self._prepared.pages() if f"{where}{_PAGE}" not in self._kit.files}
-
-    @cached_property
-    def _data(self) -> Mapping[str, str]:
-        return self._prepared.data()
 
     @cached_property
     def _titles(self) -> Mapping[str, str]:
@@ -141,8 +137,8 @@ class OnDemand:
 
     @cached_property
     def _site_map(self) -> Mapping[str, bytes]:
-        pages = [self._prepared.render(where) for where in self._addresses]
-        dates = {page.address: page.modified.isoformat() for page in pages if page.modified is not None}
+        days = {where: self._prepared.modified(where) for where in self._addresses}
+        dates = {where: day.isoformat() for where, day in days.items() if day is not None}
         today = build_date(self._prepared.newest)
         address = self._kit.plan.settings.site_url
         text = site_map(self._kit.skeleton, address, [*self._addresses], dates, today)
