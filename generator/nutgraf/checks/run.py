@@ -50,7 +50,7 @@ from nutgraf.checks import (
 )
 from nutgraf.checks.policy import Policy
 from nutgraf.diagnostics import Diagnostic, Related, Replacement, Severity, did_you_mean
-from nutgraf.graph import focus
+from nutgraf.graph import focus, paced
 from nutgraf.loading.content import record_path
 from nutgraf.loading.removal import without
 
@@ -125,21 +125,23 @@ class _Allowance:
 
 
 def check(
-    graph: Graph, policy: Policy | None = None, *, between: Callable[[], None] = lambda: None
+    graph: Graph, policy: Policy | None = None, *, between: Callable[[], None] | None = None
 ) -> Iterator[Diagnostic]:
     """Yield everything in a graph that breaks a rule, but for what is allowed with a reason.
 
     Args:
         graph: what to check.
         policy: the site's; the usual one if there is none.
-        between: is called before each rule, and may raise to end it all.
+        between: is called every few things that a rule looks at, and may raise to end it all.
     """
     policy = policy or Policy()
     allowances = tuple(_allowances(graph))
     used: set[tuple[str, Loc]] = set()
+    seen = paced(graph, between) if between is not None else graph
     for rule in RULES:
-        between()
-        for finding in rule.find(graph, policy):
+        if between is not None:
+            between()
+        for finding in rule.find(seen, policy):
             allowing = [one for one in allowances if one.allow.rule == rule.name and _covers(one, finding)]
             if allowing:
                 used.update((one.path, one.place) for one in allowing)

@@ -153,9 +153,13 @@ class Clause:
         return self.resolved.place.path, (*self.resolved.place.loc, self.field)
 
 
-@lru_cache(maxsize=4)
-def clauses(graph: Graph) -> tuple[Clause, ...]:
+def clauses(graph: Graph) -> Iterable[Clause]:
     """Return all clauses of all statements and summaries, in the site's order."""
+    return graph.steps(_clauses(graph))
+
+
+@lru_cache(maxsize=4)
+def _clauses(graph: Graph) -> tuple[Clause, ...]:
     return tuple(
         Clause(one, field, read(text, graph, one.story))
         for one in graph.statements.values()

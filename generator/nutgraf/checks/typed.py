@@ -65,9 +65,13 @@ class Typed:
         return tokens[0].word in ASKING or asking
 
 
-@lru_cache(maxsize=4)
-def typed(graph: Graph) -> tuple[Typed, ...]:
+def typed(graph: Graph) -> Iterable[Typed]:
     """Return all typed prose of the site, in the order of its files."""
+    return graph.steps(_typed(graph))
+
+
+@lru_cache(maxsize=4)
+def _typed(graph: Graph) -> tuple[Typed, ...]:
     return (*_of_stories(graph), *_of_entities(graph))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nutgraf.graph.focus import focus
 from nutgraf.graph.graph import Graph, Place, Resolved, entities_of, is_publication, key_of
 from nutgraf.graph.origins import Origin
+from nutgraf.graph.pace import paced
 from nutgraf.graph.resolve import Resolution, resolve
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "focus",
     "is_publication",
     "key_of",
+    "paced",
     "resolve",
 ]

@@ -41,11 +41,14 @@ class Some(Mapping[str, V]):
 
 
 @dataclass(frozen=True, eq=False)
-class _Focus(Graph):
+class Seen(Graph):
+    """A graph that stands for another, of which it has all that is derived by going through everything."""
+
     all: Graph | None = None
 
     @property
     def whole(self) -> Graph:
+        """That other one."""
         assert self.all is not None  # noqa: S101
         return self.all
 
@@ -88,7 +91,7 @@ def focus(graph: Graph, paths: Collection[str]) -> Graph:
     }
     seen: list[Any] = [Some(records, met[folder]) for folder, records in folders.items()]
     keys = tuple(one.key for name in met["stories"] for one in graph._by_story.get(name, ()))  # noqa: SLF001
-    return _Focus(
+    return Seen(
         replace(content, stories=seen[0], entities=seen[1], sources=seen[2], terms=seen[3]),
         Some(graph.statements, keys),
         graph.timeline,

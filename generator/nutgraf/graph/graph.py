@@ -170,6 +170,10 @@ class Graph:
         """
         return derived
 
+    def steps(self, things: Iterable[T]) -> Iterable[T]:
+        """Return what was collected from this graph, to be gone through: step by step where the graph is."""
+        return things
+
     def kept(self, store: dict[K, T], key: K, make: Callable[[], T]) -> T:
         """Return what is kept in a store, made from this graph when it is asked for first."""
         if key not in store:
