@@ -15,7 +15,8 @@ from nutgraf.checks import Policy, check
 from nutgraf.glossary import finder_of, mentions_of
 from nutgraf.graph import Graph, Resolution, resolve
 from nutgraf.loading.content import load
-from nutgraf.pages import DATA, Library, Settings, addresses, data, modified, text
+from nutgraf.pages import DATA, Library, Settings, addresses, data, modified, text, view
+from nutgraf.pages.search import hits
 from nutgraf.render import RenderedPage, Renderer
 from nutgraf.wording import ReadLanguage, Wording, read_language
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from nutgraf.diagnostics import Diagnostic
     from nutgraf.loading.content import Known
+    from nutgraf.pages.search import Hit
 
 __all__ = ["UNDATED", "Prepared", "Settings", "language_of", "prepare", "without_undated"]
 
@@ -91,6 +93,16 @@ class Prepared:
     def render(self, address: str) -> RenderedPage:
         """Render one page, from the graph and its address alone."""
         return self._renderer.render(address, self.library)
+
+    def hits(self, address: str) -> tuple[Hit, ...]:
+        """Return what the search finds on a page, without rendering it."""
+        return tuple(hits(self.library, view(address, self.library)))
+
+    def rendered_by(self, renderer: Renderer) -> Prepared:
+        """Return the same site with other templates; what pages draw on stays."""
+        other = replace(self, renderer=renderer)
+        other.__dict__["library"] = self.library
+        return other
 
     def warm(self, *, templates: bool = True) -> None:
         """Work out what all pages draw on, before there are several processes that would each have to.

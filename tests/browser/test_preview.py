@@ -38,7 +38,7 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 def visit(page: Page, preview: Preview, path: str = PAGE) -> None:
     """Open a page of the preview, wait until it listens, and mark it."""
-    with page.expect_response("**/.nutgraf/events"):
+    with page.expect_response("**/.nutgraf/events**"):
         page.goto(preview.url + path)
     page.evaluate("window.sameDocument = true")
 

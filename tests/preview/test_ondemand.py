@@ -10,7 +10,7 @@ import pytest
 from nutgraf.preview.application import Preview
 from nutgraf.preview.live import Live
 from nutgraf.preview.problems import Problems
-from nutgraf.preview.worker import Worker
+from nutgraf.preview.worker import Workers
 from nutgraf.site import Prepared
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def answered(live: Live, path: str) -> int:
     """Ask the server for a path, and return the status of its answer."""
 
     async def ask() -> int:
-        worker = Worker("pages")
-        preview = Preview(live, worker, lambda _: {})
+        workers = Workers(live.calm)
+        preview = Preview(live, workers, lambda _: {})
         preview.show(Problems(), renewed=True)
         said: list[Message] = []
 
@@ -57,7 +57,7 @@ def answered(live: Live, path: str) -> int:
             "headers": [],
         }
         await preview.application()(scope, receive, send)
-        worker.close()
+        workers.close()
         return int(said[0]["status"])
 
     return asyncio.run(ask())

@@ -168,7 +168,7 @@ def test_a_full_disk(site: Path, start: Start, monkeypatch: pytest.MonkeyPatch, 
     preview = start()
     shows(preview, PIGEONS)
     assert tempfile.gettempdir() != str(place)
-    place.rmdir()
+    shutil.rmtree(place)
     place.write_text("", encoding="utf-8")
     preview.replace(STORY, PIGEONS, OWLS)
     preview.wait(lambda event: is_broken(event) or OWLS in preview.page())

@@ -24,7 +24,7 @@ from nutgraf.drawn import BOLD, REGULAR, drawn_with, fonts_of, kept
 from nutgraf.render import sendable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.sharedctypes import Synchronized
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from nutgraf.building.tracing import Memory, Note, Trace
     from nutgraf.drawing import Cards
     from nutgraf.pages.card import CardView
-    from nutgraf.render import RenderedPage
+    from nutgraf.pages.search import Hit
     from nutgraf.site import Prepared
 
 _FEWEST: Final = 32
@@ -191,7 +191,7 @@ class Run:
             self.draw(card)
         return Made(
             title=page.title,
-            hits=hits_of(page),
+            hits=hits_of(page.hits),
             date=page.modified.isoformat() if page.modified is not None else None,
             anchors=page.anchors if page.address in self.named else None,
             card=card.path if card is not None else None,
@@ -246,11 +246,11 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def hits_of(page: RenderedPage) -> str:
+def hits_of(hits: Iterable[Hit]) -> str:
     """Return what the search finds on a page as JSON objects with commas between them."""
     return ",".join(
         json.dumps({"location": hit.location, "title": str(hit.title), "text": str(hit.text)}, separators=(",", ":"))
-        for hit in page.hits
+        for hit in hits
     )
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 import secrets
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from starlette.applications import Starlette
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from nutgraf.preview.paths import content_type, site_path
 from nutgraf.preview.problems import Problems, UnrenderableError
+from nutgraf.preview.tag import tag
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from nutgraf.preview.live import Live
-    from nutgraf.preview.worker import Worker
+    from nutgraf.preview.worker import Workers
 
 RESERVED: Final = "/.nutgraf/"
 """Where the preview's own things are. No site has a path that begins with a dot."""
@@ -50,41 +51,60 @@ _WAITING: Final = b"""<!doctype html>
 """
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What is answered with.
+
+    Attributes:
+        path: of the file, relative to the site.
+        body: what is in it.
+        status: of HTTP.
+    """
+
+    path: str
+    body: bytes
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Elsewhere:
+    """Where it leads on to, as the servers do that such sites are published with, and with which status."""
+
+    path: str
+    status: int
+
+
 class Preview:
     """What is shown at this moment, and who is to be told when it changes."""
 
-    def __init__(self, live: Live, worker: Worker, panel: Callable[[Problems], dict[str, Any]]) -> None:
+    def __init__(self, live: Live, workers: Workers, panel: Callable[[Problems], dict[str, Any]]) -> None:
         """Show a site.
 
         Args:
-            live: the site. Its files are asked for in the thread of `worker`.
-            worker: where pages are made.
+            live: the site.
+            workers: where its files are asked for.
             panel: says what the browser is told about problems.
         """
         self._live = live
-        self._worker = worker
+        self._workers = workers
         self._panel = panel
         self._session = secrets.token_hex(4)
         self._number = 0
-        self._former = 0
-        self._styles_only = False
         self._problems = Problems()
         self._last: dict[str, bytes] = {}
         self._ready = asyncio.Event()
         self._closed = False
         self._news = asyncio.Event()
 
-    def show(self, problems: Problems, *, renewed: bool = False, styles_only: bool = False) -> None:
+    def show(self, problems: Problems, *, renewed: bool = False) -> None:
         """Tell all who look at the site of another state of it, or of other problems.
 
         Args:
             problems: what is wrong now.
             renewed: whether the site is in another state.
-            styles_only: whether nothing but style sheets differs in it.
         """
         if renewed:
-            self._former, self._number = self._number, self._number + 1
-            self._styles_only = styles_only
+            self._number += 1
         self._problems = problems
         self._ready.set()
         self._tell()
@@ -115,82 +135,106 @@ class Preview:
         headers = {"Cache-Control": "no-store"}
         if request.method == "HEAD":
             return Response(headers=headers, media_type="text/event-stream")
-        return StreamingResponse(self._stream(), headers=headers, media_type="text/event-stream")
+        page = request.query_params.get("page", "")
+        stream = self._stream(site_path(page.encode()), request.query_params.get("shown", ""))
+        return StreamingResponse(stream, headers=headers, media_type="text/event-stream")
 
-    async def _stream(self) -> AsyncIterator[bytes]:
-        """Yield what there is to say, at once and whenever it changes (HTML Standard, 9.2, server-sent events)."""
+    async def _stream(self, path: str | None, shown: str) -> AsyncIterator[bytes]:
+        """Yield what there is to say, at once and whenever it changes (HTML Standard, 9.2, server-sent events).
+
+        Args:
+            path: of the page that is looked at; None where there is none.
+            shown: the tag of its text as it is shown.
+        """
         yield b"retry: 500\n\n"
         await self._ready.wait()
         while not self._closed:
             news = self._news
-            data = json.dumps(self._state(), separators=(",", ":"))
-            yield f"data: {data}\n\n".encode()
+            page = await self._page(path) if path is not None else None
+            if news.is_set():
+                continue  # the page was made of something that is over by now
+            told = self._state()
+            if page is not None:
+                told["page"] = {"tag": tag(page)}
+                if told["page"]["tag"] != shown:
+                    shown = told["page"]["tag"]
+                    told["page"]["html"] = with_script(page).decode(errors="replace")
+            yield f"data: {json.dumps(told, separators=(',', ':'))}\n\n".encode()
             while not await _within(news, _HEARTBEAT):
                 yield b": still here\n\n"
 
     def _state(self) -> dict[str, Any]:
         return {
             "state": f"{self._session}-{self._number}",
-            "former": f"{self._session}-{self._former}",
-            "stylesOnly": self._styles_only,
             "base": self._live.base,
             "drafts": sorted(self._live.drafts),
+            "assets": self._live.assets,
             "problems": self._panel(self._problems),
         }
+
+    async def _page(self, path: str) -> bytes | None:
+        """Return the page that is shown at a path; None where that is no page."""
+        found = await self._found(path)
+        return found.body if isinstance(found, _File) and found.path.endswith(".html") else None
 
     # The site
 
     async def _site(self, request: Request) -> Response:
         path = site_path(request.scope["raw_path"])
         await self._ready.wait()
-        found = await self._found(request, path) if path is not None else None
-        if found is not None:
-            return found
-        body = await self._worker.do(self._live.file, "404.html")
-        if body is None:
-            return Response("There is no such page.\n", 404, media_type="text/plain")
-        return _answer(request, "404.html", body, 404)
+        found = await self._found(path) if path is not None else await self._nothing()
+        if isinstance(found, _File):
+            return _answer(request, found)
+        query = request.scope["query_string"].decode("latin-1")
+        address = quote(found.path) + (f"?{query}" if query else "")
+        return Response(status_code=found.status, headers={"Location": address, "Cache-Control": "no-store"})
 
-    async def _found(self, request: Request, path: str) -> Response | None:
-        """Return the answer for a path, relative to the server's root; None if there is nothing."""
+    async def _found(self, path: str) -> _File | _Elsewhere:
+        """Return what there is at a path, relative to the server's root."""
         base = self._live.base
         if not self._number:
-            return _answer(request, "index.html", _WAITING, 503)
+            return _File("index.html", _WAITING, 503)
         if path == "" and base != "/":
-            return RedirectResponse(base, 302, {"Cache-Control": "no-store"})
+            return _Elsewhere(base, 302)
         if f"/{path}/" == base:
-            return _to_folder(request, base)
+            return _Elsewhere(base, 301)
         if not f"/{path}".startswith(base):
-            return None
-        return await self._in_site(request, path, f"/{path}".removeprefix(base))
-
-    async def _in_site(self, request: Request, path: str, file: str) -> Response | None:
+            return await self._nothing()
+        file = f"/{path}".removeprefix(base)
         is_folder = file == "" or file.endswith("/")
-        file = f"{file}index.html" if is_folder else file
-        body = await self._body(file)
-        if body is not None:
-            return _answer(request, file, *body)
+        found = await self._file(f"{file}index.html" if is_folder else file)
         # Only what is no file may be a page without its slash: to find out may take making it.
-        if not is_folder and await self._body(f"{file}/index.html") is not None:
-            return _to_folder(request, f"/{path}/")
-        return None
+        if found is None and not is_folder and await self._file(f"{file}/index.html") is not None:
+            return _Elsewhere(f"/{path}/", 301)
+        return found or await self._nothing()
 
-    async def _body(self, path: str) -> tuple[bytes, int] | None:
-        """Return a file of the site and the status to send it with; None if there is no such file.
+    async def _nothing(self) -> _File:
+        found = await self._file("404.html")
+        return _File("404.html", found.body, 404) if found else _File("404.txt", b"There is no such page.\n", 404)
+
+    async def _file(self, path: str) -> _File | None:
+        """Return a file of the site; None if there is no such file.
 
         A page that cannot be made is shown as it was when it last could, with what is wrong over it.
         """
         try:
-            body = await self._worker.do(self._live.file, path)
+            body = await self._made(path)
         except UnrenderableError as error:
             if error.problems != self._problems:
                 self.show(error.problems)
-            return (self._last[path], 200) if path in self._last else (_WAITING, 503)
+            return _File(path, self._last[path]) if path in self._last else _File(path, _WAITING, 503)
         if body is None:
             return None
         if path.endswith(".html"):
             self._last[path] = body
-        return body, 200
+        return _File(path, body)
+
+    async def _made(self, path: str) -> bytes | None:
+        """Return the bytes of a file. What takes all pages keeps nobody waiting who looks at one."""
+        if not self._live.is_urgent(path):
+            return await self._workers.rest.do(self._live.file, path)
+        with self._workers.calm.broken():
+            return await self._workers.pages.do(self._live.file, path)
 
 
 async def _within(event: asyncio.Event, seconds: float) -> bool:
@@ -201,17 +245,9 @@ async def _within(event: asyncio.Event, seconds: float) -> bool:
     return True
 
 
-def _to_folder(request: Request, path: str) -> Response:
-    """Lead on to a page that was asked for without its slash, as the servers do that such sites are published with."""
-    query = request.scope["query_string"].decode("latin-1")
-    address = quote(path) + (f"?{query}" if query else "")
-    return Response(status_code=301, headers={"Location": address, "Cache-Control": "no-store"})
-
-
-def _answer(request: Request, path: str, body: bytes, status: int) -> Response:
-    if path.endswith(".html"):
-        body = with_script(body)
-    return _with_tag(request, body, status, content_type(path))
+def _answer(request: Request, file: _File) -> Response:
+    body = with_script(file.body) if file.path.endswith(".html") else file.body
+    return _with_tag(request, body, file.status, content_type(file.path))
 
 
 def with_script(page: bytes) -> bytes:
@@ -219,13 +255,9 @@ def with_script(page: bytes) -> bytes:
 
     The script is told a digest of the page, by which it knows one text of it from another.
     """
-    script = f'<script src="{CLIENT}" data-nutgraf="preview" data-page="{_digest(page)}"></script>'.encode()
+    script = f'<script src="{CLIENT}" data-nutgraf="preview" data-page="{tag(page)}"></script>'.encode()
     before, end, after = page.rpartition(_END)
     return before + script + end + after if end else page + script
-
-
-def _digest(body: bytes) -> str:
-    return hashlib.blake2b(body, digest_size=12).hexdigest()
 
 
 async def _client(request: Request) -> Response:
@@ -235,9 +267,9 @@ async def _client(request: Request) -> Response:
 
 def _with_tag(request: Request, body: bytes, status: int, media_type: str) -> Response:
     """Answer with a validator (RFC 9110, 8.8): the browser keeps what it has for as long as it is the same."""
-    tag = f'"{_digest(body)}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    mark = f'"{tag(body)}"'
+    headers = {"ETag": mark, "Cache-Control": "no-cache"}
     known = {one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")}
-    if status == 200 and (tag in known or "*" in known):  # noqa: PLR2004
+    if status == 200 and (mark in known or "*" in known):  # noqa: PLR2004
         return Response(status_code=304, headers=headers)
     return Response(body, status, {**headers, "Content-Type": media_type})

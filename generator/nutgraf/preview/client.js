@@ -1,7 +1,7 @@
 /* The preview in the browser: follows the files of the site, and says what is wrong with them.
  *
- * The server says when there is another state (server-sent events). Then the same page is fetched again, and what differs
- * between the two texts of it is changed in the document, and nothing else: scroll position, focus, selected text, open
+ * The server says when there is another state (server-sent events), with the text of the page if that is another, too. What
+ * differs between the two texts of it is changed in the document, and nothing else: scroll position, focus, selected text, open
  * notes, and all that scripts and readers have done to the page stay. A published page does not have this script. */
 (() => {
   "use strict"
@@ -15,28 +15,48 @@
   const parse = (text) => new DOMParser().parseFromString(text, "text/html")
   const stamp = (page) => page.querySelector('script[data-nutgraf="preview"]')?.dataset.page
 
-  const fetchPage = async (cache) => {
-    const url = address()
-    const page = parse(await (await fetch(url, { cache, headers: { Accept: "text/html" } })).text())
-    return { url, page }
-  }
-
   /* What the document was made of: it is still in the cache of the browser. The document itself will not do, because
    * scripts have changed it by now. */
-  let shown = fetchPage("force-cache").catch(() => null)
+  const fetchPage = async () => {
+    const url = address()
+    const page = parse(await (await fetch(url, { cache: "force-cache", headers: { Accept: "text/html" } })).text())
+    return { url, page }
+  }
+  let shown = fetchPage().catch(() => null)
 
   /* 2. Two lists of nodes: which is which */
+
+  const XHTML = "http://www.w3.org/1999/xhtml"
+  // What a parser without scripts takes apart otherwise, or keeps elsewhere.
+  const WHOLE = new Set(["noscript", "template", "script", "style", "textarea"])
 
   const SAME = 4
   const kind = (node) => (node.nodeType === Node.ELEMENT_NODE ? `${node.localName}#${node.id}` : String(node.nodeType))
   const text = (node) => node.outerHTML ?? node.data ?? ""
 
+  /* A number for each node that a parser made and nobody changes: the same for what is the same. */
+  const numbers = new Map()
+  const signs = new WeakMap()
+  const sign = (node) => {
+    const known = signs.get(node)
+    if (known !== undefined) return known
+    let told = String(node.nodeType)
+    if (node.nodeType === Node.ELEMENT_NODE) {
+      told = `<${node.namespaceURI === XHTML ? "" : node.namespaceURI}:${node.localName}`
+      for (const one of node.attributes) told += `\0${one.name}\0${one.value}`
+      told += WHOLE.has(node.localName) ? `\0\0${node.innerHTML}` : `\0\0${[...node.childNodes].map(sign).join()}`
+    } else told += node.data ?? ""
+    if (!numbers.has(told)) numbers.set(told, numbers.size)
+    signs.set(node, numbers.get(told))
+    return numbers.get(told)
+  }
+
   /* Pairs of nodes that are of one kind, in the order of both lists: as many as possible, and rather such as are the
    * same. This is the longest common subsequence, weighted. */
-  const align = (some, others) => {
+  const align = (some, others, told = sign) => {
     const pairs = []
-    const left = some.map((node) => [node, kind(node), text(node)])
-    const right = others.map((node) => [node, kind(node), text(node)])
+    const left = some.map((node) => [node, kind(node), told(node)])
+    const right = others.map((node) => [node, kind(node), told(node)])
     const same = (a, b) => a[1] === b[1] && a[2] === b[2]
     let start = 0
     let end = 0
@@ -70,7 +90,7 @@
   /* Which node of the document was made of which node of the text: as a rule each of its counterpart. */
   const counterparts = (base, live) => {
     const plain = base.length === live.length && base.every((node, i) => kind(node) === kind(live[i]))
-    return new Map(plain ? base.map((node, i) => [node, live[i]]) : align(base, live))
+    return new Map(plain ? base.map((node, i) => [node, live[i]]) : align(base, live, text))
   }
 
   /* 3. Changing the document: `live` was made of `base`, and is to be what it would be had it been made of `next` */
@@ -79,9 +99,6 @@
   const runs = (node) => node.localName === "script" && JAVASCRIPT.test(node.type ?? "")
   const isSheet = (node) => node.localName === "link" && node.relList.contains("stylesheet")
   const nodesOf = (parent) => [...parent.childNodes].filter((node) => !runs(node) && !isSheet(node))
-  // What a parser without scripts takes apart otherwise, or keeps elsewhere.
-  const WHOLE = new Set(["noscript", "template", "script", "style", "textarea"])
-
   const rewrite = (live, was, will) => {
     if (live.data !== was) {
       live.data = will
@@ -117,7 +134,7 @@
     }
 
     apply(live, base, next) {
-      if (base.isEqualNode(next)) return
+      if (sign(base) === sign(next)) return
       if (live.nodeType !== Node.ELEMENT_NODE) {
         rewrite(live, base.data, next.data)
         return
@@ -197,14 +214,14 @@
   ]
 
   const tags = new Map()
-  const tagOf = async (url, cache) => {
-    const answer = await fetch(url, { cache })
-    return answer.ok ? answer.headers.get("ETag") : null
+  const tagOf = async (url) => {
+    const answer = await fetch(url, { cache: "force-cache" })
+    return answer.ok ? (answer.headers.get("ETag") ?? "").replaceAll('"', "") : null
   }
   const known = Promise.all(
     assets()
       .filter(own)
-      .map(async (url) => tags.set(url, await tagOf(url, "force-cache").catch(() => null))),
+      .map(async (url) => tags.set(url, await tagOf(url).catch(() => null))),
   )
 
   /* The new sheet takes its place before the old one leaves: no moment is without. */
@@ -223,24 +240,23 @@
     old.remove()
   }
 
-  /* Look which files have changed under the same name. A changed script was run as it was: only a reload helps. */
-  const renewAssets = async () => {
+  /* Look which files have changed under the same name, by the tags of all that there are. A changed script was run as it
+   * was: only a reload helps. */
+  const renewAssets = async (now) => {
     await known
     const changed = new Map()
-    await Promise.all(
-      [...new Set(assets())].filter(own).map(async (url) => {
-        const tag = await tagOf(url, "no-cache")
-        // What is not there any more has another name now: it stays until that is loaded.
-        if (tag !== null && tags.has(url) && tags.get(url) !== tag) changed.set(url, tag)
-        tags.set(url, tag)
-      }),
-    )
+    for (const url of new Set(assets().filter(own))) {
+      const tag = now[inSite(new URL(url))] ?? null
+      // What is not there any more has another name now: it stays until that is loaded.
+      if (tag !== null && tags.has(url) && tags.get(url) !== tag) changed.set(url, tag)
+      tags.set(url, tag)
+    }
     if ([...document.scripts].some((one) => changed.has(one.src))) return false
     const old = sheets(document).filter((link) => changed.has(plain(link.href)))
     await Promise.all(
       old.map((link) => {
         const url = new URL(plain(link.href))
-        url.searchParams.set(VERSION, (changed.get(url.href) ?? "").replaceAll('"', ""))
+        url.searchParams.set(VERSION, changed.get(url.href))
         return replaceSheet(link, url.href)
       }),
     )
@@ -275,13 +291,17 @@
 
   /* 5. One update after another */
 
-  const update = async (stylesOnly) => {
+  /* The last text of the page that was sent: it is sent once, and later news may name it. */
+  let sent = null
+
+  const update = async ({ assets, page }) => {
+    const isOther = page && page.tag !== script.dataset.page
+    const next = isOther && { url: address(), page: parse(page.tag === sent?.tag ? sent.html : "") }
+    if (!(await renewAssets(assets))) return location.reload()
+    if (!next) return
     const former = await shown
-    // Another page has come in by a script of the theme, or the cache has lost this one.
-    if (!former || former.url !== address() || stamp(former.page) !== script.dataset.page) return location.reload()
-    const [next, fine] = await Promise.all([stylesOnly ? former : fetchPage("no-cache"), renewAssets()])
-    if (!fine) return location.reload()
-    if (stamp(next.page) === stamp(former.page)) return
+    // The cache has lost this page, or the text of the next.
+    if (former?.url !== next.url || stamp(former.page) !== script.dataset.page || !stamp(next.page)) return location.reload()
     if (program(next.page) !== program(former.page)) return location.reload()
     await renewSheets(former.page, next.page)
     change(former.page, next.page)
@@ -292,16 +312,11 @@
 
   let updates = Promise.resolve()
   let wanted = 0
-  const updateSoon = (stylesOnly) => {
+  const updateSoon = (news) => {
     const mine = ++wanted
     updates = updates.then(async () => {
-      if (mine !== wanted && !stylesOnly) return // a later one does it
-      try {
-        await update(stylesOnly)
-      } catch (error) {
-        seen = null // the server may have gone: when it is back, all is looked at again
-        if (!(error instanceof TypeError && /fetch|network/i.test(error.message))) location.reload()
-      }
+      if (mine !== wanted) return // a later one does it
+      await update(news).catch(() => location.reload())
     })
   }
 
@@ -492,13 +507,13 @@
 
   let drafts = new Set()
   let base = "/"
-  const inSite = (url) => decodeURI(url.pathname).slice(base.length)
+  const inSite = (url) => decodeURIComponent(url.pathname).slice(base.length)
   const badge = new CSSStyleSheet()
   badge.replaceSync(`a[data-nutgraf-draft]::after { content: " draft"; font: 600 .7em/1 system-ui, sans-serif; color: #855300;
     background: #fff3d6; border-radius: 3px; padding: 1px 4px; margin-inline-start: 4px }`)
   const markDrafts = () => {
     draft.hidden = !drafts.has(inSite(location))
-    for (const link of document.querySelectorAll("main a[href]")) {
+    for (const link of document.querySelectorAll(drafts.size ? "main a[href]" : "a[data-nutgraf-draft]")) {
       const isDraft = own(link.href) && !link.hash && drafts.has(inSite(link))
       if (isDraft !== link.hasAttribute("data-nutgraf-draft")) link.toggleAttribute("data-nutgraf-draft", isDraft)
     }
@@ -506,6 +521,7 @@
 
   /* 8. The stream */
 
+  let listened = ""
   let seen = null
   let source = null
   let alarm = 0
@@ -515,15 +531,18 @@
     base = news.base
     markDrafts()
     show(news.problems)
-    if (news.state === seen) return
-    const stylesOnly = news.stylesOnly && news.former === seen
+    // Another page has come in by a script of the theme.
+    if (address() !== listened && news.state !== seen && seen !== null) return location.reload()
     seen = news.state
-    updateSoon(stylesOnly)
+    if (news.page?.html) sent = news.page
+    updateSoon(news)
   }
 
   const listen = () => {
     source?.close()
-    source = new EventSource(EVENTS)
+    listened = address()
+    const asked = new URLSearchParams({ page: location.pathname, shown: script.dataset.page })
+    source = new EventSource(`${EVENTS}?${asked}`)
     source.addEventListener("open", () => {
       clearTimeout(alarm)
       alarm = 0

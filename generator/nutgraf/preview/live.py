@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final, Protocol
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from nutgraf import shell
-from nutgraf.assets import template_folders
 from nutgraf.building.frames import IrregularError
-from nutgraf.building.skeleton import leads_nowhere, plan_of
+from nutgraf.building.skeleton import leads_nowhere
 from nutgraf.checks import check, check_some
-from nutgraf.diagnostics import Diagnostic, Severity, Span
 from nutgraf.loading.content import is_record
 from nutgraf.loading.source import MAX_BYTES
 from nutgraf.loading.tree import Tree, read_tree
 from nutgraf.misuse import MisuseError
 from nutgraf.model import StoryStatus
 from nutgraf.pages.address import story
-from nutgraf.plugin import NutgrafPlugin
-from nutgraf.preview import faults
-from nutgraf.preview.ondemand import Kit, OnDemand
+from nutgraf.preview import faults, kits
+from nutgraf.preview.calm import Calm
+from nutgraf.preview.links import leaks
+from nutgraf.preview.ondemand import Kit, OnDemand, assets_in
 from nutgraf.preview.problems import Problems, UnrenderableError
 from nutgraf.render import Renderer
 from nutgraf.site import Kept, language_of, prepare
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
 
+    from nutgraf.diagnostics import Diagnostic
+    from nutgraf.plugin import NutgrafPlugin
     from nutgraf.site import Prepared
 
 
@@ -43,13 +44,11 @@ class Refreshed:
     Attributes:
         problems: what is wrong now. With an error among them, what is shown stays the last good state.
         renewed: whether another state is shown than before, so that a page may look otherwise.
-        styles_only: whether nothing but style sheets differs in it.
         unfinished: whether there is more to look at, with `refresh(())`, once nothing changes for a moment.
     """
 
     problems: Problems
     renewed: bool = False
-    styles_only: bool = False
     unfinished: bool = False
 
 
@@ -64,17 +63,34 @@ class Site(Protocol):
     def drafts(self) -> frozenset[str]:
         """The addresses of pages that a build leaves out, relative to the site."""
 
+    @property
+    def assets(self) -> Mapping[str, str]:
+        """The tags of style sheets and scripts, by path relative to the site."""
+
+    def is_urgent(self, path: str) -> bool:
+        """Tell whether a file is one that somebody waits for who looks at a page."""
+
     def file(self, path: str) -> bytes | None:
         """Return a file; None where it has none at that path."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Whole:
     """A site that was made as a whole: nothing, or what MkDocs built where pages cannot be made one by one."""
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     base: str = "/"
     drafts: frozenset[str] = frozenset()
+
+    @cached_property
+    def assets(self) -> Mapping[str, str]:
+        """The tags of style sheets and scripts, by path relative to the site."""
+        return assets_in(self.files)
+
+    @staticmethod
+    def is_urgent(_path: str) -> bool:
+        """Tell that all files are at hand."""
+        return True
 
     def file(self, path: str) -> bytes | None:
         """Return a file; None where it has none at that path."""
@@ -85,6 +101,10 @@ class _Hurry(BaseException):
     """Something changed meanwhile: what goes on is to be left."""
 
 
+class _Outdated(BaseException):
+    """Another state is shown by now: what takes all pages of the former one is not worth making."""
+
+
 class Live:
     """A site in memory that follows its files.
 
@@ -92,7 +112,8 @@ class Live:
     answer from the last good state. So may `hurry`.
 
     After a change of records these alone are read again; the site is resolved, errors in them are looked for, and the
-    site is shown. All rules are gone through once nobody waits for a page any more.
+    site is shown. All rules are gone through once nobody waits for a page any more. After a change of templates or
+    style sheets, pages are shown with these at once; what MkDocs makes of them is made anew later, in another process.
     """
 
     def __init__(self, config_file: Path) -> None:
@@ -101,6 +122,8 @@ class Live:
         Args:
             config_file: the mkdocs.yml of the site.
         """
+        self.calm = Calm()
+        """What is not urgent goes on while it lasts."""
         self._config_file = config_file.absolute()
         self._watched: tuple[Path, ...] = (self._config_file,)
         self._state: Site = Whole()
@@ -110,14 +133,14 @@ class Live:
         self._said = Problems()
         """What MkDocs complained of, on what is no record."""
         self._tree = Tree()
-        self._kept = Kept()
+        self._kept = Kept({})
         self._prepared: Prepared | None = None
         self._checked: tuple[Diagnostic, ...] = ()
         """What all rules found the last time."""
-        self._pending: Callable[[], Refreshed] | None = None
-        """What is left to be done to the records that are shown."""
-        self._restyled: frozenset[Path] = frozenset()
-        """Templates and style sheets that are shown, while what else depends on them is as it was before."""
+        self._pending = False
+        """Whether records are shown that not all rules were applied to."""
+        self._restyled = False
+        """Whether templates and style sheets are shown, while what else depends on them is as it was before."""
         self._hurried = False
 
     @property
@@ -135,6 +158,15 @@ class Live:
         """The addresses of pages that a build leaves out, relative to the site: "stories/x/"."""
         return self._state.drafts
 
+    @property
+    def assets(self) -> Mapping[str, str]:
+        """The tags of style sheets and scripts, by path relative to the site."""
+        return self._state.assets
+
+    def is_urgent(self, path: str) -> bool:
+        """Tell whether a file is one that somebody waits for who looks at a page: not what is made of all pages."""
+        return self._state.is_urgent(path)
+
     def file(self, path: str) -> bytes | None:
         """Return what a build would publish at a path.
 
@@ -150,6 +182,8 @@ class Live:
         state = self._state
         try:
             return state.file(path)
+        except _Outdated:
+            return self.file(path)
         except IrregularError:
             return self._detour(state).file(path)
         except Exception as error:
@@ -176,21 +210,41 @@ class Live:
             What came of it; whatever is wrong with the files is told there, and never raised.
         """
         self._hurried = False
-        if changed is not None and not changed:
-            return self._finish()
+        try:
+            refreshed = self._finish() if changed is not None and not changed else self._read(changed)
+        except _Hurry:
+            refreshed = Refreshed(self._problems())
+        return replace(refreshed, unfinished=self._pending or self._restyled)
+
+    def _read(self, changed: Collection[Path] | None) -> Refreshed:
         records = self._records(changed)
         if self._kit is not None and records is not None:
             return self._follow(self._kit, records)
-        return self._restyle(changed or ()) or self._begin_again(changed)
+        return self._restyle(changed or ()) or self._begin_again()
 
     def _finish(self) -> Refreshed:
-        restyled, self._restyled = self._restyled, frozenset()
-        if restyled:
-            return self._begin_again(restyled)
-        try:
-            return self._pending() if self._pending is not None else Refreshed(self._problems())
-        except _Hurry:
-            return Refreshed(self._problems())
+        if self._restyled:
+            return self._redress()
+        return self._check(self._step) if self._pending else Refreshed(self._problems())
+
+    def _step(self) -> None:
+        """Let others go first, and leave what goes on if something changed."""
+        self.calm.wait(self._is_hurried)
+        if self._hurried:
+            raise _Hurry
+
+    def _let_others(self, state: Site) -> None:
+        """Let others go first while something is made of all pages, and leave that if another state is shown."""
+
+        def is_outdated() -> bool:
+            return self._state is not state
+
+        self.calm.wait(is_outdated)
+        if is_outdated():
+            raise _Outdated
+
+    def _is_hurried(self) -> bool:
+        return self._hurried
 
     def _records(self, changed: Collection[Path] | None) -> frozenset[str] | None:
         """Return the paths of the records that changed, relative to the content folder; None if more than that did."""
@@ -204,63 +258,70 @@ class Live:
             found.add(name)
         return frozenset(found)
 
-    def _begin_again(self, changed: Collection[Path] | None) -> Refreshed:
+    def _begin_again(self) -> Refreshed:
         """Read everything, templates and mkdocs.yml included."""
-        former = self._kit
-        with faults.Ear() as ear:
-            try:
-                config = shell.open_config(self._config_file)
-                plugin = _plugin(config)
-                plugin.require(config)
-            except MisuseError as error:
-                return Refreshed(faults.configuration(error, self._config_file))
-            except Exception as error:  # noqa: BLE001  # a hook, a plugin: whatever it is, the preview goes on
-                return Refreshed(faults.build(error, self._config_file.parent, ear.errors))
-            self._watched = tuple(_watched(config, plugin))
-            folder = Path(config.docs_dir)
-            try:
-                plan = plan_of(config, plugin)
-                if plan.detour:
-                    self._kit = None
-                    return self._show_whole(config, plugin, ear)
-                kit = Kit.of(config, plugin)
-            except Exception as error:  # noqa: BLE001  # the same
-                return Refreshed(faults.build(error, folder, ear.errors))
-        leaks = tuple(_leaks(folder, kit.plan.config_file, kit.files))
-        said = faults.warnings(kit.skeleton.warnings, folder, kit.plan.config_file)
-        self._said = replace(said, diagnostics=(*leaks, *said.diagnostics))
-        self._kit = kit
-        templates = kit.plan.templates
-        language = language_of(templates, kit.plan.settings.locale)
-        self._kept = Kept({}, language=language, renderer=Renderer(templates))
-        refreshed = self._follow(kit, None)
-        styles = former is not None and _styles_only(former, kit, changed)
-        return replace(refreshed, styles_only=refreshed.renewed and styles)
+        made = kits.make(self._config_file)
+        self._restyled = False
+        self._watched = made.watched or self._watched
+        if made.detour:
+            self._kit, self._pending = None, False
+            return self._show_whole()
+        if made.kit is None:
+            return Refreshed(made.problems)
+        self._said = made.problems
+        self._kit = made.kit
+        plan = made.kit.plan
+        language = language_of(plan.templates, plan.settings.locale)
+        self._kept = replace(self._kept, language=language, renderer=Renderer(plan.templates))
+        return self._follow(made.kit, None)
 
     def _restyle(self, changed: Collection[Path]) -> Refreshed | None:
         """Show templates of pages and style sheets at once, and what else depends on them in a moment; None for others.
 
         What Material's style sheet keeps, for one, depends on the words in templates: see `lean`.
         """
-        prepared, kit = self._prepared, self._kit
-        if not changed or kit is None or prepared is None or not isinstance(self._state, OnDemand):
+        state, prepared, kit = self._state, self._prepared, self._kit
+        if not changed or kit is None or prepared is None:
             return None
-        folders = kit.plan.templates
+        if not isinstance(state, OnDemand) or not state.is_of(kit, prepared):
+            return None
         files = dict(kit.files)
         for path in changed:
-            sheet = _sheet(path, folders, files)
-            if sheet is not None and path.is_file():
-                files[sheet] = path.read_bytes()
-            elif not _is_of_pages(path, folders):
+            sheets = [*_sheets(path, kit)]
+            if sheets and path.is_file():
+                files |= dict.fromkeys(sheets, path.read_bytes())
+            elif not _is_of_pages(path, kit.plan.templates):
                 return None
-        is_style = all(path.suffix == ".css" for path in changed)
-        renderer = self._kept.renderer if is_style else Renderer(folders)
         self._kit = replace(kit, files=files)
-        self._kept = replace(self._kept, renderer=renderer)
-        self._prepared = replace(prepared, renderer=renderer)
-        self._state = OnDemand(self._kit, self._prepared)
-        self._restyled |= frozenset(changed)
-        return Refreshed(self._problems(), renewed=True, styles_only=is_style, unfinished=True)
+        if any(path.suffix != ".css" for path in changed):
+            renderer = Renderer(kit.plan.templates)
+            self._kept = replace(self._kept, renderer=renderer)
+            prepared = self._prepared = prepared.rendered_by(renderer)
+        self._state = state.changed_to(self._kit, prepared)
+        self._restyled = True
+        return Refreshed(self._problems(), renewed=True)
+
+    def _redress(self) -> Refreshed:
+        """Make anew what else depends on templates and style sheets that are shown."""
+        made = kits.make_aside(self._config_file, self._is_hurried)
+        if made is None:
+            raise _Hurry
+        state, kit, prepared = self._state, self._kit, self._prepared
+        if made.kit is None or kit is None or prepared is None or made.kit.plan != kit.plan:
+            return self._begin_again()
+        self._restyled = False
+        self._said = made.problems
+        if (made.kit.skeleton, made.kit.files) == (kit.skeleton, kit.files):
+            return Refreshed(self._problems())
+        self._kit = made.kit
+        if not isinstance(state, OnDemand) or not state.is_of(kit, prepared):
+            return self._follow(made.kit, frozenset())
+        self._state = state.changed_to(made.kit, prepared)
+        if self._good is state:
+            self._good = self._state
+        if _leads_nowhere(made.kit, self._state):
+            self._detour(self._state)
+        return Refreshed(self._problems(), renewed=True)
 
     def _follow(self, kit: Kit, records: frozenset[str] | None) -> Refreshed:
         """Read records, and show the site if nothing is wrong with them.
@@ -269,7 +330,7 @@ class Live:
             kit: what their pages are put into.
             records: their paths, relative to the content folder; None for all.
         """
-        self._pending = None
+        self._pending = False
         plan = kit.plan
         self._tree = _reread(self._tree, plan.content, records) or read_tree(plan.content)
         tree = self._tree
@@ -285,36 +346,35 @@ class Live:
         self._prepared = prepared
         wrong = any(one.is_error for one in (*tree.diagnostics, *prepared.found))
         if wrong or records is None:
-            return self._check(kit, prepared, tree)
+            return self._check()
         soon = tuple(check_some(prepared.graph, records, prepared.policy))
         if soon:
-            return self._check(kit, prepared, tree)
+            return self._check()
         self._checked = tuple(one for one in self._checked if one.span.path not in records and not one.is_error)
-        self._state = OnDemand(kit, prepared)
-        self._pending = lambda: self._check(kit, prepared, tree, self._hasten)
-        return Refreshed(self._problems(), renewed=True, unfinished=True)
+        self._state = OnDemand(kit, prepared, self._let_others)
+        self._pending = True
+        return Refreshed(self._problems(), renewed=True)
 
-    def _check(self, kit: Kit, prepared: Prepared, tree: Tree, between: Callable[[], None] = lambda: None) -> Refreshed:
+    def _check(self, between: Callable[[], None] | None = None) -> Refreshed:
         """Go through all rules, and show the site if none finds an error."""
+        kit, prepared = self._kit, self._prepared
+        assert kit is not None  # noqa: S101 - there are records, and what they are put into
+        assert prepared is not None  # noqa: S101
         found = tuple(check(prepared.graph, prepared.policy, between=between))
-        self._pending = None
+        self._pending = False
         self._checked = found
         before = self._state
-        if any(one.is_error for one in (*tree.diagnostics, *prepared.found, *found)):
+        if any(one.is_error for one in (*self._tree.diagnostics, *prepared.found, *found)):
             self._state = self._good
         elif isinstance(before, OnDemand) and before.is_of(kit, prepared):
             self._good = before
             if _leads_nowhere(kit, before):
                 self._good = self._detour(before)
         else:
-            self._state = self._good = OnDemand(kit, prepared)
+            self._state = self._good = OnDemand(kit, prepared, self._let_others)
             if _leads_nowhere(kit, self._state):
                 self._detour(self._state)
         return Refreshed(self._problems(), renewed=self._state is not before)
-
-    def _hasten(self) -> None:
-        if self._hurried:
-            raise _Hurry
 
     def _problems(self) -> Problems:
         prepared, tree = self._prepared, self._tree
@@ -328,9 +388,7 @@ class Live:
         """Show the site as MkDocs makes it, where a page cannot be made by itself."""
         with faults.Ear() as ear:
             try:
-                config = shell.open_config(self._config_file)
-                plugin = _plugin(config)
-                whole, problems = _build(config, plugin, ear)
+                whole, problems = _build(*kits.opened(self._config_file), ear)
             except Exception as error:
                 raise UnrenderableError(faults.build(error, self._folder, ear.errors)) from error
         if whole is None:
@@ -341,20 +399,23 @@ class Live:
             self._said = replace(self._said, diagnostics=said, files=problems.files)
         return whole
 
-    def _show_whole(self, config: MkDocsConfig, plugin: NutgrafPlugin, ear: faults.Ear) -> Refreshed:
-        state, problems = _build(config, plugin, ear)
+    def _show_whole(self) -> Refreshed:
+        with faults.Ear() as ear:
+            try:
+                config, plugin = kits.opened(self._config_file)
+            except MisuseError as error:
+                return Refreshed(faults.configuration(error, self._config_file))
+            except Exception as error:  # noqa: BLE001  # a hook, a plugin: whatever it is, the preview goes on
+                return Refreshed(faults.build(error, self._config_file.parent, ear.errors))
+            try:
+                state, problems = _build(config, plugin, ear)
+            except Exception as error:  # noqa: BLE001  # the same
+                return Refreshed(faults.build(error, Path(config.docs_dir), ear.errors))
         if state is None:
             return Refreshed(problems)
         former, self._state = self._state, state
         self._good = state
-        return Refreshed(problems, renewed=former != state, styles_only=_only_styles_differ(former, state))
-
-
-def _plugin(config: MkDocsConfig) -> NutgrafPlugin:
-    plugin = config.plugins.get("nutgraf")
-    if not isinstance(plugin, NutgrafPlugin):
-        raise MisuseError("Config value 'plugins': it does not name `nutgraf`", "Write it below `plugins:`.")
-    return plugin
+        return Refreshed(problems, renewed=former != state)
 
 
 def _reread(tree: Tree, folder: Path, records: frozenset[str] | None) -> Tree | None:
@@ -376,16 +437,15 @@ def _reread(tree: Tree, folder: Path, records: frozenset[str] | None) -> Tree | 
     return None if wrong & records else replace(tree, files=files)
 
 
-def _sheet(path: Path, templates: Collection[Path], files: Collection[str]) -> str | None:
-    """Return where a site has the style sheet that lies in a folder of templates; None for other files."""
+def _sheets(path: Path, kit: Kit) -> Iterator[str]:
+    """Yield where a site has a style sheet of the content or of the templates: names may have a hash."""
     if path.suffix != ".css":
-        return None
-    below = (path.relative_to(folder / "theme") for folder in templates if path.is_relative_to(folder / "theme"))
-    name = next(below, None)
-    if name is None:
-        return None
-    wanted = re.compile(rf"{re.escape(name.with_suffix('').as_posix())}(?:\.[0-9a-f]{{8,}})?(?:\.min)?\.css")
-    return next((one for one in files if wanted.fullmatch(one)), None)
+        return
+    folders = (*(folder / "theme" for folder in kit.plan.templates), kit.plan.content)
+    name = next((path.relative_to(folder) for folder in folders if path.is_relative_to(folder)), None)
+    if name is not None:
+        wanted = re.compile(rf"{re.escape(name.with_suffix('').as_posix())}(?:\.[0-9a-f]{{8,}})?(?:\.min)?\.css")
+        yield from filter(wanted.fullmatch, kit.files)
 
 
 def _is_of_pages(path: Path, templates: Collection[Path]) -> bool:
@@ -398,12 +458,6 @@ def _is_of_pages(path: Path, templates: Collection[Path]) -> bool:
 def _leads_nowhere(kit: Kit, state: Site) -> bool:
     """Tell whether a page written by hand names a page or an anchor that there is not."""
     return isinstance(state, OnDemand) and leads_nowhere(kit.skeleton, state.anchors(kit.skeleton.named))
-
-
-def _styles_only(former: Kit, kit: Kit, changed: Collection[Path] | None) -> bool:
-    """Tell whether nothing but style sheets changed, and pages name them as before: names may have hashes."""
-    sheets = bool(changed) and all(path.suffix == ".css" for path in changed or ())
-    return sheets and (former.plan, former.skeleton.frames) == (kit.plan, kit.skeleton.frames)
 
 
 def _build(config: MkDocsConfig, plugin: NutgrafPlugin, ear: faults.Ear) -> tuple[Whole | None, Problems]:
@@ -426,7 +480,7 @@ def _build(config: MkDocsConfig, plugin: NutgrafPlugin, ear: faults.Ear) -> tupl
         finally:
             config.plugins.on_shutdown()
         published = dict(_contents(Path(config.site_dir)))
-    for warning in _leaks(folder, Path(config.config_file_path), published):
+    for warning in leaks(folder, Path(config.config_file_path), published):
         problems = replace(problems, diagnostics=(*problems.diagnostics, warning))
     said = faults.warnings(ear.warnings, folder, Path(config.config_file_path))
     problems = replace(
@@ -444,14 +498,6 @@ def _contents(site: Path) -> Iterator[tuple[str, bytes]]:
             yield name.as_posix(), path.read_bytes()
 
 
-def _only_styles_differ(former: Site, state: Whole) -> bool:
-    if not isinstance(former, Whole) or (former.base, former.drafts) != (state.base, state.drafts):
-        return False
-    paths = former.files.keys() | state.files.keys()
-    differing = [path for path in paths if former.files.get(path) != state.files.get(path)]
-    return bool(differing) and all(path.endswith(".css") for path in differing)
-
-
 def _others(
     diagnostics: Collection[Diagnostic], known: Mapping[str, bytes], folder: Path
 ) -> Iterator[tuple[str, bytes]]:
@@ -465,67 +511,3 @@ def _others(
                 yield path, file.read_bytes()
         except (OSError, ValueError):
             continue
-
-
-# Links that lead out
-
-
-def _leaks(folder: Path, config_file: Path, published: dict[str, bytes]) -> Iterator[Diagnostic]:
-    """Take out of a site what links in the content folder bring in from outside the project, and warn of each.
-
-    MkDocs follows them, so a link in a pull request could put a private file of this machine on a page.
-    """
-    inside = [Path(os.path.realpath(folder)), Path(os.path.realpath(config_file)).parent]
-    for link in _links(folder):
-        target = Path(os.path.realpath(folder / link))
-        if any(target.is_relative_to(one) for one in inside):
-            continue
-        page = link.with_suffix("")
-        page = page.parent if page.name in {"index", "README"} else page
-        for path in [one for one in published if _is_below(one, link) or _is_below(one, page)]:
-            del published[path]
-        headline = "Link leads out of the project, and is not shown"
-        advice = "A build would publish what it leads to. Put the file itself here."
-        yield Diagnostic("link-outside", headline, Span(link.as_posix()), Severity.WARNING, advice)
-
-
-def _is_below(path: str, folder: PurePosixPath) -> bool:
-    return folder.name != "" and PurePosixPath(path).is_relative_to(folder)
-
-
-def _links(folder: Path) -> Iterator[PurePosixPath]:
-    for place, folders, files in os.walk(folder):
-        for name in sorted((*folders, *files)):
-            path = Path(place, name)
-            if path.is_symlink():
-                yield PurePosixPath(path.relative_to(folder).as_posix())
-
-
-# What is watched
-
-_INHERIT: Final = re.compile(r"^INHERIT:\s*['\"]?([^'\"#\n]+)", re.MULTILINE)
-
-
-def _watched(config: MkDocsConfig, plugin: NutgrafPlugin) -> Iterator[Path]:
-    yield from _configurations(Path(config.config_file_path))
-    yield Path(config.docs_dir)
-    yield plugin.templates
-    yield from template_folders(plugin.templates)
-    if config.theme.custom_dir:
-        yield Path(config.theme.custom_dir)
-    yield from (Path(path) for path in config.watch)
-
-
-def _configurations(file: Path) -> Iterator[Path]:
-    """Yield mkdocs.yml and those that it inherits from."""
-    seen: set[Path] = set()
-    while file not in seen:
-        seen.add(file)
-        yield file
-        try:
-            found = _INHERIT.search(file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return
-        if found is None:
-            return
-        file = Path(os.path.normpath(file.parent / found[1].strip()))

@@ -18,13 +18,15 @@ from nutgraf.model import StoryStatus
 from nutgraf.pages import SINGLE
 from nutgraf.pages.address import story
 from nutgraf.pages.card import FOLDER, CardView, site_card
+from nutgraf.preview.tag import tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
 
     from nutgraf.plugin import NutgrafPlugin
+    from nutgraf.render import RenderedPage
     from nutgraf.site import Prepared
 
 _PAGE: Final = "index.html"
@@ -46,6 +48,11 @@ class Kit:
     files: dict[str, bytes]
     titles: dict[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def assets(self) -> Mapping[str, str]:
+        """The tags of its style sheets and scripts, by path."""
+        return assets_in(self.files)
+
     @classmethod
     def of(cls, config: MkDocsConfig, plugin: NutgrafPlugin) -> Kit:
         """Make the kit of a site; its configuration is good for nothing else afterwards.
@@ -59,14 +66,34 @@ class Kit:
             return cls(plan, skeleton, {path: Path(temporary, path).read_bytes() for path in skeleton.files})
 
 
+def assets_in(files: Mapping[str, bytes]) -> Mapping[str, str]:
+    """Return the tags of the style sheets and scripts among some files, by path."""
+    return {path: tag(body) for path, body in files.items() if path.endswith((".css", ".js", ".mjs"))}
+
+
 class OnDemand:
     """A site in one state of its content; what was made stays as it is."""
 
-    def __init__(self, kit: Kit, prepared: Prepared) -> None:
-        """Take all that pages are made of."""
+    def __init__(self, kit: Kit, prepared: Prepared, pause: Callable[[OnDemand], None] = lambda _: None) -> None:
+        """Take all that pages are made of.
+
+        Args:
+            kit: what they are put into.
+            prepared: what they are rendered from.
+            pause: is called between two steps of what takes all pages, and may raise to end it.
+        """
         self._kit = kit
         self._prepared = prepared
+        self._pause = pause
+        self._pages: dict[str, RenderedPage] = {}
         self._made: dict[str, bytes | None] = {}
+
+    def changed_to(self, kit: Kit, prepared: Prepared) -> OnDemand:
+        """Return another state, for which nothing is rendered again that would be rendered from the same."""
+        other = OnDemand(kit, prepared, self._pause)
+        if prepared is self._prepared:
+            other._pages = self._pages
+        return other
 
     @property
     def base(self) -> str:
@@ -79,13 +106,22 @@ class OnDemand:
         stories = self._prepared.graph.stories
         return frozenset(story(name) for name, one in stories.items() if one.status is StoryStatus.DRAFT)
 
+    @property
+    def assets(self) -> Mapping[str, str]:
+        """The tags of style sheets and scripts, by path relative to the site."""
+        return self._kit.assets
+
+    def is_urgent(self, path: str) -> bool:
+        """Tell whether a file is one that somebody waits for who looks at a page: not what is made of all pages."""
+        return path.endswith(".html") or (path in self._kit.files and path != INDEX)
+
     def is_of(self, kit: Kit, prepared: Prepared) -> bool:
         """Tell whether it is that state of a site."""
         return self._kit is kit and self._prepared is prepared
 
     def anchors(self, addresses: Iterable[str]) -> dict[str, frozenset[str]]:
         """Return the anchors of pages, by address; those that there are not are left out."""
-        return {where: self._prepared.render(where).anchors for where in addresses if where in self._addresses}
+        return {where: self._page(where).anchors for where in addresses if where in self._addresses}
 
     def file(self, path: str) -> bytes | None:
         """Return a file; None where the site has none at that path.
@@ -105,7 +141,7 @@ class OnDemand:
         if path in files:
             return self._index(files[path]) if path == INDEX else files[path]
         if path.endswith(_PAGE) and path.removesuffix(_PAGE) in self._addresses:
-            page = self._prepared.render(path.removesuffix(_PAGE))
+            page = self._page(path.removesuffix(_PAGE))
             return skeleton.frames.fill(page, self._titles).encode(errors=SURROGATES)
         return self._other(path)
 
@@ -118,7 +154,17 @@ class OnDemand:
         return told.encode() if told is not None else None
 
     def _index(self, written: bytes) -> bytes:
-        return search_index(written, (hits_of(self._prepared.render(where)) for where in self._addresses)).encode()
+        return search_index(written, self._hits()).encode()
+
+    def _hits(self) -> Iterator[str]:
+        for where in self._addresses:
+            self._pause(self)
+            yield hits_of(self._prepared.hits(where))
+
+    def _page(self, where: str) -> RenderedPage:
+        if where not in self._pages:
+            self._pages[where] = self._prepared.render(where)
+        return self._pages[where]
 
     @cached_property
     def _addresses(self) -> dict[str, None]:
@@ -130,7 +176,7 @@ class OnDemand:
         kept = self._kit.titles
         for where in titles_named(self._kit.skeleton):
             if where not in kept or where not in SINGLE:
-                kept[where] = self._prepared.render(where).title
+                kept[where] = self._page(where).title
             if html.escape(kept[where]) != kept[where]:
                 raise IrregularError(where)
         return kept
@@ -157,6 +203,6 @@ class OnDemand:
     def _cards_named(self, path: str) -> Iterator[CardView]:
         yield site_card(self._kit.plan.settings.site_name)
         name = path.removeprefix(FOLDER).partition("--")[0]
-        own = self._prepared.render(story(name)).card if name in self._prepared.graph.stories else None
+        own = self._page(story(name)).card if name in self._prepared.graph.stories else None
         if own is not None:
             yield own

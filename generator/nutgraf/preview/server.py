@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import socket
+import sys
 import threading
 import time
 import webbrowser
@@ -15,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 import uvicorn
 
-from nutgraf.preview import faults
+from nutgraf.preview import calm, faults
 from nutgraf.preview.application import Preview
 from nutgraf.preview.editor import Editor
 from nutgraf.preview.guard import Guard
@@ -23,7 +25,7 @@ from nutgraf.preview.live import Refreshed
 from nutgraf.preview.panel import panel
 from nutgraf.preview.terminal import Terminal
 from nutgraf.preview.watching import Watch
-from nutgraf.preview.worker import Worker
+from nutgraf.preview.worker import Worker, Workers
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -67,12 +69,35 @@ def serve(live: Live, listening: Listening, console: Console, options: Options) 
     Raises:
         KeyboardInterrupt: Ctrl-C was pressed.
     """
+    _be_brisk()
     session = _Session(live, listening, console, options)
     try:
         with contextlib.suppress(asyncio.CancelledError):
             asyncio.run(session.run())
     finally:
         session.close()
+
+
+def _be_brisk() -> None:
+    """Let no page wait for what Python does by itself."""
+    # A thread that answers gets its turn after a millisecond, not after five.
+    sys.setswitchinterval(_TURN)
+    # To look through all that there is for what is used no more takes a tenth of a second at a thousand pages. That is
+    # done in a lull (see `_rest`); meanwhile only what is young is looked through.
+    gc.set_threshold(*_YOUNG)
+
+
+def _tidy() -> None:
+    """Let go of what is used no more. What was there at the first lull stays, and is not looked at again."""
+    gc.collect()
+    if not gc.get_freeze_count():
+        gc.freeze()
+
+
+_TURN: Final = 0.001
+_YOUNG: Final = (50_000, 20, 1_000_000)
+_LULL: Final = 2.0
+"""Seconds without a change, after which there is time to clean up."""
 
 
 class _Server(uvicorn.Server):
@@ -99,9 +124,10 @@ class _Session:
         self._terminal = Terminal(console)
         self._changed: set[Path] = set()
         self._all = False
+        self._taken: set[Path] = set()
         self._wake = asyncio.Event()
         self._files = Worker("files")
-        self._pages = Worker("pages")
+        self._workers = Workers(live.calm)
         self._watch = Watch(self._tell)
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -109,7 +135,7 @@ class _Session:
         """Show the site until the server ends."""
         self._loop = asyncio.get_running_loop()
         ending = asyncio.Event()
-        preview = Preview(self._live, self._pages, lambda problems: panel(problems, self._options.editor))
+        preview = Preview(self._live, self._workers, lambda problems: panel(problems, self._options.editor))
         server = _Server(self._config(preview.application()), ending)
         following = asyncio.create_task(self._follow(preview))
         closing = asyncio.create_task(_close(preview, ending))
@@ -125,7 +151,7 @@ class _Session:
         """End what goes on in threads."""
         self._watch.close()
         self._files.close()
-        self._pages.close()
+        self._workers.close()
 
     def _config(self, application: Starlette) -> uvicorn.Config:
         # A request that this server cannot read is none of the editor's business.
@@ -151,7 +177,8 @@ class _Session:
     def _greet(self) -> None:
         url = f"http://{self._listening.address}/"
         if self._listening.taken is not None:
-            message = f"Port {self._listening.taken} is taken by another program: this is the next that is free."
+            port = self._listening.address.port
+            message = f"Port {self._listening.taken} is taken by another program: {port} is the next that is free."
             self._terminal.say(message, "yellow")
         if not self._listening.local:
             message = "Other machines can reach this preview. It shows drafts, and the lines that mistakes are in."
@@ -183,19 +210,26 @@ class _Session:
             refreshed = await self._refresh()
             # Half of a change is no mistake.
             if not refreshed.problems.errors or refreshed.renewed or not await self._goes_on():
-                preview.show(refreshed.problems, renewed=refreshed.renewed, styles_only=refreshed.styles_only)
+                preview.show(refreshed.problems, renewed=refreshed.renewed)
                 self._terminal.tell(refreshed.problems)
+                if self._taken and refreshed.renewed and not refreshed.problems.errors:
+                    self._terminal.show(self._taken)
             # What is left undone waits until nobody saves anything for a moment, and pages were made.
-            if not refreshed.unfinished or await self._goes_on():
-                await self._wake.wait()
+            if not refreshed.unfinished or not await self._calms():
+                await self._rest()
 
     async def _refresh(self) -> Refreshed:
         changed = None if self._all else frozenset(self._changed)
+        self._taken = self._changed
         self._all, self._changed = False, set()
         self._wake.clear()
         begun = time.time()
         try:
-            refreshed = await self._files.do(self._live.refresh, changed)
+            if changed is None or changed:
+                with self._live.calm.broken():
+                    refreshed = await self._files.do(self._live.refresh, changed)
+            else:
+                refreshed = await self._files.do(self._live.refresh, changed)
         except Exception as error:  # noqa: BLE001 - a bug of ours; the last good state is still there
             refreshed = Refreshed(faults.build(error, Path.cwd()))
         if await self._files.do(self._watch_on, begun):
@@ -208,13 +242,27 @@ class _Session:
         watched = self._live.watched
         return self._watch.follow(watched) and self._watch.changed_since(begun, watched)
 
-    async def _goes_on(self) -> bool:
+    async def _goes_on(self, seconds: float = PATIENCE) -> bool:
         """Wait a little for a further change."""
         try:
-            await asyncio.wait_for(self._wake.wait(), PATIENCE)
+            await asyncio.wait_for(self._wake.wait(), seconds)
         except TimeoutError:
             return False
         return True
+
+    async def _calms(self) -> bool:
+        """Wait until nobody waits for a page any more, and return False if something changes before."""
+        ends = time.monotonic() + calm.LONGEST
+        while not self._live.calm.lasts(calm.PAUSE) and time.monotonic() < ends:
+            if await self._goes_on(calm.STEP):
+                return False
+        return not self._wake.is_set()
+
+    async def _rest(self) -> None:
+        """Wait for a change; clean up if it does not come soon."""
+        if not await self._goes_on(_LULL):
+            await self._files.do(_tidy)
+            await self._wake.wait()
 
 
 async def _close(preview: Preview, ending: asyncio.Event) -> None:

@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from nutgraf.report import text
+from nutgraf.report.visible import escaped
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from rich.console import Console
 
     from nutgraf.diagnostics import Diagnostic
@@ -44,6 +47,17 @@ class Terminal:
         elif gone:
             left = text.summary(problems.diagnostics)
             self._console.print(f"{gone:,} mended; {left} left.", markup=False, style="dim")
+
+    def show(self, taken: Collection[Path]) -> None:
+        """Say that what was saved is shown, in a line.
+
+        Args:
+            taken: the files that were read.
+        """
+        first = min(taken)
+        name = Path(os.path.relpath(first)).as_posix()
+        others = f" and {len(taken) - 1:,} more" if len(taken) > 1 else ""
+        self._console.print(f"{escaped(name)}{others}: shown", markup=False, highlight=False, style="dim")
 
     def say(self, message: str, style: str = "") -> None:
         """Print a line."""

@@ -6,10 +6,13 @@ import asyncio
 import ctypes
 import queue
 import threading
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NoReturn, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from nutgraf.preview.calm import Calm
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -87,3 +90,23 @@ class Worker:
 
 def _end() -> NoReturn:
     raise _Ended
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Who makes the files of a site.
+
+    Attributes:
+        calm: knows whether anybody waits for a page.
+        pages: makes what somebody waits for who looks at a page.
+        rest: makes what takes all pages, as the search does, and lets others go first.
+    """
+
+    calm: Calm
+    pages: Worker = field(default_factory=lambda: Worker("pages"))
+    rest: Worker = field(default_factory=lambda: Worker("rest"))
+
+    def close(self) -> None:
+        """End them."""
+        self.pages.close()
+        self.rest.close()
