@@ -35,6 +35,9 @@ EDITS = (
     (r"positions: \[([^,\]]+), ([^\]]+)\]", r"positions: [\2, \1]"),
     (r"rests_on: .+", ""),
     (r"(?m)^title: .+$", "title: Other\nformerly: [old]"),
+    (r"(?m)^(name|label): (.+)$", r"\1: \2 Other"),
+    (r"(?m)^(name|label): (.+)$", r"\1: \2\nformerly: [old]"),
+    (r"(?m)^(publisher|see_also|affiliation|evidence): .+$", r"\1: nothing"),
 )
 
 
@@ -84,6 +87,14 @@ def test_other_stories_are_taken_over() -> None:
     tree = {"stories/one.yml": TWO.encode(), "stories/two.yml": TWO.encode(), "sources/paper.yml": paper}
     tree["entities/desk.yml"] = b"name: The Desk\n"
     assert followed(tree, [("stories/two.yml", TWO.replace("snowed", "hailed").encode())]) == 2
+    term = b"label: rain\nshort: Water that falls.\n"
+    tree["glossary/rain.yml"] = term
+    edited: list[tuple[str, bytes | None]] = [
+        ("entities/desk.yml", b"name: The Desk of Works\n"),
+        ("glossary/rain.yml", term + b"see_also: [nothing]\n"),
+    ]
+    assert followed(tree, edited) == 8
+    followed(tree, [("glossary/rain.yml", term + b"formerly: [wet]\n"), ("glossary/rain.yml", term)])
     across = TWO.replace("rests_on: a", "rests_on: one/a").encode()
     steps: list[tuple[str, bytes | None]] = [
         ("stories/two.yml", across),

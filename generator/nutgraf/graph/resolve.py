@@ -7,7 +7,7 @@ without looking twice.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from nutgraf.diagnostics import Diagnostic, Related, Replacement, did_you_mean
 from nutgraf.graph.graph import Graph, Place, Resolved, entities_of, key_of, publications
@@ -38,8 +38,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from nutgraf.loading.content import Loaded
-    from nutgraf.model import Asserter, Dispute, Record, SourceUse
+    from nutgraf.model import Asserter, Dispute, Entity, Record, SourceUse, Term
     from nutgraf.model.record import Loc
+
+
+R = TypeVar("R", "Entity", "Term")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ def resolve(loaded: Loaded, *, drafts: bool = False, former: Resolution | None =
         loaded: what the files hold.
         drafts: whether stories with the status `draft` take part; a published site leaves them out.
         former: the last resolution of the same content but for some files, if there was one. Where these are stories
-            that stand by themselves, and the same things have an id in them, the others are taken over.
+            that stand by themselves, entities or terms, and the same things have an id in them, the other stories are
+            taken over.
     """
     resolver = _Resolver(loaded, drafts=drafts)
     changed = _changed(former, loaded, drafts=drafts) if former is not None else None
@@ -68,26 +72,36 @@ def resolve(loaded: Loaded, *, drafts: bool = False, former: Resolution | None =
     return resolver.resolve_again(former.state, changed)
 
 
-def _changed(former: Resolution, loaded: Loaded, *, drafts: bool) -> frozenset[str] | None:
-    """Return the stories that changed; None where more has to be resolved than those."""
+def _changed(former: Resolution, loaded: Loaded, *, drafts: bool) -> Mapping[str, frozenset[str]] | None:
+    """Return the records that changed, by folder; None where more has to be resolved than those."""
     state = former.state
     if state is None or former.diagnostics or state.shows_drafts is not drafts:
         return None
     if loaded.damaged or state.loaded.damaged:
         return None
     old, new = state.loaded.content, loaded.content
-    same = (_same(old.entities, new.entities) and _same(old.sources, new.sources) and _same(old.terms, new.terms)) and [
-        *old.stories
-    ] == [*new.stories]
-    if not same:
+    if not _same(old.sources, new.sources) or [*old.stories] != [*new.stories]:
         return None
-    changed = frozenset(name for name, story in new.stories.items() if story is not old.stories[name])
+    # Of entities and terms, statements need to know no more than that there are such.
+    entities, terms = _edited(old.entities, new.entities), _edited(old.terms, new.terms)
+    if entities is None or terms is None:
+        return None
+    stories = frozenset(name for name, story in new.stories.items() if story is not old.stories[name])
     alone = not any(
-        name in _crossing(state.loaded) or name in _crossing(loaded) or _outline(old.stories[name]) != _outline(story)
-        for name, story in new.stories.items()
-        if name in changed
+        name in _crossing(state.loaded)
+        or name in _crossing(loaded)
+        or _outline(old.stories[name]) != _outline(new.stories[name])
+        for name in stories
     )
-    return changed if alone else None
+    return {"stories": stories, "entities": entities, "glossary": terms} if alone else None
+
+
+def _edited(old: Mapping[str, R], new: Mapping[str, R]) -> frozenset[str] | None:
+    """Return the records that changed; None where it is others that there are, or that there were once."""
+    if old.keys() != new.keys():
+        return None
+    found = frozenset(name for name, record in new.items() if record is not old[name])
+    return found if all(old[name].formerly == new[name].formerly for name in found) else None
 
 
 def _same(old: Mapping[str, Record], new: Mapping[str, Record]) -> bool:
@@ -158,21 +172,28 @@ class _Resolver:
         self.diagnostics += reused(self.content, self.loaded.positions)
         return self._resolved()
 
-    def resolve_again(self, former: _Resolver, changed: frozenset[str]) -> Resolution:
-        """Resolve some stories, and take over the others."""
+    def resolve_again(self, former: _Resolver, changed: Mapping[str, frozenset[str]]) -> Resolution:
+        """Resolve some stories, and take over the others.
+
+        Args:
+            former: where the others are.
+            changed: the names of what changed, by folder; all else is as it was.
+        """
         kept: dict[str, list[str]] = {}
         for key, (story, _, _) in former.written.items():
             kept.setdefault(story, []).append(key)
         for name in self.content.stories:
-            if name in changed:
+            if name in changed["stories"]:
                 self._collect(name)
                 continue
             for key in kept.get(name, ()):
                 self.written[key], self.places[key] = former.written[key], former.places[key]
                 if key in former.done:
                     self.done[key] = former.done[key]
-        for name in changed & self.content.stories.keys():
-            self._check_references("stories", name, self.content.stories[name])
+        for folder, names in changed.items():
+            records = self.content.stories if folder == "stories" else self.known[folder]
+            for name in (one for one in records if one in names):
+                self._check_references(folder, name, records[name])
         return self._resolved()
 
     def _resolved(self) -> Resolution:

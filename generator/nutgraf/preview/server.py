@@ -208,6 +208,8 @@ class _Session:
         self._all = True
         while True:
             refreshed = await self._refresh()
+            if self._wake.is_set() and not refreshed.renewed:
+                continue  # it was left for something newer, which may be on its way to be shown
             # Half of a change is no mistake.
             if not refreshed.problems.errors or refreshed.renewed or not await self._goes_on():
                 preview.show(refreshed.problems, renewed=refreshed.renewed)
