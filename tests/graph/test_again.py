@@ -45,6 +45,7 @@ def assert_same(again: Resolution, anew: Resolution) -> None:
     assert again.diagnostics == anew.diagnostics
     assert [*again.graph.statements.items()] == [*anew.graph.statements.items()]
     assert again.graph.timeline == anew.graph.timeline
+    assert again.graph.redirects == anew.graph.redirects
     assert again.graph.content.stories == anew.graph.content.stories
 
 

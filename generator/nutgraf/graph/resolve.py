@@ -7,6 +7,7 @@ without looking twice.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from nutgraf.diagnostics import Diagnostic, Related, Replacement, did_you_mean
@@ -37,6 +38,7 @@ from nutgraf.timeline import Order, in_order
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from nutgraf.graph.redirects import Redirects
     from nutgraf.loading.content import Loaded
     from nutgraf.model import Asserter, Dispute, Entity, Record, SourceUse, Term
     from nutgraf.model.record import Loc
@@ -69,7 +71,12 @@ def resolve(loaded: Loaded, *, drafts: bool = False, former: Resolution | None =
     changed = _changed(former, loaded, drafts=drafts) if former is not None else None
     if former is None or former.state is None or changed is None:
         return resolver.resolve()
-    return resolver.resolve_again(former.state, changed)
+    again = resolver.resolve_again(former.state, changed)
+    known: Redirects | None = vars(former.graph).get("redirects")
+    if known is not None and not known.anchors:
+        # What had an id once is the same, and with none of it in stories its order is, too.
+        vars(again.graph)["redirects"] = known
+    return again
 
 
 def _changed(former: Resolution, loaded: Loaded, *, drafts: bool) -> Mapping[str, frozenset[str]] | None:
@@ -159,7 +166,10 @@ class _Resolver:
         self.disputes: dict[str, list[Dispute]] = {}
         self.diagnostics: list[Diagnostic] = []
         self.lineage = Lineage(content.sources)
-        self.redirects = redirects(self.content)
+
+    @cached_property
+    def redirects(self) -> Redirects:
+        return redirects(self.content)
 
     def resolve(self) -> Resolution:
         for name in self.content.stories:
