@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import re
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from nutgraf import __version__, cli, output, shell
 from nutgraf.building.pages import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from nutgraf.building.pages import Made
 
 STORY = "content/stories/town-clock.yml"
 
@@ -384,3 +391,18 @@ def test_glossary_suggest_names_words_with_a_place(site: Path, capsys: pytest.Ca
     text = told(capsys)[0]
     assert "QZX" in text
     assert "abbreviation" in text
+
+
+def test_a_build_does_not_look_for_garbage_until_it_is_done(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[bool] = []
+    make = Run.make
+
+    def noting(self: Run, addresses: Sequence[str], progress: Callable[[int, int], None]) -> dict[str, Made]:
+        looks.append(gc.isenabled())
+        return make(self, addresses, progress)
+
+    monkeypatch.setattr(Run, "make", noting)
+    assert cli.main(["build"]) == 0
+    assert (site / "site").is_dir()
+    assert looks == [False]
+    assert gc.isenabled()

@@ -60,17 +60,15 @@ def build(config_file: Path | None, site_dir: Path | None, *, strict: bool, cach
     The same content gives the same files, whatever the day: the date is that of the content, or SOURCE_DATE_EPOCH.
     What the next build can use is kept in `.nutgraf/cache`, beside mkdocs.yml. That folder may be deleted at any time.
     """
-    from nutgraf.building.cache import Cache, config_here, uncollected
+    from nutgraf.building.cache import Cache, config_here
     from nutgraf.output import BusyError
 
     kept = Cache((config_file or config_here()) if cache else None, _ignoring)
     while True:
         started = time.monotonic()
         try:
-            # Nearly all that is made stays until the end, and what does not is little: there is no garbage to look for.
-            with uncollected():
-                done = _as_before(kept, site_dir, strict=strict)
-                done = done or _build_one_way(kept, config_file, site_dir, strict=strict)
+            done = _as_before(kept, site_dir, strict=strict)
+            done = done or _build_one_way(kept, config_file, site_dir, strict=strict)
             break
         except BusyError as busy:
             err().print("Another build is making this site. Waiting for its end ...", style="dim")
@@ -114,13 +112,18 @@ def _as_before(cache: Cache, site_dir: Path | None, *, strict: bool) -> _Done | 
 
 
 def _build_one_way(cache: Cache, config_file: Path | None, site_dir: Path | None, *, strict: bool) -> _Done:
-    from nutgraf.building.site import Detour
+    from nutgraf.building.cache import uncollected
 
-    try:
-        return _build(cache, config_file, site_dir, strict=strict)
-    except Detour as detour:
-        err().print(f"Each page is made with MkDocs, because {detour}. That takes longer.", markup=False, style="dim")
-        return _build_with_mkdocs(config_file, site_dir, strict=strict)
+    # Nearly all that is made stays until the end; the search for garbage in it takes a tenth of the time before pages.
+    with uncollected():
+        from nutgraf.building.site import Detour
+
+        try:
+            return _build(cache, config_file, site_dir, strict=strict)
+        except Detour as detour:
+            because = str(detour)
+    err().print(f"Each page is made with MkDocs, because {because}. That takes longer.", markup=False, style="dim")
+    return _build_with_mkdocs(config_file, site_dir, strict=strict)
 
 
 def _build(cache: Cache, config_file: Path | None, site_dir: Path | None, *, strict: bool) -> _Done:
