@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from nutgraf.building.cache import digest
-from nutgraf.loading.content import LoadedRecord, is_archive
+from nutgraf.loading.content import LoadedRecord, is_archive, texts_in
 from nutgraf.loading.nodes import plain
 from nutgraf.model import Story
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nutgraf.building.cache import Cache
-    from nutgraf.loading.content import Known
+    from nutgraf.loading.content import Known, Texts
     from nutgraf.loading.nodes import Node
     from nutgraf.model import Record
 
@@ -45,11 +45,13 @@ class Kept:
         file: the digest of its file.
         record: what was read.
         prints: of what it says.
+        texts: what stands in it, for rules that look at all of a site.
     """
 
     file: bytes
     record: Record
     prints: Prints
+    texts: Texts
 
 
 class Records:
@@ -77,7 +79,7 @@ class Records:
             kept = self._kept.get(path)
             if kept is not None and kept.file == self._files[path]:
                 self._now[path] = kept
-                known[path, data] = LoadedRecord(kept.record, None, frozenset(), ())
+                known[path, data] = LoadedRecord(kept.record, None, frozenset(), (), texts=kept.texts)
         return known
 
     def add(self, known: Known) -> None:
@@ -88,7 +90,9 @@ class Records:
             if path not in self._now and one.record is not None and one.root is not None:
                 self._is_new = True
                 if not (one.damaged or one.diagnostics):
-                    self._now[path] = Kept(self._files[path], one.record, prints_of(one.record, one.root))
+                    self._now[path] = Kept(
+                        self._files[path], one.record, prints_of(one.record, one.root), texts_in(one.root)
+                    )
         self._is_new |= self._kept.keys() != self._now.keys()
 
     def prints(self, path: str) -> Prints | None:

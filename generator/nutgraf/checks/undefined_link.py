@@ -51,11 +51,13 @@ _FOLDERS: Final = {"entity": "entities", "term": "glossary", "source": "sources"
 
 
 def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
-    for path, root in graph.positions.roots.items():
+    for path in graph.positions.roots:
         file = _STORY_FILE.fullmatch(path)
         if file and file["name"] not in graph.stories:
             continue  # A draft: what it links to may be a draft, too.
-        for loc, text in _texts(root, ()):
+        if not any("](" in text for _, text in graph.positions.texts(path)):
+            continue  # Where its texts stand is not known before it is read.
+        for loc, text in _texts(graph.positions.roots[path], ()):
             if "](" in text:
                 yield from _in_text(graph, path, loc, text, file["name"] if file else None)
 

@@ -32,7 +32,6 @@ import ahocorasick_rs
 from nutgraf.checks.rule import Finding, Rule
 from nutgraf.diagnostics import Severity
 from nutgraf.loading.content import record_path
-from nutgraf.loading.nodes import scalars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,13 +69,12 @@ def _written(graph: Graph) -> tuple[dict[str, frozenset[str]], dict[str, str]]:
     """Return the files in which each id stands where an entity's may, and the text of every file."""
     linked: dict[str, frozenset[str]] = {}
     texts: dict[str, str] = {}
-    for path, root in graph.positions.roots.items():
-        found: list[str] = []
-        for field, scalar in scalars(root):
+    for path in graph.positions.roots:
+        found = graph.positions.texts(path)
+        for field, text in found:
             if field in _LINKING:
-                linked[scalar.text] = linked.get(scalar.text, frozenset()) | {path}
-            found.append(scalar.text)
-        texts[path] = "\n".join(found)
+                linked[text] = linked.get(text, frozenset()) | {path}
+        texts[path] = "\n".join(text for _, text in found)
     return linked, texts
 
 

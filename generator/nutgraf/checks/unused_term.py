@@ -40,7 +40,6 @@ from nutgraf.checks.typed import typed
 from nutgraf.diagnostics import Severity
 from nutgraf.glossary import MentionKind, mentions_in, mentions_of
 from nutgraf.loading.content import record_path
-from nutgraf.loading.nodes import scalars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,10 +78,10 @@ def _elsewhere(graph: Graph) -> Iterator[str]:
 def _in_drafts(graph: Graph) -> Iterator[str]:
     """Yield the terms in stories that are not published yet: an entry may be ready before its story is."""
     published = {record_path("stories", name) for name in graph.stories}
-    for path, root in graph.positions.roots.items():
+    for path in graph.positions.roots:
         if path.startswith("stories/") and path not in published:
-            for _, scalar in scalars(root):
-                yield from (one.id for one in mentions_in(graph, scalar.text, None) if one.kind is MentionKind.TERM)
+            for _, text in graph.positions.texts(path):
+                yield from (one.id for one in mentions_in(graph, text, None) if one.kind is MentionKind.TERM)
 
 
 def _in_entries(graph: Graph) -> Iterator[str]:

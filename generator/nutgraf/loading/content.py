@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from nutgraf.diagnostics import Diagnostic, Span
 from nutgraf.loading.complaints import complaints
-from nutgraf.loading.nodes import Entry, Mapping, Node, Plain, Scalar, Sequence, Style, find, plain, span
+from nutgraf.loading.nodes import Entry, Mapping, Node, Plain, Scalar, Sequence, Style, find, plain, scalars, span
 from nutgraf.loading.source import decode
 from nutgraf.loading.yaml import parse
 from nutgraf.model import Entity, Record, Source, Statement, Story, Term
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 References: TypeAlias = "tuple[tuple[Loc, Reference], ...]"
 """The ids that a file names, each with where it stands."""
+Texts: TypeAlias = "tuple[tuple[str, str], ...]"
+"""The texts in a file, in order, each with the name of the field that holds it."""
 FOLDERS: Final[MappingOf[str, type[Record]]] = {
     "stories": Story,
     "entities": Entity,
@@ -105,6 +107,11 @@ class Positions:
         start = place.column + shift
         return Span(path, place.line, start + part[0], place.line, start + part[1])
 
+    def texts(self, path: str) -> Texts:
+        """Return all that stands in the file `path`."""
+        known = self.roots.texts(path) if isinstance(self.roots, _Roots) else None
+        return texts_in(self.roots[path]) if known is None else known
+
     def text(self, path: str, loc: Loc) -> str | None:
         """Return the text that stands at `loc` of the file `path`, None if what stands there is no text."""
         root = self.roots.get(path)
@@ -134,8 +141,13 @@ class Loaded:
 class _Roots(MappingOf[str, "Node"]):
     """The nodes of files, each parsed when somebody asks where something stands in it, if it is not yet."""
 
-    def __init__(self, roots: dict[str, Node | bytes]) -> None:
+    def __init__(self, roots: dict[str, Node | bytes], texts: dict[str, Texts]) -> None:
         self._roots = roots
+        self._texts = texts
+
+    def texts(self, path: str) -> Texts | None:
+        """Return the texts in a file, where they are known without its nodes."""
+        return self._texts.get(path)
 
     def __getitem__(self, path: str) -> Node:
         found = self._roots[path]
@@ -157,6 +169,11 @@ class _Roots(MappingOf[str, "Node"]):
         return len(self._roots)
 
 
+def texts_in(root: Node) -> Texts:
+    """Return the texts at and below a node."""
+    return tuple((name, scalar.text) for name, scalar in scalars(root))
+
+
 def record_path(folder: str, name: str) -> str:
     """Return the path of the record `name` in `folder`."""
     return f"{folder}/{name}.yml"
@@ -176,6 +193,7 @@ def load(tree: MappingOf[str, bytes], known: Known | None = None) -> Loaded:
     records: dict[str, dict[str, Record]] = {folder: {} for folder in FOLDERS}
     archives: dict[str, str] = {}
     roots: dict[str, Node | bytes] = {}
+    texts: dict[str, Texts] = {}
     damaged: set[str] = set()
     diagnostics: list[Diagnostic] = []
     named: dict[str, References] = {}
@@ -192,6 +210,8 @@ def load(tree: MappingOf[str, bytes], known: Known | None = None) -> Loaded:
         known[path, tree[path]] = one
         if one.root is not None or one.record is not None:
             roots[path] = one.root if one.root is not None else tree[path]
+        if one.texts is not None:
+            texts[path] = one.texts
         if one.record is not None:
             records[folder][name.rpartition(".")[0]] = one.record
         damaged |= one.damaged
@@ -199,14 +219,15 @@ def load(tree: MappingOf[str, bytes], known: Known | None = None) -> Loaded:
         named[path] = one.references
     read = Content(*(records[folder] for folder in FOLDERS))  # type: ignore[arg-type]  # each folder holds its model
     content = replace(read, archives=archives)
-    return Loaded(content, Positions(_Roots(roots)), frozenset(damaged), tuple(diagnostics), named)
+    return Loaded(content, Positions(_Roots(roots, texts)), frozenset(damaged), tuple(diagnostics), named)
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedRecord:
     """One file: its record, if there is enough to make one, what is wrong with it, and which ids it names.
 
-    A record without a root is one that was read by an earlier run: where its parts stand is read when it is asked for.
+    A record without a root is one that was read by an earlier run: where its parts stand is read when it is asked for,
+    and `texts` are what stands there.
     """
 
     record: Record | None
@@ -214,6 +235,7 @@ class LoadedRecord:
     damaged: frozenset[str]
     diagnostics: tuple[Diagnostic, ...]
     references: References = ()
+    texts: Texts | None = None
 
 
 Known: TypeAlias = "dict[tuple[str, bytes], LoadedRecord]"
