@@ -67,7 +67,11 @@ class Prepared:
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All that is wrong, in no particular order."""
-        return (*self.found, *check(self.graph, self.policy))
+        return (*self.found, *self.checked())
+
+    def checked(self) -> tuple[Diagnostic, ...]:
+        """Return what the rules find."""
+        return tuple(check(self.graph, self.policy))
 
     @property
     def ok(self) -> bool:

@@ -22,6 +22,7 @@ from nutgraf.building.past import Past
 from nutgraf.building.records import Records
 from nutgraf.building.rest import build_date, search_index, site_map, site_map_files
 from nutgraf.building.skeleton import INDEX, Plan, Skeleton, leads_nowhere, titles_named
+from nutgraf.building.verdict import Verdict
 from nutgraf.loading.tree import read_tree
 from nutgraf.pages.card import site_card
 from nutgraf.site import Kept, prepare
@@ -42,6 +43,10 @@ class Detour(Exception):  # noqa: N818 - it is no error: another way leads there
     """The site is to be made the long way; the message says why."""
 
 
+class UnfitError(Exception):
+    """A site is not to be published; its diagnostics say why."""
+
+
 @dataclass(slots=True)
 class Timings:
     """How long each step took, in seconds of the clock."""
@@ -60,13 +65,13 @@ class Timings:
 
 @dataclass(frozen=True)
 class Begun:
-    """A site that is loaded and checked.
+    """A site that is loaded, and is being checked.
 
     Attributes:
         plan: what mkdocs.yml says.
         prepared: what can be rendered.
         files: what was read, by path relative to the content folder.
-        diagnostics: all that is wrong, with the folder as well as with what is in its files.
+        verdict: all that is wrong, with the folder as well as with what is in its files.
         skeleton: the rest of the site, on its way or from the cache.
         timings: how long all that took.
         cache: what is kept for the next build.
@@ -79,7 +84,7 @@ class Begun:
     plan: Plan
     prepared: Prepared
     files: Mapping[str, bytes]
-    diagnostics: tuple[Diagnostic, ...]
+    verdict: Verdict
     skeleton: Aside | Shelved
     timings: Timings
     cache: Cache
@@ -89,9 +94,15 @@ class Begun:
     strict: bool | None
 
     @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All that is wrong; the first who asks waits for the rules."""
+        return self.verdict.wait()
+
+    @property
     def ok(self) -> bool:
         """Tell whether it may be published."""
-        return not any(one.is_error for one in self.diagnostics)
+        serious = (one for one in self.diagnostics if one.is_error or self.plan.strict)
+        return next(serious, None) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +134,7 @@ def begin(
     before: Callable[[Plan], None] = lambda _plan: None,
     cache: Cache | None = None,
 ) -> Iterator[Begun]:
-    """Load and check a site, while another process makes the skeleton.
+    """Load a site, and begin to check it, while another process makes the skeleton.
 
     Args:
         config_file: its mkdocs.yml; None takes that in the working folder.
@@ -149,13 +160,13 @@ def begin(
             known = records.known(tree.files)
             prepared = prepare(tree.files, plan.settings, plan.templates, policy=plan.policy, kept=Kept(known=known))
             records.add(known)
-        with timings.step("check"):
-            last = again.last(cache)
-            if last is not None and last.inputs == inputs:
-                diagnostics = last.diagnostics
-            else:
-                diagnostics = (*tree.diagnostics, *prepared.diagnostics)
-        yield Begun(plan, prepared, tree.files, diagnostics, skeleton, timings, cache, records, inputs, last, strict)
+        last = again.last(cache)
+        if last is not None and last.inputs == inputs:
+            verdict = Verdict(last.diagnostics)
+        else:
+            verdict = Verdict((*tree.diagnostics, *prepared.found), prepared.checked)
+        with verdict:
+            yield Begun(plan, prepared, tree.files, verdict, skeleton, timings, cache, records, inputs, last, strict)
 
 
 def _inputs(cache: Cache, plan: Plan) -> bytes | None:
@@ -210,7 +221,7 @@ def certainties(graph: Graph) -> dict[str, int]:
 
 
 def finish(begun: Begun, folder: Path, published: Path, progress: Callable[[str, int, int], None]) -> Built:
-    """Write a site that has no errors.
+    """Write a site. It may be published if `begun.ok`; where that turns out not to be so, this ends early.
 
     Args:
         begun: the site.
@@ -220,9 +231,16 @@ def finish(begun: Begun, folder: Path, published: Path, progress: Callable[[str,
 
     Raises:
         Detour: it is to be made the long way; the folder is empty again.
-        Exception: whatever a template raises.
+        UnfitError: it has errors.
+        Exception: whatever a template raises, perhaps for an error in the content.
     """
     timings, prepared = begun.timings, begun.prepared
+
+    def going(done: int, total: int) -> None:
+        if begun.verdict.is_known and not begun.ok:
+            raise UnfitError
+        progress("rendering", done, total)
+
     with timings.step("skeleton"):
         skeleton = begun.skeleton.skeleton(folder)
     taken = frozenset(skeleton.files)
@@ -241,7 +259,7 @@ def finish(begun: Begun, folder: Path, published: Path, progress: Callable[[str,
         with timings.step("pages"):
             made = past.take(run, addresses)
             missing = [where for where in addresses if where not in made]
-            made |= run.make(missing, lambda done, total: progress("rendering", done, total))
+            made |= run.make(missing, going)
     except IrregularError as error:
         _empty(folder)
         raise Detour(f"of the page /{error}") from error

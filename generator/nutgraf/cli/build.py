@@ -142,9 +142,22 @@ def _build(cache: Cache, config_file: Path | None, site_dir: Path | None, *, str
 
         begun = held.enter_context(building.begin(config_file, strict=strict or None, before=claim, cache=cache))
         ((target, stage),) = places
-        _report(begun)
-        with progress() as show:
-            built = building.finish(begun, stage, target, show)
+        is_told = begun.verdict.is_known
+        if is_told:
+            _report(begun)
+        try:
+            with progress() as show:
+                built = building.finish(begun, stage, target, show)
+        except building.Detour:
+            raise
+        except Exception:
+            # What the rules find may be the reason, and says more.
+            if not begun.ok:
+                _report(begun)
+            raise
+        if not is_told:
+            _report(begun)
+            begun.timings.steps["check, beside that"] = begun.verdict.seconds
         for warning in built.warnings:
             say("warning", warning)
         if begun.plan.strict and built.warnings:
@@ -158,7 +171,7 @@ def _report(begun: Begun) -> None:
     from nutgraf.report import text
 
     text.write(begun.diagnostics, begun.files, err(), root=from_here(begun.plan.content))
-    if not begun.ok:
+    if any(one.is_error for one in begun.diagnostics):
         raise Fault("nothing was built, because the content has errors")
     if begun.plan.strict and begun.diagnostics:
         raise Fault("nothing was built, because there are warnings and the build is strict")
