@@ -26,7 +26,6 @@
 
   /* 2. Two lists of nodes: which is which */
 
-  const XHTML = "http://www.w3.org/1999/xhtml"
   // What a parser without scripts takes apart otherwise, or keeps elsewhere.
   const WHOLE = new Set(["noscript", "template", "script", "style", "textarea"])
 
@@ -34,43 +33,30 @@
   const kind = (node) => (node.nodeType === Node.ELEMENT_NODE ? `${node.localName}#${node.id}` : String(node.nodeType))
   const text = (node) => node.outerHTML ?? node.data ?? ""
 
-  /* A number for each node that a parser made and nobody changes: the same for what is the same. */
-  const numbers = new Map()
-  const signs = new WeakMap()
-  const sign = (node) => {
-    const known = signs.get(node)
-    if (known !== undefined) return known
-    let told = String(node.nodeType)
-    if (node.nodeType === Node.ELEMENT_NODE) {
-      told = `<${node.namespaceURI === XHTML ? "" : node.namespaceURI}:${node.localName}`
-      for (const one of node.attributes) told += `\0${one.name}\0${one.value}`
-      told += WHOLE.has(node.localName) ? `\0\0${node.innerHTML}` : `\0\0${[...node.childNodes].map(sign).join()}`
-    } else told += node.data ?? ""
-    if (!numbers.has(told)) numbers.set(told, numbers.size)
-    signs.set(node, numbers.get(told))
-    return numbers.get(told)
-  }
-
-  /* Pairs of nodes that are of one kind, in the order of both lists: as many as possible, and rather such as are the
-   * same. This is the longest common subsequence, weighted. */
-  const align = (some, others, told = sign) => {
+  /* Pairs of nodes that are of one kind, in the order of both lists, and whether they are the same: as many pairs as
+   * possible, and rather such as are the same. This is the longest common subsequence, weighted. As a rule little differs:
+   * what stands before and behind that is compared once, and by the browser itself. */
+  const align = (some, others) => {
     const pairs = []
-    const left = some.map((node) => [node, kind(node), told(node)])
-    const right = others.map((node) => [node, kind(node), told(node)])
-    const same = (a, b) => a[1] === b[1] && a[2] === b[2]
+    const same = (a, b) => kind(a) === kind(b) && a.isEqualNode(b)
     let start = 0
     let end = 0
-    const least = Math.min(left.length, right.length)
-    while (start < least && same(left[start], right[start])) start++
-    while (end < least - start && same(left.at(-1 - end), right.at(-1 - end))) end++
-    for (let i = 0; i < start; i++) pairs.push([left[i][0], right[i][0]])
-    for (let i = end; i > 0; i--) pairs.push([left.at(-i)[0], right.at(-i)[0]])
-    const a = left.slice(start, left.length - end)
-    const b = right.slice(start, right.length - end)
+    const least = Math.min(some.length, others.length)
+    while (start < least && same(some[start], others[start])) start++
+    while (end < least - start && same(some.at(-1 - end), others.at(-1 - end))) end++
+    for (let i = 0; i < start; i++) pairs.push([some[i], others[i], true])
+    for (let i = end; i > 0; i--) pairs.push([some.at(-i), others.at(-i), true])
+    const a = some.slice(start, some.length - end).map((node) => [node, kind(node)])
+    const b = others.slice(start, others.length - end).map((node) => [node, kind(node)])
+    if (a.length === 1 && b.length === 1) {
+      if (a[0][1] === b[0][1]) pairs.push([a[0][0], b[0][0], false])
+      return pairs
+    }
     if (a.length * b.length > 1e6) return pairs // so much is another: it is made anew
+    const told = (one) => (one[2] ??= text(one[0]))
     const width = b.length + 1
     const best = new Uint32Array((a.length + 1) * width)
-    const value = (i, j) => (a[i][1] !== b[j][1] ? 0 : a[i][2] === b[j][2] ? SAME : 1)
+    const value = (i, j) => (a[i][1] !== b[j][1] ? 0 : told(a[i]) === told(b[j]) ? SAME : 1)
     for (let i = a.length - 1; i >= 0; i--) {
       for (let j = b.length - 1; j >= 0; j--) {
         const worth = value(i, j)
@@ -80,17 +66,22 @@
     }
     for (let i = 0, j = 0; i < a.length && j < b.length; ) {
       const worth = value(i, j)
-      if (worth && best[i * width + j] === worth + best[(i + 1) * width + j + 1]) pairs.push([a[i++][0], b[j++][0]])
+      if (worth && best[i * width + j] === worth + best[(i + 1) * width + j + 1])
+        pairs.push([a[i++][0], b[j++][0], worth === SAME])
       else if (best[(i + 1) * width + j] >= best[i * width + j + 1]) i++
       else j++
     }
     return pairs
   }
 
-  /* Which node of the document was made of which node of the text: as a rule each of its counterpart. */
+  /* Which node of the document was made of which node of the text: as a rule each of its counterpart, with what scripts
+   * put between them left aside. */
   const counterparts = (base, live) => {
-    const plain = base.length === live.length && base.every((node, i) => kind(node) === kind(live[i]))
-    return new Map(plain ? base.map((node, i) => [node, live[i]]) : align(base, live, text))
+    const kinds = base.map(kind)
+    const known = new Set(kinds)
+    const left = live.filter((node) => known.has(kind(node)))
+    const plain = base.length === left.length && kinds.every((one, i) => one === kind(left[i]))
+    return new Map(plain ? base.map((node, i) => [node, left[i]]) : align(base, live))
   }
 
   /* 3. Changing the document: `live` was made of `base`, and is to be what it would be had it been made of `next` */
@@ -134,7 +125,6 @@
     }
 
     apply(live, base, next) {
-      if (sign(base) === sign(next)) return
       if (live.nodeType !== Node.ELEMENT_NODE) {
         rewrite(live, base.data, next.data)
         return
@@ -147,13 +137,15 @@
       const was = nodesOf(base)
       const will = nodesOf(next)
       const made = counterparts(was, nodesOf(live))
-      const former = new Map(align(was, will).map(([one, other]) => [other, one]))
+      const pairs = align(was, will)
+      const former = new Map(pairs.map(([one, other]) => [other, one]))
+      const unchanged = new Set(pairs.filter(([, , same]) => same).map(([, other]) => other))
       const staying = new Set(former.values())
       let last = null
       for (const node of will) {
         const old = former.get(node)
         const there = old && made.get(old)
-        if (there) this.apply(there, old, node)
+        if (there && !unchanged.has(node)) this.apply(there, old, node)
         else if (!old) last = this.insert(live, node, last ? last.nextSibling : live.firstChild)
         // What a script took away stays away.
         if (there) last = there
@@ -167,7 +159,7 @@
       if (base && live.localName === next.localName && base.localName === next.localName && !live.contains(parent)) {
         this.moved.add(live)
         move(parent, live, before)
-        this.apply(live, base, next)
+        if (!base.isEqualNode(next)) this.apply(live, base, next)
         return live
       }
       const whole = next.nodeType !== Node.ELEMENT_NODE || WHOLE.has(next.localName) || !next.querySelector("[id]")
