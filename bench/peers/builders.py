@@ -22,7 +22,13 @@ HUGO: Final = Path(__file__).with_name("hugo")
 STORY: Final = "story-1"
 """The story that is edited, and whose page is looked at."""
 
-QUIET: Final = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+QUIET: Final = {
+    "NO_MKDOCS_2_WARNING": "1",
+    "DISABLE_MKDOCS_2_WARNING": "true",
+    # Empty is as if it were not there: Python keeps what it compiled of packages, as it does where they are used.
+    "PYTHONDONTWRITEBYTECODE": "",
+}
+"""Of the environment in which builders run."""
 
 
 @dataclass(frozen=True, slots=True)

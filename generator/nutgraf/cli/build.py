@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from nutgraf.building.cache import Cache
-    from nutgraf.building.site import Begun
+    from nutgraf.building.site import Begun, Built
     from nutgraf.building.skeleton import Plan
     from nutgraf.plugin import NutgrafPlugin
     from nutgraf.shell import Checked
@@ -132,13 +132,18 @@ def _build(cache: Cache, config_file: Path | None, site_dir: Path | None, *, str
     from nutgraf.cli.steps import faults, refused_config
 
     places: list[tuple[Path, Path]] = []
+    done: list[tuple[Begun, Built]] = []
+
+    def settle() -> None:
+        building.settle(*done[0], places[0][0])
+
     with refused_config(), faults(), ExitStack() as held:
 
         def claim(plan: Plan) -> None:
             # Before anything is read: of two builds, the one that publishes last is to have read last.
             target = Path(site_dir or plan.site)
             _refuse_to_replace(target, plan.config_file.parent, plan.content, plan.own_templates)
-            places.append((target, held.enter_context(output.staged(target))))
+            places.append((target, held.enter_context(output.staged(target, settle))))
 
         begun = held.enter_context(building.begin(config_file, strict=strict or None, before=claim, cache=cache))
         ((target, stage),) = places
@@ -162,7 +167,7 @@ def _build(cache: Cache, config_file: Path | None, site_dir: Path | None, *, str
             say("warning", warning)
         if begun.plan.strict and built.warnings:
             raise Fault(f"Aborted with {len(built.warnings)} warnings in strict mode!")
-    building.settle(begun, built, target)
+        done.append((begun, built))
     counted = building.certainties(begun.prepared.graph)
     return _Done(target, built.pages, counted, len(begun.diagnostics), begun.timings.steps)
 

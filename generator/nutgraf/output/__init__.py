@@ -7,6 +7,7 @@ next one begins.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,26 +17,33 @@ from nutgraf.output.marker import MARKER, leftovers, mark
 from nutgraf.output.swap import inherit, take_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 __all__ = ["MARKER", "BusyError", "leftovers", "mark", "refusal", "staged"]
 
 
 @contextmanager
-def staged(target: Path) -> Iterator[Path]:
+def staged(target: Path, then: Callable[[], None] = lambda: None) -> Iterator[Path]:
     """Give a new, empty folder that takes the place of `target` when the block ends well.
 
     When the block raises, `target` stays as it was and the new folder is removed. What begins with a dot in `target`
     (`.git`, `.nojekyll`) goes over to its successor, as MkDocs would keep it, and style sheets, scripts and fonts that
     its pages were made with stay for one more build.
 
+    Args:
+        target: the folder.
+        then: is done when the new folder has taken its place, while the old one is removed.
+
     Raises:
         BusyError: another build is making the same folder.
         OSError: the folder cannot be written, or nothing can take the place of `target`.
     """
     target = target.resolve()
-    with claimed(target) as stage:
-        yield stage
-        inherit(stage, target)
-        take_place(stage, target)
+    with ThreadPoolExecutor(1) as beside:
+        with claimed(target) as stage:
+            yield stage
+            inherit(stage, target)
+            take_place(stage, target)
+            done = beside.submit(then)
+        done.result()
