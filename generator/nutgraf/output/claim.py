@@ -71,21 +71,25 @@ def claimed(target: Path) -> Iterator[Path]:
         OSError: there cannot be such a folder.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    with quiet(target.parent):
-        for path in (target, *(path for _, path in left_beside(target))):
-            _unlock(_lock(path))
-        repair(target)
-        stage = beside(target, State.NEW)
-        # Not tempfile.mkdtemp: a folder that only its owner may read would be published as such.
-        stage.mkdir()
-        lock = _lock(stage)
+    stage = beside(target, State.NEW)
+    lock, is_ours = None, False
+    # A signal may end the build at any moment, also between two of these lines.
     try:
+        with quiet(target.parent):
+            for path in (target, *(path for _, path in left_beside(target))):
+                _unlock(_lock(path))
+            repair(target)
+            is_ours = True
+            # Not tempfile.mkdtemp: a folder that only its owner may read would be published as such.
+            stage.mkdir()
+            lock = _lock(stage)
         yield stage
     finally:
         try:
-            shutil.rmtree(stage, ignore_errors=True)
-            with quiet(target.parent):
-                repair(target)
+            if is_ours:
+                shutil.rmtree(stage, ignore_errors=True)
+                with quiet(target.parent):
+                    repair(target)
         finally:
             _unlock(lock)
 
