@@ -7,17 +7,23 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nutgraf.glossary import finder_of
+from nutgraf.glossary import finder_of, forms
 from nutgraf.graph import Graph, resolve
 from nutgraf.loading.content import load
 from nutgraf.loading.nodes import plain
 from nutgraf.loading.yaml import parse
 from nutgraf.prose import Linker, inline_html
 from tests.making import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nutgraf.loading.content import Known
+    from nutgraf.model import Term
 
 DOCUMENT = Path(__file__).with_name("matching.md")
 FENCE = re.compile(r"```(yaml|cases)(?: ([a-z-]+))?\n(.*?)```", re.DOTALL)
@@ -132,3 +138,22 @@ def test_found(case: Case) -> None:
 
 def test_there_are_enough() -> None:
     assert len(CASES) >= 200
+
+
+def test_forms_are_made_again_for_what_changed_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    written = forms.written
+
+    def noted(term: Term) -> Iterator[forms.Written]:
+        made.append(term.label)
+        return written(term)
+
+    monkeypatch.setattr(forms, "written", noted)
+    tree = {f"glossary/{name}.yml": f"label: {name}\nshort: A word.\n".encode() for name in ("zqone", "zqtwo")}
+    known: Known = {}
+    finder_of(resolve(load(tree, known)).graph)
+    assert made == ["zqone", "zqtwo"]
+    tree["glossary/zqtwo.yml"] = b"label: zqother\nshort: A word.\n"
+    found = finder_of(resolve(load(tree, known)).graph)
+    assert made == ["zqone", "zqtwo", "zqother"]
+    assert [one.id for one in found.find("A zqone, a zqtwo and a zqother.")] == ["zqone", "zqtwo"]

@@ -110,10 +110,10 @@ class Preview:
         return self.ask(path).body.decode()
 
     @contextmanager
-    def events(self) -> Iterator[Events]:
-        """Listen to the stream."""
+    def events(self, query: str = "") -> Iterator[Events]:
+        """Listen to the stream, with what a browser says of the page that it shows."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=LONG) as connection:
-            request = f"GET /.nutgraf/events HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n\r\n"
+            request = f"GET /.nutgraf/events{query} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n\r\n"
             connection.sendall(request.encode())
             yield Events(connection)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,11 +13,14 @@ from nutgraf.preview.live import Live
 from nutgraf.preview.problems import Problems
 from nutgraf.preview.worker import Workers
 from nutgraf.site import Prepared
+from tests.preview.serving import LONG
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from starlette.types import Message
+
+    from nutgraf.pages.search import Hit
 
 PUBLISHED = "site_url: https://example.org/\n"
 
@@ -31,34 +35,40 @@ def live(site: Path) -> Live:
     return live
 
 
-def answered(live: Live, path: str) -> int:
+async def status(preview: Preview, path: str) -> int:
     """Ask the server for a path, and return the status of its answer."""
+    said: list[Message] = []
+
+    async def receive() -> Message:
+        await asyncio.sleep(0)
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        await asyncio.sleep(0)
+        said.append(message)
+
+    scope: dict[str, Any] = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "headers": [],
+    }
+    await preview.application()(scope, receive, send)
+    return int(said[0]["status"])
+
+
+def answered(live: Live, path: str) -> int:
+    """Ask a server of its own for a path."""
 
     async def ask() -> int:
         workers = Workers(live.calm)
         preview = Preview(live, workers, lambda _: {})
         preview.show(Problems(), renewed=True)
-        said: list[Message] = []
-
-        async def receive() -> Message:
-            await asyncio.sleep(0)
-            return {"type": "http.request", "body": b"", "more_body": False}
-
-        async def send(message: Message) -> None:
-            await asyncio.sleep(0)
-            said.append(message)
-
-        scope: dict[str, Any] = {
-            "type": "http",
-            "method": "GET",
-            "path": path,
-            "raw_path": path.encode(),
-            "query_string": b"",
-            "headers": [],
-        }
-        await preview.application()(scope, receive, send)
+        found = await status(preview, path)
         workers.close()
-        return int(said[0]["status"])
+        return found
 
     return asyncio.run(ask())
 
@@ -77,6 +87,62 @@ def test_a_file_for_other_programs_takes_no_other(live: Live, monkeypatch: pytes
     monkeypatch.delattr(Prepared, "data")
     assert live.file("feed.xml")
     assert live.file("assets/nothing.css") is None
+
+
+def test_the_search_takes_no_html(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = live.file("search/search_index.json")
+    live.refresh()
+    monkeypatch.delattr(Prepared, "render")
+    assert live.file("search/search_index.json") == wanted
+    assert wanted is not None
+    assert b"pigeons" in wanted
+
+
+def test_a_page_does_not_wait_for_the_search(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, page_is_made = threading.Event(), threading.Event()
+    hits = Prepared.hits
+
+    def slow(self: Prepared, address: str) -> tuple[Hit, ...]:
+        begun.set()
+        assert page_is_made.wait(LONG)
+        return hits(self, address)
+
+    monkeypatch.setattr(Prepared, "hits", slow)
+
+    async def ask() -> None:
+        workers = Workers(live.calm)
+        preview = Preview(live, workers, lambda _: {})
+        preview.show(Problems(), renewed=True)
+        index = asyncio.create_task(status(preview, "/search/search_index.json"))
+        await asyncio.to_thread(begun.wait, LONG)
+        assert await status(preview, "/stories/town-clock/") == 200
+        page_is_made.set()
+        assert await index == 200
+        workers.close()
+
+    asyncio.run(ask())
+
+
+def test_the_search_is_made_of_what_is_shown(live: Live, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # While it is made, something is saved: what was made until then is left.
+    story = site / "content/stories/town-clock.yml"
+    asked: list[str] = []
+    hits = Prepared.hits
+
+    def noted(self: Prepared, address: str) -> tuple[Hit, ...]:
+        asked.append(address)
+        if len(asked) == 2:
+            story.write_text(story.read_text(encoding="utf-8").replace("pigeons", "owls"), encoding="utf-8")
+            assert live.refresh({story}).renewed
+        return hits(self, address)
+
+    monkeypatch.setattr(Prepared, "hits", noted)
+    index = live.file("search/search_index.json")
+    assert index is not None
+    assert b"owls" in index
+    assert b"pigeons nest" not in index
+    assert asked.count(asked[0]) == 2
+    assert asked.count(asked[-1]) == 1
 
 
 def test_a_file_that_there_is_is_not_looked_for_as_a_folder(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:

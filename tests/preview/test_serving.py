@@ -192,6 +192,35 @@ def test_a_hook_that_fails(preview: Preview) -> None:
     preview.wait(is_well)
 
 
+# What the stream brings
+
+
+def test_the_text_of_the_page_comes_once_and_where_it_is_another(preview: Preview) -> None:
+    with preview.events(f"?page={PAGE}") as events:
+        first = events.wait(is_well)["page"]
+        assert first["html"] == preview.page()
+        assert f'data-page="{first["tag"]}"' in first["html"]
+        preview.replace(STORY, PIGEONS, OWLS)
+        second = events.wait(lambda event: "html" in event["page"])["page"]
+        assert OWLS in second["html"]
+        assert second["tag"] != first["tag"]
+        preview.replace(STORY, "source: council-minutes", "source: council-minute")
+        assert events.wait(is_broken)["page"] == {"tag": second["tag"]}
+    with preview.events(f"?page={PAGE}&shown={second['tag']}") as events:
+        assert events.wait(is_broken)["page"] == {"tag": second["tag"]}
+    with preview.events("?page=/nowhere/") as events:
+        assert events.wait(is_broken)["page"]["html"] == preview.page("/nowhere/")
+    for nothing in ("", "?page=", "?page=//example.org/", "?page=/search/search_index.json", "?page=/../x"):
+        with preview.events(nothing) as events:
+            assert "page" not in events.wait(is_broken), nothing
+
+
+def test_the_tags_of_style_sheets_and_scripts_are_those_they_are_served_with(preview: Preview) -> None:
+    assets = preview.wait(is_well)["assets"]
+    assert {path.rpartition(".")[2] for path in assets} == {"css", "js"}
+    assert all(preview.ask(f"/{path}").headers["etag"] == f'"{tag}"' for path, tag in assets.items())
+
+
 # What it says
 
 
@@ -216,6 +245,20 @@ def test_a_mistake_is_told_once_and_when_it_is_mended(preview: Preview) -> None:
     assert told.count("What you see stays as it was before.") == 1
 
 
+def test_what_was_saved_is_told_in_a_line(preview: Preview) -> None:
+    preview.wait(is_well)
+    preview.replace(STORY, PIGEONS, OWLS)
+    assert preview.wait_until_told("shown$") == f"{STORY}: shown"
+    folder = preview.site / "content" / "glossary"
+    for number in range(300):
+        (folder / f"word-{number}.yml").write_text(f"label: word{number}\nshort: A word.\n", encoding="utf-8")
+    preview.wait(lambda _: preview.ask("/glossary/word-299/").status == 200)
+    assert re.fullmatch(
+        r"content/glossary/word-\d+\.yml( and \d+ more)?: shown", preview.wait_until_told("word.*shown$")
+    )
+    assert sum("shown" in line for line in preview.told) < 50
+
+
 def test_control_characters_do_not_reach_the_terminal(preview: Preview) -> None:
     preview.replace(STORY, "source: council-minutes", 'source: "\\e[31mred\\u202e"')
     preview.wait(is_broken)
@@ -230,7 +273,7 @@ def test_the_next_free_port(start: Start) -> None:
         port = taken.getsockname()[1]
         preview = start(address=f"127.0.0.1:{port}")
         assert preview.port > port
-        preview.wait_until_told(f"Port {port} is taken")
+        preview.wait_until_told(f"Port {port} is taken by another program: {preview.port} is the next that is free")
         shows(preview, PIGEONS)
 
 

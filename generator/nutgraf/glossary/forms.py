@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from nutgraf.english import plurals
 from nutgraf.glossary.spelling import Spelling, key
 from nutgraf.model import Match
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from nutgraf.graph import Graph
     from nutgraf.model import Entity, Term
+
+
+R = TypeVar("R")
 
 
 class MentionKind(StrEnum):
@@ -55,10 +58,22 @@ def forms_of(graph: Graph) -> Iterator[Form]:
     """Yield the forms that are found wherever they stand; none for what only links point to."""
     for name, entity in graph.entities.items():
         if entity.match is Match.AUTO:
-            yield from _of_entity(name, entity)
+            yield from _kept(MentionKind.ENTITY, name, entity, _of_entity)
     for name, term in graph.terms.items():
         if term.match is Match.AUTO:
-            yield from _of_term(name, term)
+            yield from _kept(MentionKind.TERM, name, term, _of_term)
+
+
+def _kept(kind: MentionKind, name: str, record: R, make: Callable[[str, R], Iterator[Form]]) -> tuple[Form, ...]:
+    """Return the forms of a record, as they were the last time if it is the same."""
+    before = _KEPT.get((kind, name))
+    if before is None or before[0] is not record:
+        before = _KEPT[kind, name] = record, tuple(make(name, record))
+    return before[1]
+
+
+_KEPT: Final[dict[tuple[MentionKind, str], tuple[object, tuple[Form, ...]]]] = {}
+"""The last forms, with what they were made of: most changes of content change few records."""
 
 
 def _of_entity(name: str, entity: Entity) -> Iterator[Form]:

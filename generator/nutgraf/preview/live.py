@@ -364,9 +364,11 @@ class Live:
         self._pending = False
         self._checked = found
         before = self._state
+        is_shown = isinstance(before, OnDemand) and before.is_of(kit, prepared)
         if any(one.is_error for one in (*self._tree.diagnostics, *prepared.found, *found)):
-            self._state = self._good
-        elif isinstance(before, OnDemand) and before.is_of(kit, prepared):
+            # What is not shown yet never is, and what is stays, though not all rules may have been applied to it.
+            self._state = self._good if is_shown else before
+        elif is_shown:
             self._good = before
             if _leads_nowhere(kit, before):
                 self._good = self._detour(before)

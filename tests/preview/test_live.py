@@ -1,0 +1,220 @@
+"""What is shown at once after a change, and what is left for when nobody waits."""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nutgraf.preview import kits
+from nutgraf.preview.calm import Calm
+from nutgraf.preview.live import Live
+from tests.making import ROOT
+from tests.preview.serving import LONG
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGE = "stories/town-clock/index.html"
+STORY_PAGE = "pages/story.html"
+SHEET = "theme/assets/nutgraf.css"
+
+
+@pytest.fixture
+def live(site: Path) -> Live:
+    """Read the site, which has templates of its own."""
+    own_template(site, STORY_PAGE)
+    own_template(site, SHEET)
+    live = Live(site / "mkdocs.yml")
+    refreshed = live.refresh()
+    assert refreshed.renewed
+    assert not refreshed.unfinished
+    return live
+
+
+def text(live: Live, path: str = PAGE) -> str:
+    """Return what is shown at a path."""
+    found = live.file(path)
+    assert found is not None
+    return found.decode()
+
+
+def edit(path: Path, old: str, new: str) -> set[Path]:
+    """Put one text in the place of another in a file, and return it as what changed."""
+    before = path.read_text(encoding="utf-8")
+    assert old in before
+    path.write_text(before.replace(old, new, 1), encoding="utf-8")
+    return {path}
+
+
+def own_template(site: Path, name: str, added: str = "", before: str = "") -> set[Path]:
+    """Give a site a bundled template with something added, and return it as what changed."""
+    path = site / "templates" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    words = (ROOT / "templates" / name).read_text(encoding="utf-8")
+    head, end, tail = words.rpartition(before) if before else (words, "", "")
+    path.write_text(f"{head}{added}{end}{tail}", encoding="utf-8")
+    return {path}
+
+
+@pytest.fixture
+def without_mkdocs(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+    """See to it that nothing is built by MkDocs in this process, once the site was read."""
+    assert live.base
+    monkeypatch.delattr(kits, "make")
+
+
+# Rules
+
+
+def test_a_save_does_not_wait_for_a_rule(live: Live, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = site / "content/stories/town-clock.yml"
+    assert live.refresh(edit(story, "pigeons nest", "owls nest")).unfinished
+    steps: list[None] = []
+
+    def wait(_given_up: object) -> None:
+        steps.append(None)
+        if len(steps) == 3:  # in the middle of a rule, as there are more of them
+            live.hurry()
+
+    monkeypatch.setattr(live.calm, "wait", wait)
+    assert live.refresh(()).unfinished
+    assert len(steps) == 3
+    assert not live.refresh(()).unfinished
+
+
+def test_a_mistake_leaves_what_is_seen(live: Live, site: Path) -> None:
+    story = site / "content/stories/town-clock.yml"
+    assert live.refresh(edit(story, "pigeons nest", "owls nest")).unfinished
+    # Before all rules were applied, there is another save.
+    broken = live.refresh(edit(story, "source: council-minutes", "source: nothing"))
+    assert broken.problems.errors
+    assert not broken.renewed
+    assert "owls nest" in text(live)
+
+
+def test_who_waits_for_a_page_goes_first() -> None:
+    calm = Calm()
+    waiting = threading.Thread(target=calm.wait)
+    with calm.broken():
+        assert not calm.lasts()
+        waiting.start()
+        waiting.join(0.05)
+        assert waiting.is_alive()
+        calm.wait(given_up=lambda: True)
+    waiting.join(LONG)
+    assert not waiting.is_alive()
+    assert calm.lasts()
+    assert not calm.lasts(LONG)
+
+
+# Templates and style sheets
+
+
+def test_a_template_is_shown_at_once_and_the_rest_later(
+    live: Live, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    was = text(live)
+    with monkeypatch.context() as patch:
+        patch.delattr(kits, "make")
+        refreshed = live.refresh(own_template(site, STORY_PAGE, "<p>Zqx</p>", "</div>"))
+        assert (refreshed.renewed, refreshed.unfinished) == (True, True)
+        assert "Zqx" in text(live)
+        assert not live.refresh(()).unfinished
+    anew = Live(site / "mkdocs.yml")
+    anew.refresh()
+    assert text(live) == text(anew)
+    assert live.assets == anew.assets
+    assert "Zqx" not in was
+
+
+@pytest.mark.usefixtures("without_mkdocs")
+def test_a_style_sheet_is_shown_at_once_and_under_its_name_later(live: Live, site: Path) -> None:
+    page, assets = text(live), dict(live.assets)
+    refreshed = live.refresh(own_template(site, SHEET, "\n:root { --added: here }\n"))
+    assert (refreshed.renewed, refreshed.unfinished) == (True, True)
+    assert text(live) == page
+    changed = [path for path, tag in live.assets.items() if assets[path] != tag]
+    assert len(changed) == 1
+    assert "--added: here" in text(live, changed[0])
+    finished = live.refresh(())
+    assert (finished.renewed, finished.unfinished) == (True, False)
+    assert changed[0] not in live.assets
+    assert any("--added:here" in text(live, path).replace(" ", "") for path in live.assets)
+
+
+def test_a_style_sheet_of_the_content_is_shown_at_once(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (site / "content/own.css").write_text("h1 { color: red }", encoding="utf-8")
+    edit(site / "mkdocs.yml", "docs_dir: content", "docs_dir: content\nextra_css: [own.css]")
+    live = Live(site / "mkdocs.yml")
+    live.refresh()
+    monkeypatch.delattr(kits, "make")
+    assert live.refresh(edit(site / "content/own.css", "red", "blue")).unfinished
+    own = [path for path in live.assets if path.startswith("own.")]
+    assert len(own) == 2, "under the name that its author gave it, too"
+    assert {text(live, path) for path in own} == {"h1 { color: blue }"}
+
+
+def test_no_page_is_rendered_again_for_a_style_sheet(live: Live, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = text(live)
+    monkeypatch.setattr("nutgraf.site.Prepared.render", None)
+    live.refresh(own_template(site, SHEET, "\n:root { --added: here }\n"))
+    assert text(live) == page
+    live.refresh(())
+    assert text(live) != page, "it names the sheet otherwise"
+
+
+def test_a_save_does_not_wait_for_mkdocs(live: Live, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+    popen = subprocess.Popen
+
+    def noted(*arguments: object, **named: object) -> subprocess.Popen[bytes]:
+        started.append(popen(*arguments, **named))  # type: ignore[call-overload]
+        live.hurry()
+        return started[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", noted)
+    live.refresh(own_template(site, SHEET, "\n:root { --added: here }\n"))
+    left = live.refresh(())
+    assert (left.renewed, left.unfinished) == (False, True)
+    assert started[0].returncode is not None, "it was ended"
+    # What was saved meanwhile is shown, and what was left is not forgotten.
+    assert live.refresh(edit(site / "content/stories/town-clock.yml", "pigeons nest", "owls nest")).unfinished
+    assert "owls nest" in text(live)
+    monkeypatch.undo()
+    while (refreshed := live.refresh(())).unfinished:
+        pass
+    assert not refreshed.problems.errors
+    assert "owls nest" in text(live)
+    assert any("--added:here" in text(live, path).replace(" ", "") for path in live.assets)
+
+
+def test_a_style_sheet_does_not_bring_a_mistake_to_the_page(live: Live, site: Path) -> None:
+    story = site / "content/stories/town-clock.yml"
+    broken = live.refresh(edit(story, "source: council-minutes", "source: nothing"))
+    assert broken.problems.errors
+    edit(story, "pigeons nest", "owls nest")
+    assert live.refresh({story}).problems.errors
+    refreshed = live.refresh(own_template(site, SHEET, "\n:root { --added: here }\n"))
+    assert refreshed.problems.errors
+    assert "pigeons nest" in text(live)
+
+
+def test_a_kit_made_aside_is_the_same(site: Path) -> None:
+    config = site / "mkdocs.yml"
+    aside = kits.make_aside(config, lambda: False)
+    here = kits.make(config)
+    assert aside is not None
+    assert (aside.kit, aside.problems, aside.watched) == (here.kit, here.problems, here.watched)
+    assert here.kit is not None
+    edit(config, "docs_dir: content", "docs_dir: content\ntheme: nonsense")
+    assert kits.make_aside(config, lambda: False) == kits.make(config)
+
+
+def test_a_kit_is_made_here_where_there_is_no_room_for_processes(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", str(site / "nothing"))
+    made = kits.make_aside(site / "mkdocs.yml", lambda: False)
+    assert made is not None
+    assert made.kit is not None
