@@ -184,6 +184,22 @@ def test_a_template_is_followed(page: Page, preview: Preview) -> None:
     assert is_same_document(page)
 
 
+def test_nothing_is_asked_for_that_is_there(page: Page, preview: Preview) -> None:
+    preview.write("templates/theme/assets/nutgraf.css", (bundled() / "theme/assets/nutgraf.css").read_text("utf-8"))
+    preview.wait(lambda event: is_well(event) and PIGEONS in preview.page())
+    visit(page, preview)
+    page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(preview.url)))
+    preview.replace(STORY, PIGEONS, "owls nest in the works")
+    expect(page.locator("#pigeons")).to_contain_text("owls nest")
+    assert asked == []
+    preview.replace("templates/theme/assets/nutgraf.css", ":root {", ":root { --added: here;")
+    page.wait_for_function("getComputedStyle(document.documentElement).getPropertyValue('--added').trim() === 'here'")
+    assert re.fullmatch(r"/assets/nutgraf\.\w+\.css\?nutgraf-preview=\w+", " ".join(asked))
+    assert is_same_document(page)
+
+
 def test_a_page_out_of_sight_catches_up(page: Page, preview: Preview) -> None:
     visit(page, preview)
     hide = """(hidden) => {
