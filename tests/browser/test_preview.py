@@ -162,6 +162,33 @@ def test_styles_are_swapped_in_place(page: Page, preview: Preview) -> None:
     expect(page.locator("link[href*='own.']")).to_have_count(1)
 
 
+def test_styles_are_swapped_at_once_again_and_again(page: Page, preview: Preview) -> None:
+    """A sheet gets another name a moment after each change; it is swapped before that, under the name that it has."""
+    preview.write("content/own.css", "h1 { color: rgb(1, 2, 3) !important }")
+    preview.replace("mkdocs.yml", "docs_dir: content", "docs_dir: content\nextra_css: [own.css]")
+    preview.wait(lambda event: is_well(event) and "own." in preview.page())
+    visit(page, preview)
+    sheet = page.locator("link[href*='own.']")
+    for shade in (4, 5, 6):
+        page.evaluate("""() => {
+            window.swapped = []
+            new MutationObserver((changes) => {
+                for (const one of changes.flatMap((change) => [...change.addedNodes]))
+                    if (one.localName === "link") window.swapped.push(one.href)
+            }).observe(document, { subtree: true, childList: true })
+        }""")
+        before = sheet.get_attribute("href")
+        preview.write("content/own.css", f"h1 {{ color: rgb(1, 2, {shade}) !important }}")
+        expect(page.locator("h1").first).to_have_css("color", f"rgb(1, 2, {shade})")
+        renamed = """(before) => {
+            const href = document.querySelector("link[href*='own.']").getAttribute("href")
+            return href !== before && !href.includes("nutgraf-preview")
+        }"""
+        page.wait_for_function(renamed, arg=before)
+        first = page.evaluate("window.swapped[0]")
+        assert "nutgraf-preview=" in first, (shade, first)
+
+
 def test_a_changed_script_is_run(page: Page, preview: Preview) -> None:
     preview.write("content/own.js", "window.own = 1")
     preview.replace("mkdocs.yml", "docs_dir: content", "docs_dir: content\nextra_javascript: [own.js]")

@@ -232,13 +232,15 @@
     old.remove()
   }
 
+  const tagIn = (now, url) => now[inSite(new URL(url))] ?? null
+
   /* Look which files have changed under the same name, by the tags of all that there are. A changed script was run as it
    * was: only a reload helps. */
   const renewAssets = async (now) => {
     await known
     const changed = new Map()
     for (const url of new Set(assets().filter(own))) {
-      const tag = now[inSite(new URL(url))] ?? null
+      const tag = tagIn(now, url)
       // What is not there any more has another name now: it stays until that is loaded.
       if (tag !== null && tags.has(url) && tags.get(url) !== tag) changed.set(url, tag)
       tags.set(url, tag)
@@ -286,16 +288,18 @@
   /* The last text of the page that was sent: it is sent once, and later news may name it. */
   let sent = null
 
-  const update = async ({ assets, page }) => {
+  const update = async ({ assets: now, page }) => {
     const isOther = page && page.tag !== script.dataset.page
     const next = isOther && { url: address(), page: parse(page.tag === sent?.tag ? sent.html : "") }
-    if (!(await renewAssets(assets))) return location.reload()
+    if (!(await renewAssets(now))) return location.reload()
     if (!next) return
     const former = await shown
     // The cache has lost this page, or the text of the next.
     if (former?.url !== next.url || stamp(former.page) !== script.dataset.page || !stamp(next.page)) return location.reload()
     if (program(next.page) !== program(former.page)) return location.reload()
     await renewSheets(former.page, next.page)
+    // A sheet that came with this page is known from here on, so that its next change is seen.
+    for (const url of assets().filter(own)) if (!tags.has(url)) tags.set(url, tagIn(now, url))
     change(former.page, next.page)
     shown = Promise.resolve(next)
     script.dataset.page = stamp(next.page)
