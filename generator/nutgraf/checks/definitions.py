@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nutgraf.checks.text import read
 from nutgraf.glossary import Mention, MentionKind, mentions_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from nutgraf.graph import Graph
     from nutgraf.model import Term
@@ -16,11 +17,21 @@ if TYPE_CHECKING:
 
 def home(graph: Graph, term: Term) -> str | None:
     """Return a story in which a term has its sense, if its sense is limited: there its definition is read."""
-    scope = {one.casefold() for one in term.scope}
-    for name, story in graph.stories.items():
-        if name in scope or scope & {topic.casefold() for topic in story.topics}:
-            return name
-    return None
+    if not term.scope:
+        return None
+    places = _places(graph)
+    found = (places[name] for one in term.scope if (name := one.casefold()) in places)
+    return next((name for _, name in sorted(found)), None)
+
+
+@lru_cache(maxsize=4)
+def _places(graph: Graph) -> Mapping[str, tuple[int, str]]:
+    """Return for each story and topic the first story that is meant by it, and which one that is."""
+    found: dict[str, tuple[int, str]] = {}
+    for place, (name, story) in enumerate(graph.stories.items()):
+        for scope in (name, *(topic.casefold() for topic in story.topics)):
+            found.setdefault(scope, (place, name))
+    return found
 
 
 def definitions(term: Term) -> Iterator[tuple[str, str]]:
