@@ -271,16 +271,19 @@ class Phrases:
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Hit]:
         """Yield what is found, from left to right; the longest phrase that begins at a word."""
-        excused = [*self._unless.find(tokens)] if self._unless else []
-        for index, token in enumerate(tokens):
-            for shapes, entry in self._entries.get(token.word, ()):
+        entries = self._entries
+        # Most texts have none of them: that is seen at once.
+        beginnings = [index for index, token in enumerate(tokens) if token.word in entries]
+        excused = [*self._unless.find(tokens)] if beginnings and self._unless else []
+        for index in beginnings:
+            for shapes, entry in entries[tokens[index].word]:
                 last = index + len(shapes) - 1
                 following = tokens[index : last + 1]
                 if len(following) == len(shapes) and all(
                     one.word in shape for one, shape in zip(following, shapes, strict=True)
                 ):
                     if not any(one.first <= index and last <= one.last for one in excused):
-                        yield Hit(index, last, token.start, tokens[last].end, entry)
+                        yield Hit(index, last, tokens[index].start, tokens[last].end, entry)
                     break
 
 
