@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from typing import TYPE_CHECKING, Any
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
@@ -16,11 +17,14 @@ from nutgraf.site import Prepared
 from tests.preview.serving import LONG
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
     from pathlib import Path
 
     from starlette.types import Message
 
     from nutgraf.pages.search import Hit
+
+T = TypeVar("T")
 
 PUBLISHED = "site_url: https://example.org/\n"
 
@@ -33,6 +37,12 @@ def live(site: Path) -> Live:
     live = Live(config)
     assert live.refresh().renewed
     return live
+
+
+def run(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine in a thread of its own: in this one, a browser of other tests may have a loop that goes on."""
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(asyncio.run, coroutine).result()
 
 
 async def status(preview: Preview, path: str) -> int:
@@ -70,7 +80,7 @@ def answered(live: Live, path: str) -> int:
         workers.close()
         return found
 
-    return asyncio.run(ask())
+    return run(ask())
 
 
 def test_the_site_map_takes_no_page(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,7 +130,7 @@ def test_a_page_does_not_wait_for_the_search(live: Live, monkeypatch: pytest.Mon
         assert await index == 200
         workers.close()
 
-    asyncio.run(ask())
+    run(ask())
 
 
 def test_the_search_is_made_of_what_is_shown(live: Live, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
