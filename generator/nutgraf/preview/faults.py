@@ -32,6 +32,8 @@ BUILD: Final = "failed-build"
 MKDOCS: Final = "mkdocs-warning"
 
 _OPTION: Final = re.compile(r"Config value '([^']+)': ?(.*)", re.DOTALL)
+_SETTING: Final = re.compile(r"in the '([^']+)' configuration")
+"""How MkDocs ends what it says of `nav`."""
 _QUOTED: Final = re.compile(r"""["'`]([^"'`\n]+)["'`]""")
 _DOCUMENT: Final = re.compile(r"Doc file '([^']+)'")
 _OWN_TRACE: Final = 3
@@ -173,7 +175,7 @@ def warnings(messages: Iterable[str], folder: Path, config_file: Path) -> Proble
     found = []
     settings = Path(os.path.relpath(config_file, folder)).as_posix()
     for message in messages:
-        document, option = _DOCUMENT.search(message), _OPTION.match(message)
+        document, option = _DOCUMENT.search(message), _OPTION.match(message) or _SETTING.search(message)
         path = document[1] if document else settings if option else "."
         data = _read(folder / path) if path != "." else None
         if data is not None:
