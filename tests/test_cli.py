@@ -7,6 +7,8 @@ import hashlib
 import json
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -406,3 +408,19 @@ def test_a_build_does_not_look_for_garbage_until_it_is_done(site: Path, monkeypa
     assert (site / "site").is_dir()
     assert looks == [False]
     assert gc.isenabled()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no file that is always full")
+@pytest.mark.parametrize("command", ["explain", "--version", "check"])
+def test_output_that_cannot_be_written_is_told(site: Path, command: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "nutgraf", command],
+            cwd=site,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr == "error: the output cannot be written: No space left on device\n"

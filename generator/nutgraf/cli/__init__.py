@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -17,7 +18,7 @@ from nutgraf import __version__
 from nutgraf.cli.add import add
 from nutgraf.cli.build import build
 from nutgraf.cli.check import check
-from nutgraf.cli.console import INTERRUPTED, TERMINATED, UNREAD
+from nutgraf.cli.console import INTERRUPTED, TERMINATED, UNREAD, Refusal
 from nutgraf.cli.diff import diff
 from nutgraf.cli.explain import explain
 from nutgraf.cli.fmt import fmt
@@ -48,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, _terminate)
     try:
         code = commands.main(arguments, prog_name="nutgraf", standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -55,8 +57,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # Who reads has left, as in `nutgraf check | head`. Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _hush()
         return UNREAD
+    except OSError as error:
+        # Such as a full disk behind `>`.
+        _hush()
+        place = error.filename or "the output cannot be written"
+        click.echo(f"error: {place}: {error.strerror or error}", err=True)
+        return Refusal.exit_code
     return code if isinstance(code, int) else 0
 
 
@@ -67,12 +75,15 @@ def run() -> NoReturn:
     second.
     """
     code = main()
-    try:
-        sys.stdout.flush()
+    with suppress(OSError):
         sys.stderr.flush()
-    except OSError:  # nobody reads any more, or the disk is full
-        code = code or UNREAD
     os._exit(code)
+
+
+def _hush() -> None:
+    """Let nothing more be written to the standard output: Python would try once more at its end, and complain."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
