@@ -155,6 +155,16 @@ def test_tab_goes_through_the_results_of_the_search_and_on(page: Page) -> None:
         assert link.is_visible()
     page.keyboard.press("Tab")
     assert page.locator(".md-search-result__link").first.is_hidden(), "focus has left the search"
+
+
+def test_tab_finds_the_results_before_a_slow_machine_has_opened_them(page: Page) -> None:
+    page.locator(".md-search__input").focus()
+    page.keyboard.type("pledge")
+    page.locator(".md-search-result__link").nth(2).wait_for()
+    for _ in range(page.locator(".md-search-result__link").count() + 2):
+        page.keyboard.press("Tab")
+    page.locator(".md-search-result__link").first.wait_for(state="hidden")
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 10})
     page.locator(".md-search__input").focus()
     for _ in range(4):
         page.keyboard.press("Tab")

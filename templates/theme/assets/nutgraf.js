@@ -323,7 +323,10 @@
   })
 })()
 
-/* The search: the theme closes it at Tab, and its results have no name and no place in the order of the keyboard. */
+/*
+The search: the theme closes it at Tab, and its results have no name and no place in the order of the keyboard. It opens some
+moments after it has the focus: a Tab before that would go past the results.
+*/
 ;(() => {
   "use strict"
   const search = document.querySelector(".md-search")
@@ -337,7 +340,9 @@
     }
   }).observe(list, { childList: true, subtree: true })
   search.addEventListener("keydown", (event) => {
-    if (event.key === "Tab") event.stopPropagation()
+    if (event.key !== "Tab") return
+    event.stopPropagation()
+    if (!event.shiftKey && !toggle.checked) toggle.click()
   })
   search.addEventListener("focusout", (event) => {
     if (event.relatedTarget && !search.contains(event.relatedTarget) && toggle.checked) toggle.click()
