@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nutgraf import cli
-from nutgraf.building.pages import CAN_FORK, Run
+from nutgraf.building.fork import CAN_FORK
+from nutgraf.building.pages import Run
 from nutgraf.building.verdict import Verdict
 from nutgraf.diagnostics import Diagnostic, Severity, Span
 

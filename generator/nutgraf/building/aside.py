@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
-import select
 import shutil
-import signal
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from nutgraf.building import shelf
 from nutgraf.building.cache import Cache, digest
-from nutgraf.building.pages import CAN_FORK, CONTEXT
+from nutgraf.building.fork import CAN_FORK, Fork
 from nutgraf.building.skeleton import Plan, Skeleton
 from nutgraf.misuse import MisuseError
-from nutgraf.render import sendable
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
+    from collections.abc import Iterator
     from types import TracebackType
+
+    from nutgraf.building.fork import Line
 
 
 class Aside:
@@ -37,31 +34,22 @@ class Aside:
         self.identity: bytes | None = None
         """The digest of all that the skeleton was made of, once it is here; None where that is not known."""
         self._folder = Path()
-        self._process: Any = None
-        self._receiver: Connection | None = None
-        self._told: list[Any] = []
+        self._fork: Fork | None = None
+        self._made: Iterator[Any] | None = None
 
     def __enter__(self) -> Self:
         """Begin."""
         self._folder = Path(tempfile.mkdtemp(prefix="nutgraf-"))
         if CAN_FORK:
-            self._receiver, sender = CONTEXT.Pipe(duplex=False)
-            self._process = CONTEXT.Process(target=self._work, args=(sender, os.getpid()), daemon=True)
-            sys.stdout.flush()
-            sys.stderr.flush()
-            self._process.start()
-            sender.close()
+            self._fork = Fork("makes the shells of pages", self._work)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop it, if it is not done, and leave nothing behind."""
-        if self._receiver is not None:
-            self._receiver.close()
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
+        if self._fork is not None:
+            self._fork.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def plan(self) -> Plan:
@@ -103,60 +91,47 @@ class Aside:
         return skeleton
 
     def _next(self) -> Any:  # noqa: ANN401
-        if self._receiver is None:
-            if not self._told:
-                self._make(self._told.append)
-            told = self._told.pop(0)
-        else:
-            try:
-                told = self._receiver.recv()
-            except EOFError:
-                raise RuntimeError("the process that makes the shells of pages came to a sudden end") from None
-        if isinstance(told, BaseException):
-            raise told
-        return told
+        if self._fork is not None:
+            return self._fork.receive()
+        if self._made is None:
+            self._made = self._make()
+        return next(self._made)
 
-    def _work(self, sender: Connection, parent: int) -> None:
-        # Ctrl-C reaches all processes; one of them says so.
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        assert self._receiver is not None  # noqa: S101
-        self._receiver.close()
-        with contextlib.suppress(BrokenPipeError):
-            self._make(sender.send)
-            # The other process ends this one when it has taken the folder. If it is killed, nobody reads here any more.
-            unheard = select.poll()
-            unheard.register(sender.fileno(), 0)
-            unheard.poll()
-        if os.getppid() != parent:
-            shutil.rmtree(self._folder, ignore_errors=True)
+    def _work(self, line: Line) -> None:
+        try:
+            for one in self._make():
+                line.send(one)
+            # The other process ends this one when it has taken the folder. If it is killed, nobody is there any more.
+            line.hold()
+        finally:
+            if line.is_cut:
+                shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _make(self, tell: Any) -> None:  # noqa: ANN401
+    def _make(self) -> Iterator[Plan | tuple[Skeleton, tuple[bytes, bytes] | None]]:
+        """Yield what mkdocs.yml says, and the skeleton with what it was made of, where that is known."""
         # What takes long to import is imported here alone.
         from nutgraf import shell  # noqa: PLC0415
         from nutgraf.building.skeleton import make_skeleton, plan_of  # noqa: PLC0415
         from nutgraf.plugin import FORMAT, NutgrafPlugin  # noqa: PLC0415
 
-        try:
-            before = self._config_bytes()
-            config = shell.open_config(self._config_file, strict=self._strict)
-            plugin = next((one for one in config.plugins.values() if isinstance(one, NutgrafPlugin)), None)
-            if plugin is None:
-                advice = f"Write it below `plugins:`, with `- nutgraf: {{format: {FORMAT}}}`"
-                raise MisuseError(f"{config.config_file_path} does not name the plugin `nutgraf`", advice)  # noqa: TRY301
-            plugin.require(config)
-            plan = plan_of(config, plugin)
-            tell(plan)
-            if not plan.detour:
-                made_of = None
-                if before is not None and not shelf.depends_on_more(before, config.markdown_extensions):
-                    made_of = before, _surroundings(plan)
-                skeleton = make_skeleton(config, plugin, self._folder)
-                # What changed meanwhile may be in it, or not.
-                is_settled = made_of == (self._config_bytes(), _surroundings(plan))
-                tell((skeleton, (digest(made_of[0]), made_of[1]) if made_of and made_of[1] and is_settled else None))
-        except Exception as error:  # noqa: BLE001 - it is raised again where it can be told
-            tell(sendable(error))
+        before = self._config_bytes()
+        config = shell.open_config(self._config_file, strict=self._strict)
+        plugin = next((one for one in config.plugins.values() if isinstance(one, NutgrafPlugin)), None)
+        if plugin is None:
+            advice = f"Write it below `plugins:`, with `- nutgraf: {{format: {FORMAT}}}`"
+            raise MisuseError(f"{config.config_file_path} does not name the plugin `nutgraf`", advice)
+        plugin.require(config)
+        plan = plan_of(config, plugin)
+        yield plan
+        if plan.detour:
+            return
+        made_of = None
+        if before is not None and not shelf.depends_on_more(before, config.markdown_extensions):
+            made_of = before, _surroundings(plan)
+        skeleton = make_skeleton(config, plugin, self._folder)
+        # What changed meanwhile may be in it, or not.
+        is_settled = made_of == (self._config_bytes(), _surroundings(plan))
+        yield skeleton, (digest(made_of[0]), made_of[1]) if made_of and made_of[1] and is_settled else None
 
     def _config_bytes(self) -> bytes | None:
         try:

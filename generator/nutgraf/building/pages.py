@@ -7,30 +7,26 @@ all pages.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import multiprocessing
 import os
-import signal
-import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from nutgraf.building.again import is_same
 from nutgraf.building.cache import digest
+from nutgraf.building.fork import CAN_FORK, CONTEXT, Fork
 from nutgraf.drawn import BOLD, REGULAR, drawn_with, fonts_of, kept
-from nutgraf.render import sendable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from multiprocessing.connection import Connection
     from multiprocessing.sharedctypes import Synchronized
 
     from nutgraf.building.again import Seal
+    from nutgraf.building.fork import Line
     from nutgraf.building.frames import Frames
-    from nutgraf.building.tracing import Memory, Note, Trace
+    from nutgraf.building.tracing import Note, Trace
     from nutgraf.drawing import Cards
     from nutgraf.pages.card import CardView
     from nutgraf.pages.search import Hit
@@ -105,68 +101,35 @@ class Run:
         ordered = sorted(addresses, key=_effort, reverse=True)
         others = min(_processors(), 1 + len(ordered) // _FEWEST) - 1
         counter: Synchronized[int] = CONTEXT.Value("L", 0)
-        helpers = [self._start(ordered, counter) for _ in range(others)] if CAN_FORK else []
+        helpers = [self._help(ordered, counter) for _ in range(others)] if CAN_FORK else []
         try:
             made = self._work(ordered, counter, progress)
-            for helper, receiver in helpers:
-                try:
-                    told = receiver.recv()
-                except EOFError:
-                    raise RuntimeError("a process that renders pages came to a sudden end") from None
-                if isinstance(told, BaseException):
-                    raise told
-                made |= told[0]
+            for helper in helpers:
+                pages, memories = helper.receive()
+                made |= pages
                 if self.trace is not None:
-                    self.trace.memories |= told[1]
-                helper.join()
+                    self.trace.memories |= memories
         finally:
-            for helper, receiver in helpers:
-                receiver.close()
-                helper.terminate()
+            for helper in helpers:
+                helper.stop()
         return made
 
-    def _start(
-        self, addresses: Sequence[str], counter: Synchronized[int]
-    ) -> tuple[multiprocessing.process.BaseProcess, Connection]:
-        receiver, sender = CONTEXT.Pipe(duplex=False)
-        helper = CONTEXT.Process(
-            target=self._help, args=(addresses, counter, receiver, sender, os.getpid()), daemon=True
-        )
-        sys.stdout.flush()
-        sys.stderr.flush()
-        helper.start()
-        sender.close()
-        return helper, receiver
+    def _help(self, addresses: Sequence[str], counter: Synchronized[int]) -> Fork:
+        def help_out(line: Line) -> None:
+            def go_on(_done: int, _total: int) -> None:
+                if line.is_cut:  # The next build waits for the folder.
+                    os._exit(1)
 
-    def _help(
-        self,
-        addresses: Sequence[str],
-        counter: Synchronized[int],
-        receiver: Connection,
-        sender: Connection,
-        parent: int,
-    ) -> None:
-        # Ctrl-C reaches all processes; one of them says so.
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        # Else nobody would be seen to have gone, and what is told would wait for ever to be heard.
-        receiver.close()
-
-        def go_on(_done: int, _total: int) -> None:
-            if os.getppid() != parent:  # It was killed, and the next build waits for the folder.
-                os._exit(1)
-
-        told: tuple[dict[str, Made], dict[Note, Memory]] | BaseException
-        known = self.trace.memories.copy() if self.trace is not None else {}
-        try:
-            made = self._work(addresses, counter, go_on)
+            known = self.trace.memories.copy() if self.trace is not None else {}
+            try:
+                made = self._work(addresses, counter, go_on)
+            except Exception:
+                counter.value = len(addresses)
+                raise
             memories = self.trace.memories if self.trace is not None else {}
-            told = made, {note: one for note, one in memories.items() if note not in known}
-        except Exception as error:  # noqa: BLE001 - it is raised again where it can be told
-            counter.value = len(addresses)
-            told = sendable(error)
-        with contextlib.suppress(BrokenPipeError):
-            sender.send(told)
+            line.send((made, {note: one for note, one in memories.items() if note not in known}))
+
+        return Fork("renders pages", help_out)
 
     def _work(
         self, addresses: Sequence[str], counter: Synchronized[int], progress: Callable[[int, int], None]
@@ -236,10 +199,6 @@ class Run:
 
 def _effort(address: str) -> int:
     return 2 if not address.strip("/").count("/") else 1 if address.startswith("stories/") else 0
-
-
-CAN_FORK: Final = "fork" in multiprocessing.get_all_start_methods() and sys.platform == "linux"
-CONTEXT: Final[Any] = multiprocessing.get_context("fork" if CAN_FORK else None)
 
 
 def _processors() -> int:

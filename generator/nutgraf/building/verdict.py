@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import signal
-import sys
 import time
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from nutgraf.building.pages import CAN_FORK, CONTEXT
-from nutgraf.render import sendable
+from nutgraf.building.fork import CAN_FORK, Fork
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from multiprocessing.connection import Connection
     from types import TracebackType
 
     from nutgraf.diagnostics import Diagnostic
@@ -31,35 +26,27 @@ class Verdict:
         """
         self._known = tuple(known)
         self._check = check
-        self._process: Any = None
-        self._receiver: Connection | None = None
+        self._fork: Fork | None = None
         self.seconds = 0.0
         """How long the rules took."""
 
     def __enter__(self) -> Self:
         """Begin. Where the system has no forks, or pages are not to be made anyway, wait for all of it."""
-        if self._check is None:
+        check = self._check
+        if check is None:
             return self
-        if not CAN_FORK or any(one.is_error for one in self._known):
-            self._take(_timed(self._check))
-            return self
-        self._receiver, sender = CONTEXT.Pipe(duplex=False)
-        self._process = CONTEXT.Process(target=self._work, args=(sender,), daemon=True)
-        sys.stdout.flush()
-        sys.stderr.flush()
-        self._process.start()
-        sender.close()
+        if CAN_FORK and not any(one.is_error for one in self._known):
+            self._fork = Fork("checks", lambda line: line.send(_timed(check)))
+        else:
+            self._take(_timed(check))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop it, if it is not done."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-        if self._receiver is not None:
-            self._receiver.close()
+        if self._fork is not None:
+            self._fork.stop()
 
     def wait(self) -> tuple[Diagnostic, ...]:
         """Return all that is wrong.
@@ -67,40 +54,18 @@ class Verdict:
         Raises:
             Exception: whatever a rule raises, which is a mistake of ours.
         """
-        if self._check is not None:
-            assert self._receiver is not None  # noqa: S101 - else all is known from the start
-            try:
-                told = self._receiver.recv()
-            except EOFError:
-                raise RuntimeError("the process that checks came to a sudden end") from None
-            self._take(told)
+        if self._check is not None and self._fork is not None:
+            self._take(self._fork.receive())
         return self._known
 
     @property
     def is_known(self) -> bool:
         """Tell whether `wait` would answer at once."""
-        return self._check is None or (self._receiver is not None and self._receiver.poll())
+        return self._check is None or (self._fork is not None and self._fork.is_heard)
 
-    def _take(self, told: Any) -> None:  # noqa: ANN401
-        if isinstance(told, BaseException):
-            raise told
+    def _take(self, told: tuple[tuple[Diagnostic, ...], float]) -> None:
         found, self.seconds = told
         self._known, self._check = (*self._known, *found), None
-
-    def _work(self, sender: Connection) -> None:
-        # Ctrl-C reaches all processes; one of them says so.
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        assert self._check is not None  # noqa: S101
-        assert self._receiver is not None  # noqa: S101
-        self._receiver.close()
-        told: object
-        try:
-            told = _timed(self._check)
-        except Exception as error:  # noqa: BLE001 - it is raised again where it can be told
-            told = sendable(error)
-        with contextlib.suppress(BrokenPipeError):
-            sender.send(told)
 
 
 def _timed(check: Callable[[], Sequence[Diagnostic]]) -> tuple[tuple[Diagnostic, ...], float]:
