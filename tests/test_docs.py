@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from nutgraf.checks import RULES, check
+from nutgraf.checks.run import RULES, check
 from nutgraf.cli import commands
 from nutgraf.loading.content import load
 from nutgraf.loading.yaml import parse, plain
@@ -18,7 +18,7 @@ from tests.making import told
 from tools import reference
 
 if TYPE_CHECKING:
-    from nutgraf.checks import Rule
+    from nutgraf.checks.rule import Rule
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])

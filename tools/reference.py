@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Union, get_args, get_origin,
 import click
 
 from nutgraf import model
-from nutgraf.checks import RULES
+from nutgraf.checks.run import RULES
 from nutgraf.cli import commands
 from nutgraf.diff import Kind
 from nutgraf.diff import Severity as ChangeSeverity
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
     from pydantic.fields import FieldInfo
 
-    from nutgraf.checks import Rule
+    from nutgraf.checks.rule import Rule
     from nutgraf.model.record import Loc
     from nutgraf.wording.language import Running
 

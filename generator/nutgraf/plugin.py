@@ -15,8 +15,7 @@ from rich.console import Console
 
 from nutgraf import output, shell
 from nutgraf.assets import template_folders
-from nutgraf.checks import Policy, word_lists
-from nutgraf.checks.policy import STALE_AFTER
+from nutgraf.checks.policy import STALE_AFTER, Policy, word_lists
 from nutgraf.compiled import compiled
 from nutgraf.diagnostics import did_you_mean
 from nutgraf.drawn import kept

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from rich.console import Console
 
-    from nutgraf.checks import Policy
+    from nutgraf.checks.policy import Policy
     from nutgraf.diagnostics import Diagnostic
     from nutgraf.render import Heading, RenderedPage
     from nutgraf.site import Prepared

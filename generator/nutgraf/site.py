@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.checks import Policy, check
+from nutgraf.checks.policy import Policy
 from nutgraf.glossary import finder_of, mentions_of
 from nutgraf.graph import Graph, Resolution, resolve
 from nutgraf.loading.content import load
@@ -71,6 +71,9 @@ class Prepared:
 
     def checked(self) -> tuple[Diagnostic, ...]:
         """Return what the rules find."""
+        # They take a while to import: where another process checks, pages are begun without.
+        from nutgraf.checks.run import check  # noqa: PLC0415
+
         return tuple(check(self.graph, self.policy))
 
     @property

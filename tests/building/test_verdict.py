@@ -42,7 +42,7 @@ needs_forks = pytest.mark.skipif(not CAN_FORK, reason="one process does all")
 
 @needs_forks
 def test_rules_are_gone_through_in_another_process() -> None:
-    with Verdict([WARNING], lambda: [Diagnostic("made-up", str(os.getpid()), Span(""))]) as verdict:
+    with Verdict([WARNING], lambda: ([Diagnostic("made-up", str(os.getpid()), Span(""))], None)) as verdict:
         known, found = verdict.wait()
         assert known == WARNING
         assert int(found.headline) != os.getpid()
@@ -52,9 +52,9 @@ def test_rules_are_gone_through_in_another_process() -> None:
 
 @needs_forks
 def test_who_leaves_does_not_wait_for_them() -> None:
-    def endless() -> Sequence[Diagnostic]:
+    def endless() -> tuple[Sequence[Diagnostic], None]:
         time.sleep(60)
-        return ()
+        return (), None
 
     before = time.monotonic()
     with Verdict([], endless) as verdict:
@@ -64,13 +64,13 @@ def test_who_leaves_does_not_wait_for_them() -> None:
 
 
 def test_with_an_error_all_is_known_before_pages_are_made() -> None:
-    with Verdict([ERROR], lambda: [WARNING]) as verdict:
+    with Verdict([ERROR], lambda: ([WARNING], None)) as verdict:
         assert verdict.is_known
         assert verdict.wait() == (ERROR, WARNING)
 
 
 def test_a_rule_that_fails_is_no_verdict() -> None:
-    def failing() -> Sequence[Diagnostic]:
+    def failing() -> tuple[Sequence[Diagnostic], None]:
         raise ZeroDivisionError("in a rule")
 
     with pytest.raises(ZeroDivisionError, match="in a rule"), Verdict([], failing) as verdict:
@@ -79,7 +79,7 @@ def test_a_rule_that_fails_is_no_verdict() -> None:
 
 @needs_forks
 def test_a_process_that_is_killed_is_told() -> None:
-    def killed() -> Sequence[Diagnostic]:
+    def killed() -> tuple[Sequence[Diagnostic], None]:
         os._exit(3)
 
     with Verdict([], killed) as verdict, pytest.raises(RuntimeError, match="sudden end"):

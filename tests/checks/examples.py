@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from textwrap import dedent, indent
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.checks import Policy, check
+from nutgraf.checks.policy import Policy
+from nutgraf.checks.run import check
 from nutgraf.graph import resolve
 from nutgraf.loading.content import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nutgraf.checks import Rule
+    from nutgraf.checks.rule import Rule
     from nutgraf.diagnostics import Diagnostic
 
 BASE: Final = {

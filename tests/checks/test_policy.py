@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nutgraf import cli
-from nutgraf.checks import Policy, check
+from nutgraf.checks.policy import Policy
+from nutgraf.checks.run import check
 from tests.making import graph
 
 if TYPE_CHECKING:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nutgraf.checks import RULES, Policy, Rule, check, explain, names, word_lists
+from nutgraf.checks.explanation import explain, names
+from nutgraf.checks.policy import Policy, word_lists
+from nutgraf.checks.run import RULES, check
 from nutgraf.graph import resolve
 from nutgraf.loading.content import load
 from tests import literate
 from tests.checks.examples import complaints, documentation, example, sections
 from tests.making import BASE, resolved, story, told, tree
+
+if TYPE_CHECKING:
+    from nutgraf.checks.rule import Rule
 
 HERE = Path(__file__).parent
 RULE = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

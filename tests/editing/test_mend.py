@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nutgraf import cli
-from nutgraf.checks import check
+from nutgraf.checks.run import check
 from nutgraf.editing.mend import mend
 from nutgraf.graph import resolve
 from nutgraf.loading.content import load

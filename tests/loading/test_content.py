@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nutgraf.checks import check
+from nutgraf.checks.run import check
 from nutgraf.graph import resolve
 from nutgraf.loading.content import load
 from tests.making import told, tree

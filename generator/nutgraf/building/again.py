@@ -9,6 +9,7 @@ import hashlib
 import os
 import stat
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from nutgraf.building.cache import digest, files_below
@@ -17,7 +18,6 @@ from nutgraf.output.marker import MARKER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from nutgraf.building.cache import Cache
     from nutgraf.diagnostics import Diagnostic
@@ -135,7 +135,7 @@ def _hidden(paths: Iterable[str]) -> frozenset[str]:
     return frozenset(path.partition("/")[0] for path in paths if path.startswith("."))
 
 
-def is_same(site: Path, path: str, seal: Seal) -> bool:
+def is_same(site: Path | str, path: str, seal: Seal) -> bool:
     """Tell whether a file of a site is what it was."""
     file = os.path.join(site, path)  # noqa: PTH118 - a thousand times over
     try:
@@ -164,13 +164,13 @@ def seals(
     found: dict[str, Seal] = {}
     try:
         for path in _walk(str(site), _hidden(own)):
-            file = site / path
-            status = file.stat(follow_symlinks=False)
+            file = os.path.join(site, path)  # noqa: PTH118 - a thousand times over
+            status = os.stat(file, follow_symlinks=False)  # noqa: PTH116
             if not stat.S_ISREG(status.st_mode):
                 return None
             now, former = (status.st_size, status.st_mtime_ns, status.st_ino), before.get(path)
             told = former[3] if former is not None and former[:3] == now else known.get(path)
-            found[path] = (*now, told or digest(file.read_bytes()))
+            found[path] = (*now, told or digest(Path(file).read_bytes()))
     except OSError:
         return None
     return found

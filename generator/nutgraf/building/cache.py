@@ -32,6 +32,8 @@ _EPOCH: Final = "SOURCE_DATE_EPOCH"
 _OURS: Final = (
     "nutgraf.building.",
     "nutgraf.checks.policy",
+    "nutgraf.checks.rule",
+    "nutgraf.checks.stories",
     "nutgraf.diagnostics",
     "nutgraf.glossary.finder",
     "nutgraf.glossary.forms",

@@ -6,7 +6,6 @@ from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from nutgraf.building.again import is_same
 from nutgraf.building.tracing import Memory
 
 if TYPE_CHECKING:
@@ -135,13 +134,16 @@ class Sight:
         if self._digests.of(note) != self.ledger.digests[number]:
             self._changed.add(number)
 
-    def entry(self, address: str) -> Entry | None:
-        """Return a page that would be made again as it is, if its file still is what it was."""
+    def entry(self, address: str) -> tuple[Entry, Mapping[str, Seal]] | None:
+        """Return a page that would be made again as it is, and what its files were."""
         entry = self.ledger.pages.get(address)
         if entry is None or not self.holds(entry.drawn):
             return None
         paths = [f"{address}index.html", *([entry.card] if entry.card else [])]
-        return entry if all(self.is_intact(path) for path in paths) else None
+        try:
+            return entry, {path: self.ledger.seals[path] for path in paths}
+        except KeyError:
+            return None
 
     def title(self, address: str) -> str | None:
         """Return the title of a page, if it would be the same now."""
@@ -159,11 +161,6 @@ class Sight:
     def holds(self, drawn: bytes) -> bool:
         """Tell whether what something draws on is the same as it was."""
         return self._changed.isdisjoint(array(_NUMBER, drawn))
-
-    def is_intact(self, path: str) -> bool:
-        """Tell whether a published file is what it was."""
-        seal = self.ledger.seals.get(path)
-        return seal is not None and is_same(self.ledger.target, path, seal)
 
 
 @dataclass(slots=True)

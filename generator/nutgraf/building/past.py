@@ -88,13 +88,13 @@ class Past:
         if sight is None:
             return made
         for where in addresses:
-            entry = sight.entry(where)
-            path = f"{where}index.html"
-            if entry is None or not run.take(path) or not (entry.card is None or run.take(entry.card)):
+            found = sight.entry(where)
+            if found is None or not run.take(found[1]):
                 continue
+            entry, seals = found
             self._taken[where] = entry
-            seal = sight.ledger.seals[path]
-            made[where] = Made(entry.title, entry.hits, entry.date, entry.anchors, entry.card, seal[3])
+            digest_of_it = seals[f"{where}index.html"][3]
+            made[where] = Made(entry.title, entry.hits, entry.date, entry.anchors, entry.card, digest_of_it)
         return made
 
     def data(self, run: Run) -> tuple[Mapping[str, str], Iterable[Note]]:

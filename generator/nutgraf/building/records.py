@@ -67,7 +67,8 @@ class Records:
         self._kept: dict[str, Kept] = found or {}
         self._now: dict[str, Kept] = {}
         self._is_new = False
-        self._files: dict[str, bytes] = {}
+        self.files: dict[str, bytes] = {}
+        """The digest of each file, by its path relative to the content folder."""
 
     def known(self, files: Mapping[str, bytes]) -> Known:
         """Return those of the records that have the same bytes now, for `load`."""
@@ -75,9 +76,9 @@ class Records:
             return {}
         known: Known = {}
         for path, data in files.items():
-            self._files[path] = digest(data)
+            self.files[path] = digest(data)
             kept = self._kept.get(path)
-            if kept is not None and kept.file == self._files[path]:
+            if kept is not None and kept.file == self.files[path]:
                 self._now[path] = kept
                 known[path, data] = LoadedRecord(kept.record, None, frozenset(), (), texts=kept.texts)
         return known
@@ -91,7 +92,7 @@ class Records:
                 self._is_new = True
                 if not (one.damaged or one.diagnostics):
                     self._now[path] = Kept(
-                        self._files[path], one.record, prints_of(one.record, one.root), texts_in(one.root)
+                        self.files[path], one.record, prints_of(one.record, one.root), texts_in(one.root)
                     )
         self._is_new |= self._kept.keys() != self._now.keys()
 
@@ -103,7 +104,7 @@ class Records:
     @property
     def has_faults(self) -> bool:
         """Tell whether there is a record about which not all is known."""
-        return any(path not in self._now and not is_archive(path) for path in self._files)
+        return any(path not in self._now and not is_archive(path) for path in self.files)
 
     def file(self, path: str) -> bytes:
         """Return the digest of a file; nothing where there is none.
@@ -113,7 +114,7 @@ class Records:
         """
         if path in {"*", "#"}:
             raise KeyError(path)
-        return self._files.get(path, b"")
+        return self.files.get(path, b"")
 
     def keep(self) -> None:
         """Keep the records for the next build."""

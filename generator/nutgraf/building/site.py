@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nutgraf.building import again, ledger, shelf
+from nutgraf.building import again, findings, ledger, shelf
 from nutgraf.building.again import Settled
 from nutgraf.building.aside import Aside
 from nutgraf.building.cache import Cache, uncollected
@@ -164,7 +164,7 @@ def begin(
         if last is not None and last.inputs == inputs:
             verdict = Verdict(last.diagnostics)
         else:
-            verdict = Verdict((*tree.diagnostics, *prepared.found), prepared.checked)
+            verdict = Verdict((*tree.diagnostics, *prepared.found), lambda: findings.checked(prepared, records, cache))
         with verdict:
             yield Begun(plan, prepared, tree.files, verdict, skeleton, timings, cache, records, inputs, last, strict)
 
@@ -187,6 +187,8 @@ def settle(begun: Begun, built: Built, target: Path) -> None:
     if cache.config_file is None:
         return
     begun.records.keep()
+    if begun.verdict.stories is not None:
+        findings.keep(cache, begun.verdict.stories)
     # What changed meanwhile may be in the site, or not.
     if begun.inputs is None or begun.inputs != _inputs(cache, plan):
         return
@@ -253,9 +255,7 @@ def finish(begun: Begun, folder: Path, published: Path, progress: Callable[[str,
             past = Past.of(begun, published)
             titles = titles_of(prepared, skeleton, past.title)
             past.compare(titles)
-        run = Run(
-            past.prepared, skeleton.frames, folder, frozenset(skeleton.named), published, seals, titles, past.trace
-        )
+        run = Run(past.prepared, skeleton.frames, folder, frozenset(skeleton.named), published, titles, past.trace)
         with timings.step("pages"):
             made = past.take(run, addresses)
             missing = [where for where in addresses if where not in made]

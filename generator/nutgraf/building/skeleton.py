@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
 
-    from nutgraf.checks import Policy
+    from nutgraf.checks.policy import Policy
     from nutgraf.pages import Settings
     from nutgraf.plugin import NutgrafPlugin
 

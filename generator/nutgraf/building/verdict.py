@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from nutgraf.building.fork import CAN_FORK, Fork
 
@@ -11,22 +11,28 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from types import TracebackType
 
+    from nutgraf.checks.stories import Stories
     from nutgraf.diagnostics import Diagnostic
+
+    Check: TypeAlias = Callable[[], tuple[Sequence[Diagnostic], Stories | None]]
 
 
 class Verdict:
     """What the rules say of a site, as soon as they have said it."""
 
-    def __init__(self, known: Sequence[Diagnostic], check: Callable[[], Sequence[Diagnostic]] | None = None) -> None:
+    def __init__(self, known: Sequence[Diagnostic], check: Check | None = None) -> None:
         """Take what is known already, and what finds the rest.
 
         Args:
             known: what loading found. With an error among it, there is nothing that pages could be made of.
-            check: goes through all rules; None where there is no need to.
+            check: goes through all rules, and returns what they find and what is to be kept of it; None where there is
+                no need to.
         """
         self._known = tuple(known)
         self._check = check
         self._fork: Fork | None = None
+        self.stories: Stories | None = None
+        """What is to be kept for the next build, once all is known."""
         self.seconds = 0.0
         """How long the rules took."""
 
@@ -63,11 +69,11 @@ class Verdict:
         """Tell whether `wait` would answer at once."""
         return self._check is None or (self._fork is not None and self._fork.is_heard)
 
-    def _take(self, told: tuple[tuple[Diagnostic, ...], float]) -> None:
-        found, self.seconds = told
+    def _take(self, told: tuple[tuple[Sequence[Diagnostic], Stories | None], float]) -> None:
+        (found, self.stories), self.seconds = told
         self._known, self._check = (*self._known, *found), None
 
 
-def _timed(check: Callable[[], Sequence[Diagnostic]]) -> tuple[tuple[Diagnostic, ...], float]:
+def _timed(check: Check) -> tuple[tuple[Sequence[Diagnostic], Stories | None], float]:
     started = time.perf_counter()
-    return tuple(check()), time.perf_counter() - started
+    return check(), time.perf_counter() - started

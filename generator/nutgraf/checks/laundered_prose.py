@@ -232,7 +232,8 @@ def _readings(graph: Graph) -> Mapping[str, Reading]:
 
 def _reading(graph: Graph, one: Resolved) -> Reading:
     """Return the text of a statement; empty where it only denies another."""
-    return _readings(graph).get(one.key) or read("", graph)
+    # What is gone through may be a part of the site, and what it rests on elsewhere.
+    return _readings(graph).get(one.key) or read(one.statement.text or "", graph, one.story)
 
 
 def _words_of(graph: Graph, one: Resolved) -> _Stated:

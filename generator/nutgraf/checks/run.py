@@ -49,15 +49,17 @@ from nutgraf.checks import (
     verb_too_strong,
 )
 from nutgraf.checks.policy import Policy
+from nutgraf.checks.stories import seen_by_rules, sorted_by_story, story_at
 from nutgraf.diagnostics import Diagnostic, Related, Replacement, Severity, did_you_mean
 from nutgraf.graph import focus, paced
 from nutgraf.loading.content import record_path
 from nutgraf.loading.removal import without
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from nutgraf.checks.rule import Finding, Rule
+    from nutgraf.checks.stories import Stories
     from nutgraf.graph import Graph
     from nutgraf.model import Allow
     from nutgraf.model.record import Loc
@@ -134,19 +136,53 @@ def check(
         policy: the site's; the usual one if there is none.
         between: is called every few things that a rule looks at, and may raise to end it all.
     """
-    policy = policy or Policy()
-    allowances = tuple(_allowances(graph))
-    used: set[tuple[str, Loc]] = set()
+    yield from _judged(graph, _found(graph, policy or Policy(), between))
+
+
+def check_again(
+    graph: Graph, policy: Policy, files: Mapping[str, bytes], known: Stories
+) -> tuple[tuple[Diagnostic, ...], Stories]:
+    """Return everything in a graph that breaks a rule, as `check` does, and what can be used next time.
+
+    Args:
+        graph: what to check, without a file that has a fault.
+        policy: the site's.
+        files: the digest of each file by its path, relative to the content folder.
+        known: what came out the last time.
+    """
+    seen = seen_by_rules(graph, policy, files)
+    kept = {name: known[name] for name, digest in seen.items() if name in known and known[name].seen == digest}
+    found: list[tuple[Rule, Finding]] = [
+        (_BY_NAME[rule], one) for story in kept.values() for rule, one in story.findings
+    ]
+    rest = graph
+    if kept:
+        rest = focus(graph, [path for path in graph.positions.roots if story_at(path) not in kept])
+    for rule in RULES:
+        found += ((rule, one) for one in rule.find(graph if rule.of_site else rest, policy))
+    told = ((rule.name, one) for rule, one in found)
+    return (*_judged(graph, found),), sorted_by_story(told, seen, lambda name: _BY_NAME[name].of_site)
+
+
+def _found(graph: Graph, policy: Policy, between: Callable[[], None] | None) -> Iterator[tuple[Rule, Finding]]:
     seen = paced(graph, between) if between is not None else graph
     for rule in RULES:
         if between is not None:
             between()
         for finding in rule.find(seen, policy):
-            allowing = [one for one in allowances if one.allow.rule == rule.name and _covers(one, finding)]
-            if allowing:
-                used.update((one.path, one.place) for one in allowing)
-            else:
-                yield _diagnostic(graph, rule, finding)
+            yield rule, finding
+
+
+def _judged(graph: Graph, found: Iterable[tuple[Rule, Finding]]) -> Iterator[Diagnostic]:
+    """Yield what was found and is not allowed, and what is allowed for nothing."""
+    allowances = tuple(_allowances(graph))
+    used: set[tuple[str, Loc]] = set()
+    for rule, finding in found:
+        allowing = [one for one in allowances if one.allow.rule == rule.name and _covers(one, finding)]
+        if allowing:
+            used.update((one.path, one.place) for one in allowing)
+        else:
+            yield _diagnostic(graph, rule, finding)
     for one in allowances:
         if one.allow.rule not in _BY_NAME:
             span = graph.positions.span(one.path, (*one.place, "rule"))

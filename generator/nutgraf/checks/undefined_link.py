@@ -123,4 +123,4 @@ def _meant(graph: Graph, href: str) -> str:
     return ""
 
 
-RULE = Rule("undefined-link", Severity.ERROR, _find)
+RULE = Rule("undefined-link", Severity.ERROR, _find, of_site=True)

@@ -98,4 +98,4 @@ def _named(graph: Graph, texts: dict[str, str]) -> dict[str, frozenset[str]]:
     return named
 
 
-RULE = Rule("unreachable-entity", Severity.ERROR, _find)
+RULE = Rule("unreachable-entity", Severity.ERROR, _find, of_site=True)

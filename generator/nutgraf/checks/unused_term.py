@@ -91,4 +91,4 @@ def _in_entries(graph: Graph) -> Iterator[str]:
         yield from ({*found, *map(str, term.see)} - {name})
 
 
-RULE = Rule("unused-term", Severity.WARNING, _find)
+RULE = Rule("unused-term", Severity.WARNING, _find, of_site=True)

@@ -126,7 +126,7 @@ class Desk:
 
 def _is_broken(rule: str) -> bool:
     """Tell whether a complaint says that something cannot be read or leads nowhere, rather than that it is unwise."""
-    from nutgraf.checks import RULES
+    from nutgraf.checks.run import RULES
 
     return rule not in {one.name for one in RULES}
 

@@ -70,8 +70,8 @@ def schema(
 
 def known_ids(config: MkDocsConfig, plugin: NutgrafPlugin) -> Ids:
     """Return the ids of a site, as far as its content can be read; drafts count."""
-    from nutgraf.checks import RULES
     from nutgraf.checks.explanation import documentation
+    from nutgraf.checks.run import RULES
     from nutgraf.prose import unit_text
     from nutgraf.schema import Ids
 

@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.checks import RULES
-from nutgraf.checks.explanation import documentation
 from nutgraf.pages import address, labels
 from nutgraf.pages.page import Page, PageView
 from nutgraf.pages.remembered import remembered
@@ -17,7 +15,7 @@ from nutgraf.scores import ages, score_of
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from nutgraf.checks import Rule
+    from nutgraf.checks.rule import Rule
     from nutgraf.pages.library import Library
     from nutgraf.pages.page import Link
     from nutgraf.scores import Score, Share
@@ -81,6 +79,9 @@ class CheckingView(PageView):
 
 def view(library: Library) -> CheckingView:
     """Return the page that tells how the site is checked."""
+    # All rules take a while to import, and this page alone needs to know them.
+    from nutgraf.checks.run import RULES  # noqa: PLC0415
+
     page = Page.at(address.CHECKING, library)
     return CheckingView(
         kind="checking",
@@ -130,6 +131,8 @@ _PART: Final = re.compile(r"^## (.+)\n", re.MULTILINE)
 
 
 def _rule(rule: Rule) -> RuleView:
+    from nutgraf.checks.explanation import documentation  # noqa: PLC0415
+
     headline, _, rest = documentation(rule).partition("\n")
     # A heading, the text below it, a heading, the text below it ...
     _, *found = _PART.split(rest.strip() + "\n")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from nutgraf import shell
 from nutgraf.building.frames import IrregularError
 from nutgraf.building.skeleton import leads_nowhere
-from nutgraf.checks import check, check_some
+from nutgraf.checks.run import check, check_some
 from nutgraf.loading.content import is_record
 from nutgraf.loading.source import MAX_BYTES
 from nutgraf.loading.tree import Tree, read_tree
