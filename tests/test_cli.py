@@ -238,10 +238,10 @@ def test_two_builds_are_identical(published: Path) -> None:
 def test_build_keeps_what_begins_with_a_dot(published: Path) -> None:
     (published / ".git").mkdir()
     (published / ".git" / "HEAD").write_text("ref: refs/heads/pages\n", encoding="utf-8")
-    (published / "gone.html").touch()
-    assert cli.main(["build"]) == 0
+    assert cli.main(["build", "--no-cache"]) == 0
     assert (published / ".git" / "HEAD").is_file()
-    assert not (published / "gone.html").exists()
+    assert cli.main(["build", "--no-cache", "--clean"]) == 0
+    assert (published / ".git" / "HEAD").is_file()
 
 
 def unchanged(published: Path, before: dict[str, str]) -> bool:
@@ -337,6 +337,49 @@ def test_build_replaces_nothing_but_a_site(site: Path, target: str, capsys: pyte
     assert cli.main(["build", "-d", target]) == 2
     assert f"{target} is not replaced" in told(capsys)[1]
     assert fingerprint(site.parent) == before
+
+
+def test_what_others_put_into_a_site_stays(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (published / "CNAME").write_text("news.example.org", encoding="utf-8")
+    (published / "stories" / "own.html").write_text("own", encoding="utf-8")
+    (published / "stories" / ".DS_Store").touch()
+    (published / "index.html.gz").touch()
+    (published / "other.html.gz").touch()
+    capsys.readouterr()
+    for options, change in (([], ""), ([], ""), (["--no-cache"], ""), ([], "bats")):
+        if change:
+            replace(published.parent / STORY, "text: pigeons", f"text: {change}")
+        assert cli.main(["build", *options]) == 0
+        error = told(capsys)[1]
+        assert "CNAME, other.html.gz, stories/own.html in site: made by no build, and kept; `--clean`" in error
+        assert (published / "CNAME").read_text(encoding="utf-8") == "news.example.org"
+        assert (published / "stories" / "own.html").read_text(encoding="utf-8") == "own"
+    assert not (published / "index.html.gz").exists(), "it is packed from a page that may be an old one"
+    assert cli.main(["build", "--clean"]) == 0
+    assert "--clean" not in told(capsys)[1]
+    assert not (published / "CNAME").exists()
+    assert not (published / "stories" / "own.html").exists()
+    assert cli.main(["build"]) == 0
+    assert told(capsys)[0].startswith("Nothing has changed")
+
+
+def test_what_others_put_there_gives_way_to_a_page(published: Path) -> None:
+    (published / "glossary" / "zyx").mkdir()
+    (published / "glossary" / "zyx" / "index.html").write_text("by hand", encoding="utf-8")
+    word = published.parent / "content/glossary/zyx.yml"
+    word.write_text("label: zyx\nshort: A word.\n", encoding="utf-8")
+    assert cli.main(["build"]) == 0
+    assert "A word." in (published / "glossary/zyx/index.html").read_text(encoding="utf-8")
+    word.unlink()
+    assert cli.main(["build"]) == 0
+    assert not (published / "glossary" / "zyx").exists()
+
+
+def test_a_site_of_which_nobody_knows_the_files_is_replaced(published: Path) -> None:
+    (published / output.MARKER).write_text("This folder was made by Nutgraf.\n", encoding="ascii")
+    (published / "other.html").write_text("other", encoding="utf-8")
+    assert cli.main(["build"]) == 0
+    assert not (published / "other.html").exists()
 
 
 def test_home_is_never_a_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -386,7 +386,7 @@ def test_first_state_with_mistakes_waits_for_a_good_one(page: Page, site: Path, 
     story.write_text("title: [", encoding="utf-8")
     preview = start()
     visit(page, preview)
-    expect(page.locator("h1")).to_have_text("Nothing can be shown yet")
+    expect(page.locator("h1")).to_have_text("The site cannot be shown yet")
     expect(page.locator("nutgraf-preview .panel")).to_be_visible()
     story.write_text(good, encoding="utf-8")
     expect(page.locator("#pigeons")).to_contain_text(PIGEONS)

@@ -11,6 +11,7 @@ import pytest
 from nutgraf.preview import kits
 from nutgraf.preview.calm import Calm
 from nutgraf.preview.live import Live
+from nutgraf.preview.problems import UnrenderableError
 from tests.making import ROOT
 from tests.preview.serving import LONG
 
@@ -28,10 +29,15 @@ def live(site: Path) -> Live:
     own_template(site, STORY_PAGE)
     own_template(site, SHEET)
     live = Live(site / "mkdocs.yml")
-    refreshed = live.refresh()
-    assert refreshed.renewed
-    assert not refreshed.unfinished
+    assert live.refresh().renewed
+    finish(live)
     return live
+
+
+def finish(live: Live) -> None:
+    """Let it do all that was left for when nobody waits."""
+    while live.refresh(()).unfinished:
+        pass
 
 
 def text(live: Live, path: str = PAGE) -> str:
@@ -122,12 +128,45 @@ def test_a_template_is_shown_at_once_and_the_rest_later(
         refreshed = live.refresh(own_template(site, STORY_PAGE, "<p>Zqx</p>", "</div>"))
         assert (refreshed.renewed, refreshed.unfinished) == (True, True)
         assert "Zqx" in text(live)
-        assert not live.refresh(()).unfinished
+        finish(live)
     anew = Live(site / "mkdocs.yml")
     anew.refresh()
     assert text(live) == text(anew)
     assert live.assets == anew.assets
     assert "Zqx" not in was
+
+
+def test_a_template_that_fails_is_found_though_nobody_looks(live: Live, site: Path) -> None:
+    saved = live.refresh(own_template(site, "pages/term.html", "{{ view.nothing.at_all }}", "</div>"))
+    assert (saved.problems.errors, saved.untried) == (0, True)
+    tried = live.refresh(())
+    (error,) = (one for one in tried.problems.diagnostics if one.is_error)
+    assert error.rule == "failing-template"
+    assert error.span.path.endswith("templates/pages/term.html")
+    assert (tried.untried, tried.unfinished) == (False, True)
+    finish(live)
+    assert live.refresh(()).problems.errors == 1
+    # An edit of a record does not mend it.
+    live.refresh(edit(site / "content/stories/town-clock.yml", "pigeons nest", "owls nest"))
+    finish(live)
+    assert live.refresh(()).problems.errors == 1
+    live.refresh(own_template(site, "pages/term.html"))
+    finish(live)
+    assert not live.refresh(()).problems.errors
+
+
+def test_what_fails_on_one_page_alone_stays_known(live: Live, site: Path) -> None:
+    other = site / "content/glossary/zyx.yml"
+    other.write_text("label: zyx\nshort: A word.\n", encoding="utf-8")
+    live.refresh({other})
+    live.refresh(own_template(site, "pages/term.html", "{% if view.title == 'zyx' %}{{ 1 / 0 }}{% endif %}", "</div>"))
+    finish(live)
+    assert not live.refresh(()).problems.errors
+    with pytest.raises(UnrenderableError):
+        live.file("glossary/zyx/index.html")
+    live.refresh(edit(site / "content/stories/town-clock.yml", "pigeons nest", "owls nest"))
+    finish(live)
+    assert live.refresh(()).problems.errors == 1
 
 
 @pytest.mark.usefixtures("without_mkdocs")
@@ -150,6 +189,7 @@ def test_a_style_sheet_of_the_content_is_shown_at_once(site: Path, monkeypatch: 
     edit(site / "mkdocs.yml", "docs_dir: content", "docs_dir: content\nextra_css: [own.css]")
     live = Live(site / "mkdocs.yml")
     live.refresh()
+    finish(live)
     monkeypatch.delattr(kits, "make")
     assert live.refresh(edit(site / "content/own.css", "red", "blue")).unfinished
     own = [path for path in live.assets if path.startswith("own.")]
@@ -184,9 +224,8 @@ def test_a_save_does_not_wait_for_mkdocs(live: Live, site: Path, monkeypatch: py
     assert live.refresh(edit(site / "content/stories/town-clock.yml", "pigeons nest", "owls nest")).unfinished
     assert "owls nest" in text(live)
     monkeypatch.undo()
-    while (refreshed := live.refresh(())).unfinished:
-        pass
-    assert not refreshed.problems.errors
+    finish(live)
+    assert not live.refresh(()).problems.errors
     assert "owls nest" in text(live)
     assert any("--added:here" in text(live, path).replace(" ", "") for path in live.assets)
 

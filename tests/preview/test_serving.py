@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nutgraf import cli
+from tests.making import ROOT
 from tests.preview.serving import LONG, NUTGRAF, PAGE, STORY, Preview, headlines, is_broken, is_well
 
 if TYPE_CHECKING:
@@ -245,6 +246,34 @@ def test_a_mistake_is_told_once_and_when_it_is_mended(preview: Preview) -> None:
     assert told.count("What you see stays as it was before.") == 1
 
 
+def test_a_template_that_fails_is_told_though_nobody_looks(preview: Preview) -> None:
+    preview.wait(is_well)
+    name = "templates/pages/term.html"
+    words = (ROOT / name).read_text(encoding="utf-8")
+    preview.write(name, words + "{{ nothing.at_all }}")
+    preview.wait_until_told(r"error\[failing-template\]")
+    preview.wait_until_told(rf"{name}:\d+")
+    preview.write(name, words)
+    preview.wait_until_told("Mended")
+    preview.write(name, words + " ")
+    preview.wait_until_told(f"{name}: shown")
+    preview.write(name, words + "{% if %}")
+    preview.wait_until_told(r"error\[failing-template\]", 2)
+    assert "1 mended; 1 error in 1 file left." not in preview.told, "it is one mistake, told once"
+
+
+def test_what_cannot_be_shown_says_why(preview: Preview) -> None:
+    preview.wait(is_well)
+    name = "templates/pages/term.html"
+    preview.write(name, (ROOT / name).read_text(encoding="utf-8") + "{{ 1 / 0 }}")
+    preview.wait_until_told(r"error\[failing-template\]")
+    (term, *_) = sorted((preview.site / "content/glossary").glob("*.yml"))
+    answer = preview.ask(f"/glossary/{term.stem}/")
+    assert answer.status == 503
+    assert re.search(rf"<li>{name}:\d+:\d+: Template fails: division by zero</li>", answer.body.decode())
+    assert preview.ask(PAGE).status == 200
+
+
 def test_what_was_saved_is_told_in_a_line(preview: Preview) -> None:
     preview.wait(is_well)
     preview.replace(STORY, PIGEONS, OWLS)
@@ -257,6 +286,19 @@ def test_what_was_saved_is_told_in_a_line(preview: Preview) -> None:
         r"content/glossary/word-\d+\.yml( and \d+ more)?: shown", preview.wait_until_told("word.*shown$")
     )
     assert sum("shown" in line for line in preview.told) < 50
+
+
+def test_what_is_gone_is_not_told_as_shown(preview: Preview) -> None:
+    preview.wait(is_well)
+    odd, story = preview.site / "content/stories/aaa~tmp", preview.site / STORY
+    odd.write_text(preview.read(STORY).replace(PIGEONS, OWLS), encoding="utf-8")
+    odd.replace(story)  # as `sed -i` and many an editor do
+    assert preview.wait_until_told("shown$") == f"{STORY}: shown"
+    word = preview.site / "content/glossary/zyx.yml"
+    word.write_text("label: zyx\nshort: A word.\n", encoding="utf-8")
+    preview.wait(lambda _: preview.ask("/glossary/zyx/").status == 200)
+    word.unlink()
+    assert preview.wait_until_told("removed$") == "content/glossary/zyx.yml: removed"
 
 
 def test_control_characters_do_not_reach_the_terminal(preview: Preview) -> None:
@@ -273,7 +315,7 @@ def test_the_next_free_port(start: Start) -> None:
         port = taken.getsockname()[1]
         preview = start(address=f"127.0.0.1:{port}")
         assert preview.port > port
-        preview.wait_until_told(f"Port {port} is taken by another program: {preview.port} is the next that is free")
+        preview.wait_until_told(f"Port {port} is taken: {preview.port} is the next that is free")
         shows(preview, PIGEONS)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from nutgraf.building.cache import digest, files_below
 from nutgraf.output.claim import left_beside
-from nutgraf.output.marker import MARKER
+from nutgraf.output.marker import MARKER, foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -121,14 +121,13 @@ def inputs_of(cache: Cache, content: Path, own_templates: Path, templates: tuple
 
 
 def is_intact(known: Settled) -> bool:
-    """Tell whether a published site still is what was written, with nothing missing and nothing added.
+    """Tell whether a published site still is what was written. What others have put there would stay in any case.
 
     A build that is at work beside it, or that was stopped, is reason enough to look closer.
     """
     if not os.path.isfile(known.target / MARKER) or any(left_beside(known.target)):  # noqa: PTH113
         return False
-    found = set(_walk(str(known.target), _hidden(known.files)))
-    return found == known.files.keys() and all(is_same(known.target, path, known.files[path]) for path in found)
+    return all(is_same(known.target, path, seal) for path, seal in known.files.items())
 
 
 def _hidden(paths: Iterable[str]) -> frozenset[str]:
@@ -163,7 +162,10 @@ def seals(
     """
     found: dict[str, Seal] = {}
     try:
+        others = frozenset(foreign(site))
         for path in _walk(str(site), _hidden(own)):
+            if path in others:
+                continue
             file = os.path.join(site, path)  # noqa: PTH118 - a thousand times over
             status = os.stat(file, follow_symlinks=False)  # noqa: PTH116
             if not stat.S_ISREG(status.st_mode):

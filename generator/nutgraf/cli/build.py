@@ -36,6 +36,7 @@ Examples:
   nutgraf build              to the site_dir of mkdocs.yml: site/, if it names none
   nutgraf build -d public
   nutgraf build --strict     on a build server: warnings stop it, too
+  nutgraf build --clean      without what another program has written into site/
 """
 )
 @CONFIG_FILE
@@ -49,13 +50,17 @@ Examples:
     envvar="NUTGRAF_CACHE",
     help="Keep in .nutgraf/cache what the next build can use, and use what the last one kept.  [default: cache]",
 )
+@click.option("--clean", is_flag=True, help="Remove what other programs or people have put into the site's folder.")
 @click.option("--timings", is_flag=True, help="Show how long each step took.")
-def build(config_file: Path | None, site_dir: Path | None, *, strict: bool, cache: bool, timings: bool) -> None:
+def build(  # noqa: PLR0913 - the options
+    config_file: Path | None, site_dir: Path | None, *, strict: bool, cache: bool, clean: bool, timings: bool
+) -> None:
     """Check the content and write the site.
 
     The site is built beside the old one and takes its place in one step when it is whole: whatever goes wrong, what was
-    published stays as it was. A folder that holds anything else than such a site is never replaced. What begins with a
-    dot in it stays, and so do, for one build, style sheets and scripts that pages of the old site need.
+    published stays as it was. A folder that no build made is never replaced. What you have put into the site's own
+    folder yourself stays there, unless you say `--clean`; better, put it into content/, from where it is copied. For
+    one build, style sheets and scripts stay that pages of the old site need.
 
     The same content gives the same files, whatever the day: the date is that of the content, or SOURCE_DATE_EPOCH.
     What the next build can use is kept in `.nutgraf/cache`, beside mkdocs.yml. That folder may be deleted at any time.
@@ -67,12 +72,14 @@ def build(config_file: Path | None, site_dir: Path | None, *, strict: bool, cach
     while True:
         started = time.monotonic()
         try:
-            done = _as_before(kept, site_dir, strict=strict)
-            done = done or _build_one_way(kept, config_file, site_dir, strict=strict)
+            done = _as_before(kept, site_dir, strict=strict, clean=clean)
+            done = done or _build_one_way(kept, config_file, site_dir, strict=strict, clean=clean)
             break
         except BusyError as busy:
             err().print("Another build is making this site. Waiting for its end ...", style="dim")
             busy.wait()  # What was read until here may be old by then, so all begins anew.
+    if not clean:
+        _tell_what_stays(done.target)
     _sum_up(done, time.monotonic() - started)
     if timings:
         for step, seconds in done.steps.items():
@@ -95,13 +102,14 @@ def _ignoring(note: str) -> None:
     err().print(note, markup=False, style="dim")
 
 
-def _as_before(cache: Cache, site_dir: Path | None, *, strict: bool) -> _Done | None:
+def _as_before(cache: Cache, site_dir: Path | None, *, strict: bool, clean: bool) -> _Done | None:
     """Return what was built last, if it would be built again; None if something differs."""
     from nutgraf.building.again import unchanged
+    from nutgraf.output import foreign
     from nutgraf.report import text
 
     known = unchanged(cache, site_dir, strict=strict or None)
-    if known is None:
+    if known is None or (clean and foreign(known.target)):
         return None
     if known.diagnostics:
         text.write(known.diagnostics, known.quoted, err(), root=from_here(known.content))
@@ -111,7 +119,9 @@ def _as_before(cache: Cache, site_dir: Path | None, *, strict: bool) -> _Done | 
     return _Done(target, known.pages, known.certainties, len(known.diagnostics), is_old=True)
 
 
-def _build_one_way(cache: Cache, config_file: Path | None, site_dir: Path | None, *, strict: bool) -> _Done:
+def _build_one_way(
+    cache: Cache, config_file: Path | None, site_dir: Path | None, *, strict: bool, clean: bool
+) -> _Done:
     from nutgraf.building.cache import uncollected
 
     # Nearly all that is made stays until the end; the search for garbage in it takes a tenth of the time before pages.
@@ -119,14 +129,14 @@ def _build_one_way(cache: Cache, config_file: Path | None, site_dir: Path | None
         from nutgraf.building.site import Detour
 
         try:
-            return _build(cache, config_file, site_dir, strict=strict)
+            return _build(cache, config_file, site_dir, strict=strict, clean=clean)
         except Detour as detour:
             because = str(detour)
     err().print(f"Each page is made with MkDocs, because {because}. That takes longer.", markup=False, style="dim")
-    return _build_with_mkdocs(config_file, site_dir, strict=strict)
+    return _build_with_mkdocs(config_file, site_dir, strict=strict, clean=clean)
 
 
-def _build(cache: Cache, config_file: Path | None, site_dir: Path | None, *, strict: bool) -> _Done:
+def _build(cache: Cache, config_file: Path | None, site_dir: Path | None, *, strict: bool, clean: bool) -> _Done:
     from nutgraf import output
     from nutgraf.building import site as building
     from nutgraf.cli.steps import faults, refused_config
@@ -143,7 +153,7 @@ def _build(cache: Cache, config_file: Path | None, site_dir: Path | None, *, str
             # Before anything is read: of two builds, the one that publishes last is to have read last.
             target = Path(site_dir or plan.site)
             _refuse_to_replace(target, plan.config_file.parent, plan.content, plan.own_templates)
-            places.append((target, held.enter_context(output.staged(target, settle))))
+            places.append((target, held.enter_context(output.staged(target, settle, clean=clean))))
 
         begun = held.enter_context(building.begin(config_file, strict=strict or None, before=claim, cache=cache))
         ((target, stage),) = places
@@ -182,7 +192,7 @@ def _report(begun: Begun) -> None:
         raise Fault("nothing was built, because there are warnings and the build is strict")
 
 
-def _build_with_mkdocs(config_file: Path | None, site_dir: Path | None, *, strict: bool) -> _Done:
+def _build_with_mkdocs(config_file: Path | None, site_dir: Path | None, *, strict: bool, clean: bool) -> _Done:
     from mkdocs.commands.build import build as mkdocs_build
 
     from nutgraf import output
@@ -191,7 +201,7 @@ def _build_with_mkdocs(config_file: Path | None, site_dir: Path | None, *, stric
     config, plugin = open_site(config_file, strict=strict or None)  # None leaves it to mkdocs.yml
     target = Path(site_dir or config.site_dir)
     _refuse_to_replace(target, Path(config.config_file_path).parent, Path(config.docs_dir), plugin.templates)
-    with mkdocs_speaks(), output.staged(target) as stage:
+    with mkdocs_speaks(), output.staged(target, clean=clean) as stage:
         checked = _checked(config, plugin)
         with progress() as plugin.progress:
             plugin.checked, plugin.published = checked, target
@@ -222,6 +232,18 @@ def _refuse_to_replace(target: Path, project: Path, content: Path, templates: Pa
         raise Refusal(f"{target} is not replaced: {why}", "Name another folder with `-d`, or empty this one yourself.")
 
 
+def _tell_what_stays(target: Path) -> None:
+    """Say what in a published site no build made."""
+    from nutgraf import output
+
+    foreign = output.foreign(target)
+    if foreign:
+        more = f" and {len(foreign) - _SHOWN:,} more" if len(foreign) > _SHOWN else ""
+        what = f"{', '.join(foreign[:_SHOWN])}{more}"
+        err().print(f"{what} in {nearby(target)}: made by no build, and kept; `--clean` removes it", style="dim")
+
+
+_SHOWN: Final = 3
 _CERTAINTIES: Final = ("established", "found", "reported", "claimed", "inferred", "speculated")
 """Of `nutgraf.model.Certainty`, whose import takes longer than to see that nothing has changed."""
 

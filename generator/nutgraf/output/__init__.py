@@ -13,27 +13,28 @@ from typing import TYPE_CHECKING
 
 from nutgraf.output.claim import BusyError, claimed
 from nutgraf.output.guard import refusal
-from nutgraf.output.marker import MARKER, leftovers, mark
+from nutgraf.output.marker import MARKER, foreign, leftovers, mark
 from nutgraf.output.swap import inherit, take_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-__all__ = ["MARKER", "BusyError", "leftovers", "mark", "refusal", "staged"]
+__all__ = ["MARKER", "BusyError", "foreign", "leftovers", "mark", "refusal", "staged"]
 
 
 @contextmanager
-def staged(target: Path, then: Callable[[], None] = lambda: None) -> Iterator[Path]:
+def staged(target: Path, then: Callable[[], None] = lambda: None, *, clean: bool = False) -> Iterator[Path]:
     """Give a new, empty folder that takes the place of `target` when the block ends well.
 
     When the block raises, `target` stays as it was and the new folder is removed. What begins with a dot in `target`
-    (`.git`, `.nojekyll`) goes over to its successor, as MkDocs would keep it, and style sheets, scripts and fonts that
-    its pages were made with stay for one more build.
+    (`.git`, `.nojekyll`) goes over to its successor, as MkDocs would keep it, and so does what no build made (`CNAME`).
+    Style sheets, scripts and fonts that its pages were made with stay for one more build.
 
     Args:
         target: the folder.
         then: is done when the new folder has taken its place, while the old one is removed.
+        clean: whether to leave behind what no build made and does not begin with a dot.
 
     Raises:
         BusyError: another build is making the same folder.
@@ -43,7 +44,7 @@ def staged(target: Path, then: Callable[[], None] = lambda: None) -> Iterator[Pa
     with ThreadPoolExecutor(1) as beside:
         with claimed(target) as stage:
             yield stage
-            inherit(stage, target)
+            inherit(stage, target, () if clean or not target.is_dir() else foreign(target))
             take_place(stage, target)
             done = beside.submit(then)
         done.result()

@@ -15,10 +15,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.output.claim import State, beside, quiet
-from nutgraf.output.marker import MARKER, mark, needed, read_marker
+from nutgraf.output.marker import MARKER, mark, needed, read_marker, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _AT_FDCWD: Final = -100
@@ -27,21 +27,26 @@ _UNKNOWN: Final = frozenset({errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno
 """What a kernel, a file system or a container answers that does not know how."""
 
 
-def inherit(stage: Path, target: Path) -> None:
+def inherit(stage: Path, target: Path, others: Iterable[str] = ()) -> None:
     """Give a whole new site what it takes over from the one that is published, and mark it.
 
     Args:
         stage: the new site.
         target: the published one; it need not exist.
+        others: the paths of files in there that no build made, and that stay.
 
     Raises:
         OSError: there is no room, for example.
     """
     made = [name for name in _hidden(stage) if name != MARKER]
+    files = list(visible(stage))
     kept = []
     if target.is_dir():
         shutil.copymode(target, stage)
         kept = [path for path in needed(target) if _take(target, stage, path)]
+        for path in others:
+            with suppress(OSError):
+                _take(target, stage, path)
         former = read_marker(target).made
         for name in _hidden(target):
             # A folder cannot be in two places. It goes over behind the swap: see `repair`.
@@ -49,7 +54,7 @@ def inherit(stage: Path, target: Path) -> None:
             if not is_folder and name != MARKER and name not in former:
                 with suppress(OSError):
                     _take(target, stage, name)
-    mark(stage, kept=kept, made=made)
+    mark(stage, kept=kept, made=made, files=files)
 
 
 def _hidden(folder: Path) -> Iterator[str]:

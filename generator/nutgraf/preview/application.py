@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import json
+import os
 import secrets
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -17,6 +21,8 @@ from starlette.routing import Route
 from nutgraf.preview.paths import content_type, site_path
 from nutgraf.preview.problems import Problems, UnrenderableError
 from nutgraf.preview.tag import tag
+from nutgraf.report import in_order, shown_path
+from nutgraf.report.visible import escaped
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -34,7 +40,9 @@ EVENTS: Final = f"{RESERVED}events"
 _HEARTBEAT: Final = 15.0
 """Seconds after which a stream without news shows that it is alive, and finds out whether anybody listens."""
 _END: Final = b"</body>"
-_WAITING: Final = b"""<!doctype html>
+_MOST: Final = 20
+"""How many mistakes are listed where nothing else can be shown."""
+_WAITING: Final = """<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -44,8 +52,10 @@ _WAITING: Final = b"""<!doctype html>
 <style>body { font: 1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 15vh auto; padding: 0 1rem }</style>
 </head>
 <body>
-<h1>Nothing can be shown yet</h1>
-<p>The files of this site have mistakes, and there is no earlier state to show. The page comes when they are mended.</p>
+<h1>%s cannot be shown yet</h1>
+<p>There are mistakes, and no earlier state to show. It comes when they are mended.</p>
+<ul>
+%s</ul>
 </body>
 </html>
 """
@@ -77,17 +87,25 @@ class _Elsewhere:
 class Preview:
     """What is shown at this moment, and who is to be told when it changes."""
 
-    def __init__(self, live: Live, workers: Workers, panel: Callable[[Problems], dict[str, Any]]) -> None:
+    def __init__(
+        self,
+        live: Live,
+        workers: Workers,
+        panel: Callable[[Problems], dict[str, Any]],
+        tell: Callable[[Problems], None] = lambda _: None,
+    ) -> None:
         """Show a site.
 
         Args:
             live: the site.
             workers: where its files are asked for.
             panel: says what the browser is told about problems.
+            tell: is told of problems that nobody knew before a page was asked for, with all others.
         """
         self._live = live
         self._workers = workers
         self._panel = panel
+        self._tell_of = tell
         self._session = secrets.token_hex(4)
         self._number = 0
         self._problems = Problems()
@@ -193,7 +211,7 @@ class Preview:
         """Return what there is at a path, relative to the server's root."""
         base = self._live.base
         if not self._number:
-            return _File("index.html", _WAITING, 503)
+            return self._waiting("index.html", "The site")
         if path == "" and base != "/":
             return _Elsewhere(base, 302)
         if f"/{path}/" == base:
@@ -208,6 +226,14 @@ class Preview:
             return _Elsewhere(f"/{path}/", 301)
         return found or await self._nothing()
 
+    def _waiting(self, path: str, what: str) -> _File:
+        """Return what stands where nothing can be shown: why."""
+        wrong = (one for one in in_order(self._problems.diagnostics) if one.is_error)
+        root = Path(os.path.relpath(self._problems.folder)).as_posix()
+        told = (f"{shown_path(one.span, root)}:{one.span.line}:{one.span.column}: {one.headline}" for one in wrong)
+        items = "".join(f"<li>{html.escape(escaped(one))}</li>\n" for one in islice(told, _MOST))
+        return _File(path, (_WAITING % (what, items)).encode(errors="replace"), 503)
+
     async def _nothing(self) -> _File:
         found = await self._file("404.html")
         return _File("404.html", found.body, 404) if found else _File("404.txt", b"There is no such page.\n", 404)
@@ -220,9 +246,11 @@ class Preview:
         try:
             body = await self._made(path)
         except UnrenderableError as error:
-            if error.problems != self._problems:
-                self.show(error.problems)
-            return _File(path, self._last[path]) if path in self._last else _File(path, _WAITING, 503)
+            problems = self._problems.with_those(error.problems)
+            if problems.diagnostics != self._problems.diagnostics:
+                self.show(problems)
+                self._tell_of(problems)
+            return _File(path, self._last[path]) if path in self._last else self._waiting(path, "This page")
         if body is None:
             return None
         if path.endswith(".html"):

@@ -45,11 +45,13 @@ class Refreshed:
         problems: what is wrong now. With an error among them, what is shown stays the last good state.
         renewed: whether another state is shown than before, so that a page may look otherwise.
         unfinished: whether there is more to look at, with `refresh(())`, once nothing changes for a moment.
+        untried: whether nobody knows yet if templates that changed can be used: that is among it.
     """
 
     problems: Problems
     renewed: bool = False
     unfinished: bool = False
+    untried: bool = False
 
 
 class Site(Protocol):
@@ -141,6 +143,10 @@ class Live:
         """Whether records are shown that not all rules were applied to."""
         self._restyled = False
         """Whether templates and style sheets are shown, while what else depends on them is as it was before."""
+        self._failing: dict[str, Problems] = {}
+        """Why pages cannot be made, by the paths of their files."""
+        self._untried = False
+        """Whether templates are shown of which nobody knows whether pages can be made with them."""
         self._hurried = False
 
     @property
@@ -187,7 +193,8 @@ class Live:
         except IrregularError:
             return self._detour(state).file(path)
         except Exception as error:
-            raise UnrenderableError(faults.build(error, self._folder)) from error
+            problems = self._failing[path] = faults.build(error, self._folder)
+            raise UnrenderableError(problems) from error
 
     def hurry(self) -> None:
         """Let a `refresh` that goes on leave what is not urgent: something changed."""
@@ -214,7 +221,8 @@ class Live:
             refreshed = self._finish() if changed is not None and not changed else self._read(changed)
         except _Hurry:
             refreshed = Refreshed(self._problems())
-        return replace(refreshed, unfinished=self._pending or self._restyled)
+        unfinished = self._pending or self._restyled or self._untried
+        return replace(refreshed, unfinished=unfinished, untried=self._untried)
 
     def _read(self, changed: Collection[Path] | None) -> Refreshed:
         records = self._records(changed)
@@ -223,6 +231,8 @@ class Live:
         return self._restyle(changed or ()) or self._begin_again()
 
     def _finish(self) -> Refreshed:
+        if self._untried:
+            return self._try_out()
         if self._restyled:
             return self._redress()
         return self._check(self._step) if self._pending else Refreshed(self._problems())
@@ -270,6 +280,7 @@ class Live:
             return Refreshed(made.problems)
         self._said = made.problems
         self._kit = made.kit
+        self._failing, self._untried = {}, True
         plan = made.kit.plan
         language = language_of(plan.templates, plan.settings.locale)
         self._kept = replace(self._kept, language=language, renderer=Renderer(plan.templates))
@@ -296,10 +307,26 @@ class Live:
         if any(path.suffix != ".css" for path in changed):
             renderer = Renderer(kit.plan.templates)
             self._kept = replace(self._kept, renderer=renderer)
+            self._failing, self._untried = {}, True
             prepared = self._prepared = prepared.rendered_by(renderer)
         self._state = state.changed_to(self._kit, prepared)
         self._restyled = True
         return Refreshed(self._problems(), renewed=True)
+
+    def _try_out(self) -> Refreshed:
+        """Make a page of each kind, and those that could not be made: a template may fail for whoever comes next."""
+        state, found = self._state, {}
+        samples = state.samples() if isinstance(state, OnDemand) else ()
+        for path in dict.fromkeys((*samples, *self._failing)):
+            self._step()
+            try:
+                state.file(path)
+            except IrregularError:
+                continue
+            except Exception as error:  # noqa: BLE001 - whatever a template raises
+                found[path] = faults.build(error, self._folder)
+        self._failing, self._untried = found, False
+        return Refreshed(self._problems())
 
     def _redress(self) -> Refreshed:
         """Make anew what else depends on templates and style sheets that are shown."""
@@ -331,6 +358,7 @@ class Live:
             records: their paths, relative to the content folder; None for all.
         """
         self._pending = False
+        self._untried |= bool(self._failing)
         plan = kit.plan
         self._tree = _reread(self._tree, plan.content, records) or read_tree(plan.content)
         tree = self._tree
@@ -382,7 +410,8 @@ class Live:
         prepared, tree = self._prepared, self._tree
         found = (*tree.diagnostics, *(prepared.found if prepared is not None else ()), *self._checked)
         files = {**tree.files, **dict(_others(found, tree.files, self._folder)), **self._said.files}
-        return Problems((*found, *self._said.diagnostics), files, self._folder)
+        problems = Problems((*found, *self._said.diagnostics), files, self._folder)
+        return problems.with_those(*self._failing.values())
 
     # The long way
 
@@ -459,7 +488,10 @@ def _is_of_pages(path: Path, templates: Collection[Path]) -> bool:
 
 def _leads_nowhere(kit: Kit, state: Site) -> bool:
     """Tell whether a page written by hand names a page or an anchor that there is not."""
-    return isinstance(state, OnDemand) and leads_nowhere(kit.skeleton, state.anchors(kit.skeleton.named))
+    try:
+        return isinstance(state, OnDemand) and leads_nowhere(kit.skeleton, state.anchors(kit.skeleton.named))
+    except Exception:  # noqa: BLE001 - a template fails, which is told where the page is asked for
+        return False
 
 
 def _build(config: MkDocsConfig, plugin: NutgrafPlugin, ear: faults.Ear) -> tuple[Whole | None, Problems]:

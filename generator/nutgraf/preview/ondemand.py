@@ -123,6 +123,17 @@ class OnDemand:
         """Return the anchors of pages, by address; those that there are not are left out."""
         return {where: self._page(where).anchors for where in addresses if where in self._addresses}
 
+    def samples(self) -> Iterator[str]:
+        """Yield the path of a page of each kind, of stories the shortest."""
+        graph = self._prepared.graph
+        stories = sorted(graph.stories, key=lambda name: len(graph.in_story(name)))
+        kinds: set[tuple[str, int]] = set()
+        for where in (*map(story, stories), *self._addresses):
+            kind = where.partition("/")[0], where.count("/")
+            if kind not in kinds and where in self._addresses:
+                kinds.add(kind)
+                yield f"{where}{_PAGE}"
+
     def file(self, path: str) -> bytes | None:
         """Return a file; None where the site has none at that path.
 

@@ -39,6 +39,16 @@ class Problems:
         """How many of them do not."""
         return len(self.diagnostics) - self.errors
 
+    def with_those(self, *others: Problems) -> Problems:
+        """Return these and others of the same folder, each once."""
+        found = dict.fromkeys(self.diagnostics)
+        files, trace = dict(self.files), self.trace
+        for other in others:
+            found |= dict.fromkeys(other.diagnostics)
+            files |= other.files
+            trace = trace or other.trace
+        return Problems(tuple(found), files, self.folder, trace)
+
 
 class UnrenderableError(Exception):
     """A page cannot be made.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import gc
 import logging
 import socket
@@ -125,6 +126,7 @@ class _Session:
         self._changed: set[Path] = set()
         self._all = False
         self._taken: set[Path] = set()
+        self._shown: set[Path] = set()
         self._wake = asyncio.Event()
         self._files = Worker("files")
         self._workers = Workers(live.calm)
@@ -135,7 +137,8 @@ class _Session:
         """Show the site until the server ends."""
         self._loop = asyncio.get_running_loop()
         ending = asyncio.Event()
-        preview = Preview(self._live, self._workers, lambda problems: panel(problems, self._options.editor))
+        shown = functools.partial(panel, editor=self._options.editor)
+        preview = Preview(self._live, self._workers, shown, self._terminal.tell)
         server = _Server(self._config(preview.application()), ending)
         following = asyncio.create_task(self._follow(preview))
         closing = asyncio.create_task(_close(preview, ending))
@@ -178,7 +181,7 @@ class _Session:
         url = f"http://{self._listening.address}/"
         if self._listening.taken is not None:
             port = self._listening.address.port
-            message = f"Port {self._listening.taken} is taken by another program: {port} is the next that is free."
+            message = f"Port {self._listening.taken} is taken: {port} is the next that is free."
             self._terminal.say(message, "yellow")
         if not self._listening.local:
             message = "Other machines can reach this preview. It shows drafts, and the lines that mistakes are in."
@@ -214,11 +217,20 @@ class _Session:
             if not refreshed.problems.errors or refreshed.renewed or not await self._goes_on():
                 preview.show(refreshed.problems, renewed=refreshed.renewed)
                 self._terminal.tell(refreshed.problems)
-                if self._taken and refreshed.renewed and not refreshed.problems.errors:
-                    self._terminal.show(self._taken)
+                self._say_what_is_shown(refreshed)
             # What is left undone waits until nobody saves anything for a moment, and pages were made.
             if not refreshed.unfinished or not await self._calms():
                 await self._rest()
+
+    def _say_what_is_shown(self, refreshed: Refreshed) -> None:
+        """Say what was saved and is shown; of templates, once pages were made with them."""
+        if refreshed.renewed:
+            self._shown |= self._taken
+        if refreshed.problems.errors:
+            self._shown = set()
+        elif self._shown and not refreshed.untried:
+            self._terminal.show(self._shown)
+            self._shown = set()
 
     async def _refresh(self) -> Refreshed:
         changed = None if self._all else frozenset(self._changed)

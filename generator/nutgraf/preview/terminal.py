@@ -52,12 +52,14 @@ class Terminal:
         """Say that what was saved is shown, in a line.
 
         Args:
-            taken: the files that were read.
+            taken: the files that were read. Those that are gone are not named beside others: editors make such files.
         """
-        first = min(taken)
-        name = Path(os.path.relpath(first)).as_posix()
-        others = f" and {len(taken) - 1:,} more" if len(taken) > 1 else ""
-        self._console.print(f"{escaped(name)}{others}: shown", markup=False, highlight=False, style="dim")
+        there = [path for path in taken if os.path.lexists(path)]
+        named = there or taken
+        name = Path(os.path.relpath(min(named))).as_posix()
+        others = f" and {len(named) - 1:,} more" if len(named) > 1 else ""
+        what = "shown" if there else "removed"
+        self._console.print(f"{escaped(name)}{others}: {what}", markup=False, highlight=False, style="dim")
 
     def say(self, message: str, style: str = "") -> None:
         """Print a line."""
