@@ -309,13 +309,114 @@ def test_failed_swap_puts_the_old_site_back(published: Path, monkeypatch: pytest
 
 def test_bug_is_a_traceback(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = fingerprint(published)
-
-    def fail(*_: object) -> None:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr(shell, "fill", fail)
-    with pytest.raises(ZeroDivisionError):
+    monkeypatch.setattr(shell, "fill", None)
+    with pytest.raises(TypeError):
         cli.main(["build"])
+    assert unchanged(published, before)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "words"),
+    [
+        ("docs_dir:", "docs_dri: x\ndocs_dir:", "mkdocs.yml:8:1", ("MkDocs has no option `docs_dri`", "`docs_dir`?")),
+        ("format: 1", "format: 1\n      formt: 2", "mkdocs.yml:14:7", ("plugin `nutgraf` has no option", "`format`?")),
+        ("docs_dir: content", "docs_dir: content\ndocs_dir: content", "mkdocs.yml:8:1", ("written twice",)),
+        ("about.md", "abuot.md", "mkdocs.yml:23:12", ("'abuot.md'",)),
+    ],
+)
+def test_what_mkdocs_warns_of_has_a_place_and_counts(  # noqa: PLR0913, PLR0917 - it is a table
+    site: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, where: str, words: tuple[str, ...]
+) -> None:
+    replace(site / "mkdocs.yml", old, new)
+    for _ in range(2):  # made, and as before
+        assert cli.main(["build"]) == 0
+        out, error = told(capsys)
+        assert where in error
+        assert all(word in error for word in words)
+        assert "warnings    1" in out
+    assert cli.main(["build", "--strict"]) != 0
+    assert where in told(capsys)[1]
+    if "about" not in old:
+        assert cli.main(["check"]) == 0
+        assert where in told(capsys)[1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "words"),
+    [
+        ("docs_dir: content", "docs_dir: 5", "mkdocs.yml:8:1", "`docs_dir`: Expected type: text"),
+        ("docs_dir: content", "docs_dir: gone", "mkdocs.yml:8:1", "`docs_dir`: The path"),
+        ("format: 1", "format: 1\n      links: frist", "mkdocs.yml:14:14", "'first', 'all', 'none'"),
+        ("name: material", "name: materiel", "mkdocs.yml:26:9", "materiel"),
+        ("docs_dir: content", "docs_dir: [content\nx: 1", "mkdocs.yml:8:11", "`[` is not closed"),
+        ("docs_dir: content", "docs_dir: content\nx: a: b", "mkdocs.yml:9:5", "holds a colon"),
+        ("docs_dir: content", "docs_dir: content\n\tx: 1", "mkdocs.yml:9:1", "tab"),
+    ],
+)
+def test_a_configuration_that_cannot_be_used_says_where(  # noqa: PLR0913, PLR0917 - it is a table
+    published: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, where: str, words: str
+) -> None:
+    before = fingerprint(published)
+    replace(published.parent / "mkdocs.yml", old, new)
+    for command in ("build", "check"):
+        assert cli.main([command]) == 2
+        error = told(capsys)[1]
+        assert where in error
+        assert words in error
+        assert "mkdocs.yml cannot be used" in error
+        assert "yaml." not in error
+    assert unchanged(published, before)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "words"),
+    [
+        ("hook.py", "raise ValueError(3)", "hook.py:1: ValueError: 3"),
+        (
+            "hook.py",
+            "def on_page_markdown(text, **_):\n    return 1 / 0",
+            "hook.py:2: ZeroDivisionError: ",
+        ),
+        ("hook.py", "def on_config(config):\n    open('gone')", "No such file or directory: gone"),
+        ("templates/pages/story.html", "{% include 'pages/story.html' %}", "story.html:1: it includes itself"),
+    ],
+)
+def test_code_of_others_that_fails_is_named(
+    published: Path, capsys: pytest.CaptureFixture[str], file: str, text: str, words: str
+) -> None:
+    before = fingerprint(published)
+    site = published.parent
+    (site / file).parent.mkdir(parents=True, exist_ok=True)
+    (site / file).write_text(text, encoding="utf-8")
+    if file == "hook.py":
+        replace(site / "mkdocs.yml", "docs_dir: content", "docs_dir: content\nhooks: [hook.py]")
+    assert cli.main(["build"]) != 0
+    error = told(capsys)[1]
+    assert words in error
+    assert "Traceback" not in error
+    assert unchanged(published, before)
+
+
+@pytest.mark.parametrize("file", ["content/about.md", "templates/pages/story.html", "templates/theme/main.html"])
+def test_a_file_that_is_no_text_is_named(published: Path, capsys: pytest.CaptureFixture[str], file: str) -> None:
+    before = fingerprint(published)
+    path = published.parent / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes("café\n".encode("latin-1"))
+    assert cli.main(["build"]) == 1
+    error = told(capsys)[1]
+    assert f"{file}:1:4" in error
+    assert "not-utf8" in error
+    assert "Traceback" not in error
+    assert unchanged(published, before)
+
+
+def test_a_site_without_anything_is_not_published(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = fingerprint(published)
+    for folder in ("stories", "entities", "sources", "glossary"):
+        shutil.rmtree(published.parent / "content" / folder)
+    assert cli.main(["build"]) == 1
+    assert "content has no story and no other record" in told(capsys)[1]
     assert unchanged(published, before)
 
 

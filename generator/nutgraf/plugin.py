@@ -15,6 +15,7 @@ from rich.console import Console
 
 from nutgraf import output, shell
 from nutgraf.assets import template_folders
+from nutgraf.blame import template_fault
 from nutgraf.checks.policy import STALE_AFTER, Policy, word_lists
 from nutgraf.compiled import compiled
 from nutgraf.diagnostics import did_you_mean
@@ -25,7 +26,6 @@ from nutgraf.livereload import LastGood
 from nutgraf.misuse import MisuseError
 from nutgraf.model import Links
 from nutgraf.pages.card import site_card
-from nutgraf.render import template_fault
 from nutgraf.site import prepare, without_undated
 
 if TYPE_CHECKING:

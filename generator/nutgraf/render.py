@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import html
-import pickle
 import re
-import traceback
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
@@ -25,6 +22,7 @@ from nutgraf.pages.search import hits
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Callable, Hashable, Iterator, Sequence
+    from pathlib import Path
 
     from markupsafe import Markup
 
@@ -240,50 +238,3 @@ def _nested(flat: Sequence[Heading]) -> Iterator[Heading]:
         end = next((at for at in range(start + 1, len(flat)) if flat[at].level <= first.level), len(flat))
         yield replace(first, children=tuple(_nested(flat[start + 1 : end])))
         start = end
-
-
-# -- faults --
-
-
-def template_fault(error: BaseException) -> str | None:
-    """Tell where and why a template failed, as `file:line: message`; None where no template is to blame."""
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        return f"{_nearby(error.filename or error.name or '?')}:{error.lineno}: {error.message}"
-    if isinstance(error, jinja2.TemplateNotFound):
-        return f"{_where(error) or ''}there is no template `{error.name}`"
-    frames = traceback.extract_tb(error.__traceback__)
-    if not isinstance(error, jinja2.TemplateError) and not (frames and _is_template(frames[-1].filename)):
-        return None
-    return f"{_where(error) or ''}{error}"
-
-
-def _where(error: BaseException) -> str | None:
-    # Jinja rewrites tracebacks, so that the frames of a template name its file and line.
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_template(frame.filename)]
-    return f"{_nearby(frames[-1].filename)}:{frames[-1].lineno}: " if frames else None
-
-
-def _is_template(file: str) -> bool:
-    return file == "<template>" or not file.endswith((".py", ">"))
-
-
-def _nearby(file: str) -> str:
-    """Return `file` as seen from the working folder, where it lies in there."""
-    path = Path(file)
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else file
-
-
-class TemplateFaultError(Exception):
-    """A template failed, in another process; the message says where and why, as `template_fault` does."""
-
-
-def sendable(error: Exception) -> Exception:
-    """Return an error that can be sent to another process, and says there all that can be said of it."""
-    fault = template_fault(error)
-    if fault is not None:
-        return TemplateFaultError(fault)
-    try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301 - it was here a moment ago
-    except Exception:  # noqa: BLE001 - whatever is wrong with it
-        return RuntimeError("".join(traceback.format_exception(error)))
-    return error

@@ -11,29 +11,32 @@ import html
 import json as jsonlib
 import logging
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
+from mkdocs.plugins import get_plugins
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 
 from nutgraf.assets import template_folders
+from nutgraf.diagnostics import did_you_mean
 from nutgraf.loading.content import FOLDERS, is_record
 from nutgraf.loading.tree import read_tree
 from nutgraf.misuse import MisuseError
 from nutgraf.model import Links
 from nutgraf.report import json, text
+from nutgraf.report.configuration import doubled, unknown_in
 from nutgraf.site import Settings, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
     from rich.console import Console
@@ -49,11 +52,16 @@ _EPOCH = "SOURCE_DATE_EPOCH"
 # Configuration
 
 
-def open_config(path: Path | None = None, **options: Any) -> MkDocsConfig:  # noqa: ANN401  # what MkDocs takes
+def open_config(
+    path: Path | None = None,
+    heard: list[str] | None = None,
+    **options: Any,  # noqa: ANN401  # what MkDocs takes
+) -> MkDocsConfig:
     """Read mkdocs.yml as MkDocs reads it.
 
     Args:
         path: the file; None looks for mkdocs.yml in the working folder.
+        heard: gets what MkDocs warns of, as in `report.configuration`.
         options: settings that win over those in the file.
 
     Raises:
@@ -62,12 +70,32 @@ def open_config(path: Path | None = None, **options: Any) -> MkDocsConfig:  # no
     file = path or _config_here()
     if not file.is_file():
         raise MisuseError(f"there is no file {file}")
-    with _complaints() as complaints:
+    with _complaints() as (errors, warnings):
         try:
             config = load_config(config_file=str(file), **options)
         except MkDocsException as error:
-            raise MisuseError("\n".join(complaints) or error.format_message(), f"Correct {file}.") from error
+            # In a strict build, warnings are reason enough.
+            parts = [*map(_advised, errors or warnings), *doubled(file)]
+            message = "\n".join(errors or warnings) or error.format_message()
+            raise MisuseError(message, "" if parts else f"Correct {file}.", file, parts) from error
+    if heard is not None:
+        heard += map(_advised, warnings)
+        heard += doubled(file)
     return config
+
+
+def _advised(message: str) -> str:
+    """Return what MkDocs says, with the option that was meant where it knows none of that name."""
+    unknown = unknown_in(message)
+    if unknown is None:
+        return message
+    key, plugin, name = unknown
+    schema: Iterable[tuple[str, object]] = MkDocsConfig._schema if key == name else ()  # noqa: SLF001
+    if plugin:
+        with suppress(Exception):  # whatever a foreign plugin does when it is looked at
+            schema = get_plugins()[plugin].load().config_class._schema  # noqa: SLF001
+    advice = did_you_mean(name, [option for option, _ in schema])
+    return f"{message}\n{advice}" if advice else message
 
 
 def _config_here() -> Path:
@@ -107,21 +135,25 @@ def require(config: MkDocsConfig, locale: str, own_templates: Path) -> None:
 
 
 @contextmanager
-def _complaints() -> Iterator[list[str]]:
-    """Collect what MkDocs logs about a configuration that it refuses."""
-    found: list[str] = []
+def _complaints() -> Iterator[tuple[list[str], list[str]]]:
+    """Collect what MkDocs logs about a configuration: errors, and warnings."""
+    errors: list[str] = []
+    warnings: list[str] = []
 
     class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            found.append(record.getMessage())
+            (errors if record.levelno >= logging.ERROR else warnings).append(record.getMessage())
 
-    logger = logging.getLogger("mkdocs")
-    collector = Collector(logging.ERROR)
+    logger = logging.getLogger("mkdocs.config")
+    collector = Collector(logging.WARNING)
+    before = logger.propagate
     logger.addHandler(collector)
+    logger.propagate = False
     try:
-        yield found
+        yield errors, warnings
     finally:
         logger.removeHandler(collector)
+        logger.propagate = before
 
 
 def site_settings(

@@ -285,7 +285,7 @@ def test_a_mistake_is_shown_over_the_last_good_page(page: Page, preview: Preview
             "failing-template",
             "templates/theme/main.html:2:1",
         ),
-        ("mkdocs.yml", "site_name: [a\nplugins: [", "unusable-configuration", "mkdocs.yml:2:"),
+        ("mkdocs.yml", "site_name: [a\nplugins: [", "unclosed-bracket", "mkdocs.yml:1:12"),
         (
             "mkdocs.yml",
             "site_name: a\ndocs_dir: content\nplugins:\n  - nonsense\n",

@@ -71,7 +71,8 @@ def test_sites(
     name: str, published: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     # One of the sites breaks rules on purpose.
-    monkeypatch.setattr("nutgraf.site.check", lambda *_: ())
+    monkeypatch.setattr("nutgraf.building.findings.checked", lambda *_: ((), None))
+    monkeypatch.setattr("nutgraf.checks.run.check", lambda *_: ())
     site = a_site(tmp_path / "site", SITES[name] / "content", PLAIN + published)
     built = assert_same(site, monkeypatch, capsys)
     assert sum(path.endswith(".html") for path in built) > 10

@@ -67,7 +67,10 @@ def test_whatever_is_edited(data: st.DataObject) -> None:
 
     here = Path.cwd()
     # What breaks a rule is to be built here, too: nothing else is looked for.
-    with tempfile.TemporaryDirectory() as folder, mock.patch("nutgraf.site.check", return_value=()):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        mock.patch("nutgraf.building.findings.checked", return_value=((), None)),
+    ):
         site = Site(a_site(Path(folder).resolve() / "site-of-test"), pick)
         try:
             assert assert_same(site.root) == 0

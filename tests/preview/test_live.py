@@ -169,6 +169,19 @@ def test_what_fails_on_one_page_alone_stays_known(live: Live, site: Path) -> Non
     assert live.refresh(()).problems.errors == 1
 
 
+def test_a_broken_configuration_stays_told(live: Live, site: Path) -> None:
+    settings = edit(site / "mkdocs.yml", "docs_dir: content", "docs_dir: content\nx: [a")
+    assert live.refresh(settings).problems.errors == 1
+    edited = live.refresh(edit(site / "content/stories/town-clock.yml", "pigeons nest", "owls nest"))
+    assert "owls nest" in text(live)
+    assert not edited.unfinished
+    (error,) = (one for one in edited.problems.diagnostics if one.is_error)
+    assert (error.rule, error.span.path) == ("unclosed-bracket", "../mkdocs.yml")
+    live.refresh(edit(site / "mkdocs.yml", "\nx: [a", ""))
+    finish(live)
+    assert not live.refresh(()).problems.errors
+
+
 @pytest.mark.usefixtures("without_mkdocs")
 def test_a_style_sheet_is_shown_at_once_and_under_its_name_later(live: Live, site: Path) -> None:
     page, assets = text(live), dict(live.assets)

@@ -187,8 +187,9 @@ def test_a_hook_that_fails(preview: Preview) -> None:
     preview.replace("mkdocs.yml", "docs_dir: content", "docs_dir: content\nhooks: [hook.py]")
     event = preview.wait(is_broken)
     assert headlines(event) == ["ValueError: no <b>luck</b>"]
-    assert "hook.py:2" in event["problems"]["items"][0]["help"][0]
-    preview.wait_until_told(r'File ".*hook\.py", line 2')
+    place = event["problems"]["items"][0]["places"][0]
+    assert (place["path"], place["line"]) == ("hook.py", 2)
+    preview.wait_until_told(r"hook\.py:2:5")
     preview.replace("mkdocs.yml", "\nhooks: [hook.py]", "")
     preview.wait(is_well)
 

@@ -115,7 +115,8 @@ class Aside:
         from nutgraf.plugin import FORMAT, NutgrafPlugin  # noqa: PLC0415
 
         before = self._config_bytes()
-        config = shell.open_config(self._config_file, strict=self._strict)
+        heard: list[str] = []
+        config = shell.open_config(self._config_file, heard, strict=self._strict)
         plugin = next((one for one in config.plugins.values() if isinstance(one, NutgrafPlugin)), None)
         if plugin is None:
             advice = f"Write it below `plugins:`, with `- nutgraf: {{format: {FORMAT}}}`"
@@ -128,7 +129,7 @@ class Aside:
         made_of = None
         if before is not None and not shelf.depends_on_more(before, config.markdown_extensions):
             made_of = before, _surroundings(plan)
-        skeleton = make_skeleton(config, plugin, self._folder)
+        skeleton = make_skeleton(config, plugin, self._folder, heard)
         # What changed meanwhile may be in it, or not.
         is_settled = made_of == (self._config_bytes(), _surroundings(plan))
         yield skeleton, (digest(made_of[0]), made_of[1]) if made_of and made_of[1] and is_settled else None

@@ -10,7 +10,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from nutgraf.render import sendable
+from nutgraf.blame import sendable
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,7 @@ from nutgraf.loading.content import FOLDERS
 from nutgraf.pages import SINGLE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -153,13 +153,16 @@ def _is_bundled(templates: Path) -> bool:
     return templates.is_dir() and templates.samefile(bundled_templates())
 
 
-def make_skeleton(config: MkDocsConfig, plugin: NutgrafPlugin, folder: Path) -> Skeleton:
+def make_skeleton(
+    config: MkDocsConfig, plugin: NutgrafPlugin, folder: Path, heard_before: Sequence[str] = ()
+) -> Skeleton:
     """Make the skeleton of a site in an empty folder.
 
     Args:
         config: of the site. It is good for nothing else afterwards.
         plugin: ours, in it.
         folder: to write to.
+        heard_before: what MkDocs complained of when it read the configuration.
 
     Raises:
         mkdocs.exceptions.MkDocsException: MkDocs refuses.
@@ -196,7 +199,7 @@ def make_skeleton(config: MkDocsConfig, plugin: NutgrafPlugin, folder: Path) -> 
         named=tuple(f"{path.rpartition('.')[0]}/" for path in named),
         links=_links(plugin),
         site_map=source,
-        warnings=tuple(heard.warnings),
+        warnings=(*heard_before, *heard.warnings),
         asked=asked,
     )
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from nutgraf.cli.console import Fault, Refusal, err, out, progress, say
+from nutgraf.cli.console import Fault, Refusal, err, out, progress
 from nutgraf.cli.options import CONFIG_FILE
-from nutgraf.cli.steps import from_here, mkdocs_speaks, nearby, open_site
+from nutgraf.cli.steps import from_here, mkdocs_speaks, nearby, open_site, tell_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,14 +113,15 @@ def _as_before(cache: Cache, site_dir: Path | None, *, strict: bool, clean: bool
         return None
     if known.diagnostics:
         text.write(known.diagnostics, known.quoted, err(), root=from_here(known.content))
-    for warning in known.warnings:
-        say("warning", warning)
+    if cache.config_file is not None:
+        tell_warnings(known.warnings, known.content, cache.config_file)
     target = site_dir or known.default
-    return _Done(target, known.pages, known.certainties, len(known.diagnostics), is_old=True)
+    warnings = len(known.diagnostics) + len(known.warnings)
+    return _Done(target, known.pages, known.certainties, warnings, is_old=True)
 
 
 def _build_one_way(
-    cache: Cache, config_file: Path | None, site_dir: Path | None, *, strict: bool, clean: bool
+    cache: Cache, config_file: Path | None, site_dir: Path | None, *, strict: bool, clean: bool = False
 ) -> _Done:
     from nutgraf.building.cache import uncollected
 
@@ -132,11 +133,33 @@ def _build_one_way(
             return _build(cache, config_file, site_dir, strict=strict, clean=clean)
         except Detour as detour:
             because = str(detour)
+        except UnicodeDecodeError:
+            _refuse_what_is_no_text(config_file)
+            raise
     err().print(f"Each page is made with MkDocs, because {because}. That takes longer.", markup=False, style="dim")
-    return _build_with_mkdocs(config_file, site_dir, strict=strict, clean=clean)
+    try:
+        return _build_with_mkdocs(config_file, site_dir, strict=strict, clean=clean)
+    except UnicodeDecodeError:
+        _refuse_what_is_no_text(config_file)
+        raise
 
 
-def _build(cache: Cache, config_file: Path | None, site_dir: Path | None, *, strict: bool, clean: bool) -> _Done:
+def _refuse_what_is_no_text(config_file: Path | None) -> None:
+    """Say which file cannot be read as text; MkDocs and Jinja do not."""
+    from nutgraf.report import text
+    from nutgraf.report.configuration import not_text
+
+    config, plugin = open_site(config_file, is_told=False)
+    folder, themes = Path(config.docs_dir), [config.theme.custom_dir] if config.theme.custom_dir else []
+    found, files = not_text(folder, [plugin.templates, *map(Path, themes)])
+    if found:
+        text.write(found, files, err(), root=from_here(folder))
+        raise Fault("nothing was built, because not all files are text in UTF-8")
+
+
+def _build(
+    cache: Cache, config_file: Path | None, site_dir: Path | None, *, strict: bool, clean: bool = False
+) -> _Done:
     from nutgraf import output
     from nutgraf.building import site as building
     from nutgraf.cli.steps import faults, refused_config
@@ -157,6 +180,11 @@ def _build(cache: Cache, config_file: Path | None, site_dir: Path | None, *, str
 
         begun = held.enter_context(building.begin(config_file, strict=strict or None, before=claim, cache=cache))
         ((target, stage),) = places
+        if not begun.files and not begun.diagnostics:
+            raise Fault(
+                f"nothing was built, because {nearby(begun.plan.content)} has no story and no other record",
+                "Each is a file in one of its folders stories, entities, sources and glossary. See `docs_dir`.",
+            )
         is_told = begun.verdict.is_known
         if is_told:
             _report(begun)
@@ -173,13 +201,13 @@ def _build(cache: Cache, config_file: Path | None, site_dir: Path | None, *, str
         if not is_told:
             _report(begun)
             begun.timings.steps["check, beside that"] = begun.verdict.seconds
-        for warning in built.warnings:
-            say("warning", warning)
+        tell_warnings(built.warnings, begun.plan.content, begun.plan.config_file)
         if begun.plan.strict and built.warnings:
-            raise Fault(f"Aborted with {len(built.warnings)} warnings in strict mode!")
+            raise Fault("nothing was built, because there are warnings and the build is strict")
         done.append((begun, built))
     counted = building.certainties(begun.prepared.graph)
-    return _Done(target, built.pages, counted, len(begun.diagnostics), begun.timings.steps)
+    warnings = len(begun.diagnostics) + len(built.warnings)
+    return _Done(target, built.pages, counted, warnings, begun.timings.steps)
 
 
 def _report(begun: Begun) -> None:
@@ -192,7 +220,7 @@ def _report(begun: Begun) -> None:
         raise Fault("nothing was built, because there are warnings and the build is strict")
 
 
-def _build_with_mkdocs(config_file: Path | None, site_dir: Path | None, *, strict: bool, clean: bool) -> _Done:
+def _build_with_mkdocs(config_file: Path | None, site_dir: Path | None, *, strict: bool, clean: bool = False) -> _Done:
     from mkdocs.commands.build import build as mkdocs_build
 
     from nutgraf import output

@@ -63,7 +63,7 @@ def serve(  # noqa: PLR0913 - each is an option
     """
     from nutgraf import preview
 
-    config, _ = open_site(config_file)
+    config, _ = open_site(config_file, is_told=False)
     wanted = config.dev_addr
     try:
         opener = preview.Editor.read(editor)

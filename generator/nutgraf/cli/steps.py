@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from nutgraf.cli.console import Fault, Refusal, out, say
+from nutgraf.cli.console import Fault, Refusal, err, out, say
 from nutgraf.diagnostics import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -26,29 +26,32 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415
 
 
-def open_site(config_file: Path | None, **options: object) -> tuple[MkDocsConfig, NutgrafPlugin]:
+def open_site(
+    config_file: Path | None, *, is_told: bool = True, **options: object
+) -> tuple[MkDocsConfig, NutgrafPlugin]:
     """Read the configuration of a site, and find the plugin in it.
 
     Args:
         config_file: its mkdocs.yml; None takes that in this folder.
+        is_told: whether to say what MkDocs warns of.
         options: what takes the place of its own settings.
 
     Raises:
         Refusal: there is none, or it cannot be used.
     """
     from nutgraf import shell
-    from nutgraf.misuse import MisuseError
     from nutgraf.plugin import FORMAT, NutgrafPlugin
 
-    try:
-        config = shell.open_config(config_file, **options)
+    heard: list[str] = []
+    with refused_config():
+        config = shell.open_config(config_file, heard, **options)
         plugin = next((one for one in config.plugins.values() if isinstance(one, NutgrafPlugin)), None)
         if plugin is None:
             advice = f"Write it below `plugins:`, with `- nutgraf: {{format: {FORMAT}}}`"
             raise Refusal(f"{config.config_file_path} does not name the plugin `nutgraf`", advice)
         plugin.require(config)
-    except MisuseError as error:
-        raise Refusal(str(error), error.help) from error
+    if is_told:
+        tell_warnings(heard, Path(config.docs_dir), Path(config.config_file_path))
     return config, plugin
 
 
@@ -60,24 +63,51 @@ def refused_config() -> Iterator[None]:
     try:
         yield
     except MisuseError as error:
-        raise Refusal(str(error), error.help) from error
+        if error.file is None:
+            raise Refusal(str(error), error.help) from error
+        from nutgraf.report import text
+        from nutgraf.report.configuration import unusable
+
+        found, files = unusable(error, error.file)
+        text.write(found, files, err(), root=from_here(error.file.parent))
+        raise Refusal(f"{error.file} cannot be used") from error
+
+
+def tell_warnings(messages: Sequence[str], folder: Path, config_file: Path) -> None:
+    """Say what MkDocs warns of, with its place.
+
+    Args:
+        messages: as MkDocs puts them.
+        folder: the content folder.
+        config_file: the mkdocs.yml.
+    """
+    from nutgraf.report import text
+    from nutgraf.report.configuration import warned
+
+    found, files = warned(messages, folder, config_file)
+    text.write(found, files, err(), root=from_here(folder))
 
 
 @contextmanager
 def faults() -> Iterator[None]:
     """Turn what a template or the file system raise into faults."""
-    from nutgraf.render import TemplateFaultError, template_fault
+    from nutgraf.blame import code_fault, mkdocs_fault, template_fault
 
     try:
         yield
     except Refusal:
         raise
-    except TemplateFaultError as error:
-        raise Fault(f"a template fails: {error}") from error
     except Exception as error:
         fault = template_fault(error)
         if fault is not None:
             raise Fault(f"a template fails: {fault}") from error
+        fault = code_fault(error)
+        if fault is not None:
+            advice = "It is code that MkDocs calls: a hook, a plugin, an extension. "
+            raise Fault(fault, advice + "`mkdocs build` shows how it came to it.") from error
+        fault = mkdocs_fault(error)
+        if fault is not None:
+            raise Fault(fault) from error
         if isinstance(error, OSError) and error.strerror is not None:
             raise _refused(error) from error
         raise

@@ -334,7 +334,7 @@ class _Resolver:
                 return
             story, _, wanted = key_of(name, ref).partition("/")
             path = self._path("stories", story)
-            if self._is_damaged(path) or f"{path}#{wanted}" in self.loaded.damaged:
+            if self._is_missing("stories", story) or f"{path}#{wanted}" in self.loaded.damaged:
                 return
             if story in self.drafts:
                 self._say_draft(ref, folder, place)
@@ -343,7 +343,7 @@ class _Resolver:
             known = local if "/" not in ref else [*self.written]
         else:
             target = _FOLDER_OF[type(ref)]
-            if self._is_damaged(record_path(target, ref)) or self._is_damaged(f"{target}/{ref}.yaml"):
+            if self._is_missing(target, str(ref)):
                 return
             known = [*self.known[target]]
         now = self._renamed(ref, name)
@@ -354,7 +354,11 @@ class _Resolver:
             self.diagnostics[-1] = replace(told, fix=(Replacement(told.span, now),))
             return
         advice = did_you_mean(ref, known)
-        if not advice and not isinstance(ref, StatementRef):
+        if isinstance(ref, StatementRef):
+            story = key_of(name, ref).partition("/")[0]
+            if story not in self.known["stories"]:
+                advice = f"There is no story `{story}`. {did_you_mean(story, self.known['stories'])}".rstrip()
+        elif not advice:
             advice = f"Add the file `{record_path(_FOLDER_OF[type(ref)], ref)}`."
         self._say(f"unknown-{ref.what}", f"There is no {ref.what} `{ref}`", place, advice)
 
@@ -466,6 +470,10 @@ class _Resolver:
 
     def _is_damaged(self, path: str) -> bool:
         return path in self.loaded.damaged
+
+    def _is_missing(self, folder: str, name: str) -> bool:
+        """Tell whether a record could not be read, whatever its file ends in: that alone is to be told."""
+        return self._is_damaged(record_path(folder, name)) or self._is_damaged(f"{folder}/{name}.yaml")
 
     def _say(
         self, rule: str, headline: str, place: Place, advice: str = "", part: tuple[int, int] | None = None

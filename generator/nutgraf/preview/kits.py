@@ -61,8 +61,9 @@ def make(config_file: Path) -> Made:
         The kit, or why there is none; nothing is raised.
     """
     with faults.Ear() as ear:
+        heard: list[str] = []
         try:
-            config, plugin = opened(config_file)
+            config, plugin = opened(config_file, heard)
         except MisuseError as error:
             return Made(None, faults.configuration(error, config_file))
         except Exception as error:  # noqa: BLE001  # a hook, a plugin: whatever it is, the preview goes on
@@ -72,22 +73,22 @@ def make(config_file: Path) -> Made:
         try:
             if plan_of(config, plugin).detour:
                 return Made(None, Problems(), watched, detour=True)
-            kit = Kit.of(config, plugin)
+            kit = Kit.of(config, plugin, heard)
         except Exception as error:  # noqa: BLE001  # the same
-            return Made(None, faults.build(error, folder, ear.errors), watched)
+            return Made(None, faults.build(error, folder, ear.errors, (plugin.templates,)), watched)
     leading_out = tuple(leaks(folder, kit.plan.config_file, kit.files))
     said = faults.warnings(kit.skeleton.warnings, folder, kit.plan.config_file)
     return Made(kit, replace(said, diagnostics=(*leading_out, *said.diagnostics)), watched)
 
 
-def opened(config_file: Path) -> tuple[MkDocsConfig, NutgrafPlugin]:
-    """Read mkdocs.yml, and return our plugin in it, too.
+def opened(config_file: Path, heard: list[str] | None = None) -> tuple[MkDocsConfig, NutgrafPlugin]:
+    """Read mkdocs.yml, and return our plugin in it, too; `heard` gets what MkDocs warns of.
 
     Raises:
         MisuseError: it cannot be used.
         Exception: whatever a hook or a plugin raises.
     """
-    config = shell.open_config(config_file)
+    config = shell.open_config(config_file, heard)
     plugin = config.plugins.get("nutgraf")
     if not isinstance(plugin, NutgrafPlugin):
         raise MisuseError("Config value 'plugins': it does not name `nutgraf`", "Write it below `plugins:`.")

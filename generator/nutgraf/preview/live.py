@@ -25,6 +25,7 @@ from nutgraf.preview.links import leaks
 from nutgraf.preview.ondemand import Kit, OnDemand, assets_in
 from nutgraf.preview.problems import Problems, UnrenderableError
 from nutgraf.render import Renderer
+from nutgraf.report.configuration import MKDOCS, OPTION
 from nutgraf.site import Kept, language_of, prepare
 
 if TYPE_CHECKING:
@@ -134,6 +135,8 @@ class Live:
         self._kit: Kit | None = None
         self._said = Problems()
         """What MkDocs complained of, on what is no record."""
+        self._broken = Problems()
+        """Why mkdocs.yml, or what MkDocs makes of it and of templates, cannot be used."""
         self._tree = Tree()
         self._kept = Kept({})
         self._prepared: Prepared | None = None
@@ -193,7 +196,7 @@ class Live:
         except IrregularError:
             return self._detour(state).file(path)
         except Exception as error:
-            problems = self._failing[path] = faults.build(error, self._folder)
+            problems = self._failing[path] = faults.build(error, self._folder, folders=self._own)
             raise UnrenderableError(problems) from error
 
     def hurry(self) -> None:
@@ -203,6 +206,10 @@ class Live:
     @property
     def _folder(self) -> Path:
         return self._kit.plan.content if self._kit is not None else self._config_file.parent
+
+    @property
+    def _own(self) -> tuple[Path, ...]:
+        return (self._kit.plan.own_templates,) if self._kit is not None else ()
 
     # Reading
 
@@ -221,7 +228,7 @@ class Live:
             refreshed = self._finish() if changed is not None and not changed else self._read(changed)
         except _Hurry:
             refreshed = Refreshed(self._problems())
-        unfinished = self._pending or self._restyled or self._untried
+        unfinished = not self._broken.errors and (self._pending or self._restyled or self._untried)
         return replace(refreshed, unfinished=unfinished, untried=self._untried)
 
     def _read(self, changed: Collection[Path] | None) -> Refreshed:
@@ -273,11 +280,12 @@ class Live:
         made = kits.make(self._config_file)
         self._restyled = False
         self._watched = made.watched or self._watched
+        self._broken = made.problems if made.kit is None else Problems()
         if made.detour:
-            self._kit, self._pending = None, False
+            self._kit, self._pending, self._untried, self._failing = None, False, False, {}
             return self._show_whole()
         if made.kit is None:
-            return Refreshed(made.problems)
+            return Refreshed(self._problems())
         self._said = made.problems
         self._kit = made.kit
         self._failing, self._untried = {}, True
@@ -324,7 +332,7 @@ class Live:
             except IrregularError:
                 continue
             except Exception as error:  # noqa: BLE001 - whatever a template raises
-                found[path] = faults.build(error, self._folder)
+                found[path] = faults.build(error, self._folder, folders=self._own)
         self._failing, self._untried = found, False
         return Refreshed(self._problems())
 
@@ -411,7 +419,7 @@ class Live:
         found = (*tree.diagnostics, *(prepared.found if prepared is not None else ()), *self._checked)
         files = {**tree.files, **dict(_others(found, tree.files, self._folder)), **self._said.files}
         problems = Problems((*found, *self._said.diagnostics), files, self._folder)
-        return problems.with_those(*self._failing.values())
+        return problems.with_those(self._broken.seen_from(self._folder), *self._failing.values())
 
     # The long way
 
@@ -419,21 +427,21 @@ class Live:
         """Show the site as MkDocs makes it, where a page cannot be made by itself."""
         with faults.Ear() as ear:
             try:
-                whole, problems = _build(*kits.opened(self._config_file), ear)
+                whole, problems = _build(*kits.opened(self._config_file, ear.warnings), ear)
             except Exception as error:
                 raise UnrenderableError(faults.build(error, self._folder, ear.errors)) from error
         if whole is None:
             raise UnrenderableError(problems)
         if self._state is state:
             self._state = whole
-            said = tuple(one for one in problems.diagnostics if one.rule == faults.MKDOCS)
+            said = tuple(one for one in problems.diagnostics if one.rule in {MKDOCS, OPTION})
             self._said = replace(self._said, diagnostics=said, files=problems.files)
         return whole
 
     def _show_whole(self) -> Refreshed:
         with faults.Ear() as ear:
             try:
-                config, plugin = kits.opened(self._config_file)
+                config, plugin = kits.opened(self._config_file, ear.warnings)
             except MisuseError as error:
                 return Refreshed(faults.configuration(error, self._config_file))
             except Exception as error:  # noqa: BLE001  # a hook, a plugin: whatever it is, the preview goes on

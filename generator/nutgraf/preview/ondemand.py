@@ -21,7 +21,7 @@ from nutgraf.pages.card import FOLDER, CardView, site_card
 from nutgraf.preview.tag import tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -54,15 +54,20 @@ class Kit:
         return assets_in(self.files)
 
     @classmethod
-    def of(cls, config: MkDocsConfig, plugin: NutgrafPlugin) -> Kit:
+    def of(cls, config: MkDocsConfig, plugin: NutgrafPlugin, heard: Sequence[str] = ()) -> Kit:
         """Make the kit of a site; its configuration is good for nothing else afterwards.
+
+        Args:
+            config: of the site.
+            plugin: ours, in it.
+            heard: what MkDocs complained of when it read the configuration.
 
         Raises:
             Exception: whatever MkDocs or a template raises.
         """
         plan = plan_of(config, plugin)
         with tempfile.TemporaryDirectory(prefix="nutgraf-", ignore_cleanup_errors=True) as temporary:
-            skeleton = make_skeleton(config, plugin, Path(temporary))
+            skeleton = make_skeleton(config, plugin, Path(temporary), heard)
             return cls(plan, skeleton, {path: Path(temporary, path).read_bytes() for path in skeleton.files})
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import os
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,25 @@ class Problems:
     def warnings(self) -> int:
         """How many of them do not."""
         return len(self.diagnostics) - self.errors
+
+    def seen_from(self, folder: Path) -> Problems:
+        """Return the same with paths relative to another folder."""
+
+        def moved(path: str) -> str:
+            return Path(os.path.relpath(self.folder / path, folder)).as_posix()
+
+        found = tuple(
+            replace(
+                one,
+                span=replace(one.span, path=moved(one.span.path)),
+                related=tuple(
+                    replace(other, span=replace(other.span, path=moved(other.span.path))) for other in one.related
+                ),
+                fix=(),  # nobody mends from here
+            )
+            for one in self.diagnostics
+        )
+        return Problems(found, {moved(path): data for path, data in self.files.items()}, folder, self.trace)
 
     def with_those(self, *others: Problems) -> Problems:
         """Return these and others of the same folder, each once."""
