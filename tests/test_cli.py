@@ -411,6 +411,22 @@ def test_a_file_that_is_no_text_is_named(published: Path, capsys: pytest.Capture
     assert unchanged(published, before)
 
 
+def test_init_here_says_nothing_of_another_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["init", "."]) == 0
+    out = told(capsys)[0]
+    assert out.startswith("A small site is in this folder. Now:")
+    assert "cd " not in out
+
+
+@pytest.mark.usefixtures("site")
+def test_show_tells_a_story_from_a_statement(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["show", "town-clock"]) == 2
+    assert "`town-clock` is a story, not a statement" in told(capsys)[1]
+
+
 def test_a_site_without_anything_is_not_published(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = fingerprint(published)
     for folder in ("stories", "entities", "sources", "glossary"):

@@ -13,7 +13,7 @@ from nutgraf.diagnostics import Diagnostic, Severity
 from nutgraf.graph import Graph, resolve
 from nutgraf.loading.content import load
 from nutgraf.loading.tree import read_tree
-from tests.making import ROOT
+from tests.making import BASE, ROOT
 
 SITES = ("content", "tests/sites/sewol/content", "tests/golden/content", "tests/sites/hostile/content")
 MISTAKES = (
@@ -57,3 +57,13 @@ def test_some_files(site: str) -> None:
         assert errors([*check_some(graph, {path})], path) == wanted
         seen += len(wanted)
     assert seen
+
+
+def test_a_file_may_end_in_yaml() -> None:
+    tree = {
+        **{path: text.encode() for path, text in BASE.items()},
+        "glossary/odd.yaml": b"label: zymurgical\nshort: of brewing\n",
+        "glossary/even.yaml": b"label: zymotic\nshort: of yeast\nallow: [{rule: unused-term, reason: it is coming}]\n",
+    }
+    (found,) = (one for one in check(graph_of(tree)) if one.span.path.startswith("glossary/"))
+    assert (found.rule, str(found.span)) == ("unused-term", "glossary/odd.yaml:1:8")

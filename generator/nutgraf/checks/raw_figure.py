@@ -311,31 +311,34 @@ def _gap(text: str, first: re.Match[str], other: re.Match[str]) -> bool:
 
 def _finding(graph: Graph, clause: Clause, figure: _Figure) -> Finding:
     text = clause.reading.text[figure.start : figure.end]
+    # A quantity brings the word for what it counts.
+    counted = re.match(rf"\s+{re.escape(figure.unit)}\b", clause.reading.text[figure.end :]) if figure.unit else None
+    where = f"in place of “{text}{counted[0]}”" if counted else "in its place"
     path, loc = clause.place
     return Finding(
         path,
         loc,
         f"“{text}” in `{clause.resolved.id}` is a figure",
-        _advice(graph, clause.resolved, figure),
+        _advice(graph, clause.resolved, figure, where),
         start=figure.start,
         end=figure.end,
     )
 
 
-def _advice(graph: Graph, one: Resolved, figure: _Figure) -> str:
+def _advice(graph: Graph, one: Resolved, figure: _Figure, where: str) -> str:
     known = {**graph.stories[one.story].quantities, **one.statement.quantities}
     unit = _singular(figure.unit)
     for name, quantity in known.items():
         if figure.amount is not None and quantity.amount == figure.amount and quantity.unit == unit.split(",")[0]:
-            return f"Write `{{{name}}}` in its place."
+            return f"Write `{{{name}}}` {where}."
     word = "sum" if figure.unit.isupper() and figure.unit in _CURRENCIES.values() else figure.unit
     name = re.sub(r"[^a-z0-9]+", "-", word.lower()).strip("-") or "figure"
     if figure.amount is None:
-        return f"Write `{{{name}}}` in its place, and add the figure under `quantities`."
+        return f"Write `{{{name}}}` {where}, and add the figure under `quantities`."
     unit = f", unit: {unit}" if unit else ""
     unit += ", kind: ..." if figure.unit in _CURRENCIES.values() else ""
     amount = f"{figure.amount.normalize():f}"
-    return f"Write `{{{name}}}` in its place, and under `quantities` `{name}: {{amount: {amount}{unit}}}`."
+    return f"Write `{{{name}}}` {where}, and under `quantities` `{name}: {{amount: {amount}{unit}}}`."
 
 
 def _singular(word: str) -> str:

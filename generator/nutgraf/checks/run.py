@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks import (
@@ -52,7 +52,6 @@ from nutgraf.checks.policy import Policy
 from nutgraf.checks.stories import seen_by_rules, sorted_by_story, story_at
 from nutgraf.diagnostics import Diagnostic, Related, Replacement, Severity, did_you_mean
 from nutgraf.graph import focus, paced
-from nutgraf.loading.content import record_path
 from nutgraf.loading.removal import without
 
 if TYPE_CHECKING:
@@ -173,11 +172,28 @@ def _found(graph: Graph, policy: Policy, between: Callable[[], None] | None) -> 
             yield rule, finding
 
 
+def _placed(graph: Graph, finding: Finding) -> Finding:
+    """Return a finding with the paths of files as they are."""
+    path = _path(graph, finding.path)
+    related = tuple((_path(graph, one), loc, message) for one, loc, message in finding.related)
+    is_same = path == finding.path and related == finding.related
+    return finding if is_same else replace(finding, path=path, related=related)
+
+
+def _path(graph: Graph, path: str) -> str:
+    """Return the path of a file as it is: rules name records as if all files ended in `.yml`."""
+    if path in graph.positions.roots:
+        return path
+    other = f"{path.removesuffix('.yml')}.yaml"
+    return other if other in graph.positions.roots else path
+
+
 def _judged(graph: Graph, found: Iterable[tuple[Rule, Finding]]) -> Iterator[Diagnostic]:
     """Yield what was found and is not allowed, and what is allowed for nothing."""
     allowances = tuple(_allowances(graph))
     used: set[tuple[str, Loc]] = set()
-    for rule, finding in found:
+    for rule, each in found:
+        finding = _placed(graph, each)
         allowing = [one for one in allowances if one.allow.rule == rule.name and _covers(one, finding)]
         if allowing:
             used.update((one.path, one.place) for one in allowing)
@@ -212,7 +228,8 @@ def check_some(graph: Graph, paths: Collection[str], policy: Policy | None = Non
     for rule in RULES:
         if rule.severity is not Severity.ERROR or rule is unreachable_entity.RULE:
             continue
-        for finding in rule.find(seen, policy):
+        for each in rule.find(seen, policy):
+            finding = _placed(graph, each)
             allowed = any(one.allow.rule == rule.name and _covers(one, finding) for one in allowances)
             if finding.path in paths and not allowed:
                 yield _diagnostic(graph, rule, finding)
@@ -242,14 +259,14 @@ def _fix(graph: Graph, finding: Finding) -> Iterator[Replacement]:
 
 def _allowances(graph: Graph) -> Iterator[_Allowance]:
     for name, story in graph.stories.items():
-        path = record_path("stories", name)
+        path = graph.positions.path("stories", name)
         yield from _given(story.allow, path, ())
         for section_index, section in enumerate(story.sections):
             for index, statement in enumerate(section.statements):
                 yield from _given(statement.allow, path, ("sections", section_index, "statements", index))
     for folder, records in (("entities", graph.entities), ("sources", graph.sources), ("glossary", graph.terms)):
         for name, record in records.items():
-            yield from _given(record.allow, record_path(folder, name), ())
+            yield from _given(record.allow, graph.positions.path(folder, name), ())
 
 
 def _given(allow: tuple[Allow, ...], path: str, loc: Loc) -> Iterator[_Allowance]:

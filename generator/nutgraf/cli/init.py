@@ -36,9 +36,11 @@ def init(folder: Path) -> None:
         (folder / "gitignore").rename(folder / ".gitignore")
     except OSError as error:
         raise Refusal(f"cannot write {error.filename}: {error.strerror}") from error
+    is_here = folder.resolve() == Path.cwd()
+    where, change = ("this folder", "") if is_here else (str(folder), f"  cd {shlex.quote(str(folder))}\n")
     out().print(
-        f"A small site is in {folder}. Now:\n\n"
-        f"  cd {shlex.quote(str(folder))}\n"
+        f"A small site is in {where}. Now:\n\n"
+        f"{change}"
         "  nutgraf serve    look at it while you write\n"
         "  nutgraf build    write it to site/\n\n"
         f"Begin with {folder / 'content' / 'stories'}: each file there is a story.",

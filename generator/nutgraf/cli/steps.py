@@ -181,6 +181,9 @@ def find_statement(graph: Graph, name: str) -> Resolved:
         return same[0]
     if same:
         raise Refusal(f"`{name}` is a statement of several stories", "Name one: " + ", ".join(one.key for one in same))
+    if name in graph.stories:
+        some = ", ".join(one.key for one in graph.in_story(name)[:3])
+        raise Refusal(f"`{name}` is a story, not a statement", f"Its statements are {some} and so on." if some else "")
     known = graph.statements if "/" in name else {one.id for one in graph.statements.values()}
     raise Refusal(f"there is no statement `{name}`", did_you_mean(name, known))
 
