@@ -378,6 +378,11 @@ def test_a_configuration_that_cannot_be_used_says_where(  # noqa: PLR0913, PLR09
             "hook.py:2: ZeroDivisionError: ",
         ),
         ("hook.py", "def on_config(config):\n    open('gone')", "No such file or directory: gone"),
+        (
+            "hook.py",
+            "from mkdocs.exceptions import PluginError as E\n\ndef on_page_markdown(text, **_):\n    raise E('no')",
+            "Error reading page 'about.md'",
+        ),
         ("templates/pages/story.html", "{% include 'pages/story.html' %}", "story.html:1: it includes itself"),
     ],
 )
@@ -431,9 +436,13 @@ def test_a_site_without_anything_is_not_published(published: Path, capsys: pytes
     before = fingerprint(published)
     for folder in ("stories", "entities", "sources", "glossary"):
         shutil.rmtree(published.parent / "content" / folder)
-    assert cli.main(["build"]) == 1
-    assert "content has no story and no other record" in told(capsys)[1]
-    assert unchanged(published, before)
+    (published.parent / "hook.py").touch()
+    for _ in range(2):
+        assert cli.main(["build"]) == 1
+        assert "content has no story and no other record" in told(capsys)[1]
+        assert unchanged(published, before)
+        # The long way, too.
+        replace(published.parent / "mkdocs.yml", "docs_dir: content", "hooks: [hook.py]\ndocs_dir: content")
 
 
 def test_strict_build_stops_at_a_link_that_leads_nowhere(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -458,6 +467,7 @@ def test_build_replaces_nothing_but_a_site(site: Path, target: str, capsys: pyte
 
 def test_what_others_put_into_a_site_stays(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (published / "CNAME").write_text("news.example.org", encoding="utf-8")
+    (published / "[red]\033.txt").touch()
     (published / "stories" / "own.html").write_text("own", encoding="utf-8")
     (published / "stories" / ".DS_Store").touch()
     (published / "index.html.gz").touch()
@@ -468,7 +478,9 @@ def test_what_others_put_into_a_site_stays(published: Path, capsys: pytest.Captu
             replace(published.parent / STORY, "text: pigeons", f"text: {change}")
         assert cli.main(["build", *options]) == 0
         error = told(capsys)[1]
-        assert "CNAME, other.html.gz, stories/own.html in site: made by no build, and kept; `--clean`" in error
+        assert "CNAME, [red]" in error
+        assert "other.html.gz and 1 more in site: made by no build, and kept; `--clean`" in error
+        assert "\033" not in error
         assert (published / "CNAME").read_text(encoding="utf-8") == "news.example.org"
         assert (published / "stories" / "own.html").read_text(encoding="utf-8") == "own"
     assert not (published / "index.html.gz").exists(), "it is packed from a page that may be an old one"

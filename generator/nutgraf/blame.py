@@ -33,8 +33,8 @@ def template_fault(error: BaseException) -> str | None:
         return str(error)
     if isinstance(error, jinja2.TemplateSyntaxError):
         return f"{_nearby(error.filename or error.name or '?')}:{error.lineno}: {error.message}"
-    frames = traceback.extract_tb(error.__traceback__)
-    where = _where(frames)
+    frames, place = traceback.extract_tb(error.__traceback__), template_place(error)
+    where = f"{_nearby(place[0])}:{place[1]}: " if place else ""
     if isinstance(error, jinja2.TemplateNotFound):
         return f"{where}there is no template `{error.name}`"
     if isinstance(error, RecursionError) and where:
@@ -57,11 +57,6 @@ def template_place(error: BaseException) -> tuple[str, int] | None:
     return (frames[-1].filename, frames[-1].lineno or 1) if frames else None
 
 
-def _where(frames: list[FrameSummary]) -> str:
-    found = [frame for frame in frames if _is_template(frame.filename)]
-    return f"{_nearby(found[-1].filename)}:{found[-1].lineno}: " if found else ""
-
-
 def _is_template(file: str) -> bool:
     return file == "<template>" or not file.endswith((".py", ">"))
 
@@ -80,7 +75,8 @@ def code_fault(error: BaseException) -> str | None:
 
 def code_place(error: BaseException) -> tuple[str, int] | None:
     """Return the file and the line of code that is not ours and that failed; None as for `code_fault`."""
-    if isinstance(error, OSError | UnicodeError) or _is_known(error):
+    # What says itself what is wrong is told as such.
+    if isinstance(error, OSError | UnicodeError) or _is_a(error, "MisuseError", "MkDocsException"):
         return None
     frames = traceback.extract_tb(error.__traceback__)
     frame = next((one for one in reversed(frames) if not _is_of_python(one.filename)), None)
@@ -94,7 +90,11 @@ def named(error: BaseException) -> str:
 
 def mkdocs_fault(error: BaseException) -> str | None:
     """Return what MkDocs refuses; None where it is something else. MkDocs is not imported for that."""
-    return str(error) if any(one.__name__ == "MkDocsException" for one in type(error).__mro__) else None
+    return str(error) if _is_a(error, "MkDocsException") else None
+
+
+def _is_a(error: BaseException, *names: str) -> bool:
+    return any(one.__name__ in names for one in type(error).__mro__)
 
 
 def _is_of_python(file: str) -> bool:
@@ -121,8 +121,3 @@ def sendable(error: Exception) -> Exception:
     except Exception:  # noqa: BLE001 - whatever is wrong with it
         return CodeFaultError(fault) if fault else RuntimeError("".join(traceback.format_exception(error)))
     return CodeFaultError(fault) if fault else error
-
-
-def _is_known(error: BaseException) -> bool:
-    """Tell whether the error itself says what is wrong, and is told as such."""
-    return any(one.__name__ in {"MisuseError", "MkDocsException"} for one in type(error).__mro__)

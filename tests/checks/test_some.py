@@ -13,19 +13,8 @@ from nutgraf.diagnostics import Diagnostic, Severity
 from nutgraf.graph import Graph, resolve
 from nutgraf.loading.content import load
 from nutgraf.loading.tree import read_tree
+from tests.checks.mistakes import MISTAKES, SITES
 from tests.making import BASE, ROOT
-
-SITES = ("content", "tests/sites/sewol/content", "tests/golden/content", "tests/sites/hostile/content")
-MISTAKES = (
-    (r"(?m)^( +)text: (.+)$", r"\1text: reportedly \2"),
-    (r"(?m)^( +)text: (.+)$", r"\1text: \2 because of 17 million dollars"),
-    (r"(?m)^( +)certainty: \w+$", r"\1certainty: established"),
-    (r"(?m)^( +)(- id: [\w-]+)$", r"\1\2\n\1  certainty: established"),
-    (r"(?m)^( +)source: .+$\n", ""),
-    (r"(?m)^question: .+$", "question: Did the crooked liar steal it?"),
-    (r"(?m)^short: .+$", "short: Allegedly a fraud, as everybody knows."),
-    (r"(?m)^(text|about): (.+)$", r"\1: \2, the thief"),
-)
 
 
 def graph_of(tree: dict[str, bytes]) -> Graph:

@@ -17,28 +17,14 @@ from nutgraf.checks.stories import linked
 from nutgraf.graph import Graph, Resolved, focus, resolve
 from nutgraf.loading.content import load
 from nutgraf.loading.tree import read_tree
+from tests.checks.mistakes import MISTAKES, SITES
 from tests.making import BASE, ROOT, tree
 
 if TYPE_CHECKING:
     from nutgraf.checks.stories import Stories
     from nutgraf.diagnostics import Diagnostic
 
-SITES = (
-    "content",
-    "tests/sites/sewol/content",
-    "tests/golden/content",
-    "tests/sites/hostile/content",
-    "tests/sites/mistakes/content",
-)
-MISTAKES = (
-    (r"(?m)^( +)text: (.+)$", r"\1text: reportedly \2"),
-    (r"(?m)^( +)text: (.+)$", r"\1text: \2 because of 17 million dollars"),
-    (r"(?m)^( +)certainty: \w+$", r"\1certainty: established"),
-    (r"(?m)^( +)(- id: [\w-]+)$", r"\1\2\n\1  certainty: established"),
-    (r"(?m)^question: .+$", "question: Did the crooked liar steal it?"),
-    (r"(?m)^short: .+$", "short: Allegedly a fraud, as everybody knows."),
-    (r"(?m)^(text|about): (.+)$", r"\1: \2, the thief"),
-)
+ALL_SITES = (*SITES, "tests/sites/mistakes/content")
 POLICY = Policy()
 
 
@@ -60,7 +46,7 @@ def again(files: Mapping[str, bytes], known: Stories) -> tuple[tuple[Diagnostic,
     return found, stories
 
 
-@pytest.mark.parametrize("site", SITES)
+@pytest.mark.parametrize("site", ALL_SITES)
 def test_after_any_edit_the_same_is_found(site: str) -> None:
     files: dict[str, bytes] = dict(read_tree(ROOT / site).files)
     chance = random.Random(site)  # noqa: S311 - it makes mistakes, no secrets
@@ -192,7 +178,7 @@ def test_a_rule_that_is_not_of_the_site_looks_at_linked_stories_alone(
         raise AssertionError("it asks what the whole site speaks of")
 
     monkeypatch.setattr("nutgraf.glossary.mentions._mentions_of", caught)
-    contents = [dict(read_tree(ROOT / site).files) for site in SITES]
+    contents = [dict(read_tree(ROOT / site).files) for site in ALL_SITES]
     for files in (*contents, tree({**BASE, **LINKED})):
         graph = graph_of(files)
         for group in linked(graph):

@@ -180,11 +180,7 @@ def _build(
 
         begun = held.enter_context(building.begin(config_file, strict=strict or None, before=claim, cache=cache))
         ((target, stage),) = places
-        if not begun.files and not begun.diagnostics:
-            raise Fault(
-                f"nothing was built, because {nearby(begun.plan.content)} has no story and no other record",
-                "Each is a file in one of its folders stories, entities, sources and glossary. See `docs_dir`.",
-            )
+        _refuse_to_publish_nothing(begun.files, begun.plan.content)
         is_told = begun.verdict.is_known
         if is_told:
             _report(begun)
@@ -231,6 +227,7 @@ def _build_with_mkdocs(config_file: Path | None, site_dir: Path | None, *, stric
     _refuse_to_replace(target, Path(config.config_file_path).parent, Path(config.docs_dir), plugin.templates)
     with mkdocs_speaks(), output.staged(target, clean=clean) as stage:
         checked = _checked(config, plugin)
+        _refuse_to_publish_nothing(checked.files, Path(config.docs_dir))
         with progress() as plugin.progress:
             plugin.checked, plugin.published = checked, target
             config.site_dir = str(stage)
@@ -260,15 +257,24 @@ def _refuse_to_replace(target: Path, project: Path, content: Path, templates: Pa
         raise Refusal(f"{target} is not replaced: {why}", "Name another folder with `-d`, or empty this one yourself.")
 
 
+def _refuse_to_publish_nothing(files: Mapping[str, bytes], content: Path) -> None:
+    if not files:
+        raise Fault(
+            f"nothing was built, because {nearby(content)} has no story and no other record",
+            "Each is a file in one of its folders stories, entities, sources and glossary. See `docs_dir`.",
+        )
+
+
 def _tell_what_stays(target: Path) -> None:
     """Say what in a published site no build made."""
     from nutgraf import output
+    from nutgraf.report.visible import escaped
 
     foreign = output.foreign(target)
     if foreign:
         more = f" and {len(foreign) - _SHOWN:,} more" if len(foreign) > _SHOWN else ""
-        what = f"{', '.join(foreign[:_SHOWN])}{more}"
-        err().print(f"{what} in {nearby(target)}: made by no build, and kept; `--clean` removes it", style="dim")
+        what = f"{', '.join(map(escaped, foreign[:_SHOWN]))}{more} in {nearby(target)}"
+        err().print(f"{what}: made by no build, and kept; `--clean` removes it", markup=False, style="dim")
 
 
 _SHOWN: Final = 3

@@ -125,11 +125,11 @@ def mkdocs_speaks() -> Iterator[None]:
     logger.propagate = False
     try:
         with faults():
-            yield
-    except Refusal:
-        raise
-    except MkDocsException as error:
-        raise Fault("\n".join(ear.errors) or error.format_message()) from error
+            try:
+                yield
+            except MkDocsException as error:
+                # What it logged says more, on which page it was, for one.
+                raise Fault("\n".join(ear.errors) or error.format_message()) from error
     finally:
         logger.removeHandler(ear)
 

@@ -31,7 +31,7 @@ _UNKNOWN: Final = re.compile(
 _SETTING: Final = re.compile(r"in the '([^']+)' configuration")
 """How MkDocs ends what it says of `nav`."""
 _QUOTED: Final = re.compile(r"""["'`]([^"'`\n]+)["'`]""")
-_DOCUMENT: Final = re.compile(r"(?:Doc file |)'?([^\s']+)'?(?: contains| is not shown)")
+_DOCUMENT: Final = re.compile(r"Doc file '([^']+)'|^(\S+) is not shown:")
 _RECEIVED: Final = re.compile(r"received: '([^'\n]+)'")
 _TYPE: Final = re.compile(r"<class '(\w+)'>")
 _MEMBER: Final = re.compile(r"<\w+(?:\.\w+)+: ('[^']*')>")
@@ -122,7 +122,7 @@ def warned(messages: Iterable[str], folder: Path, config_file: Path) -> Found:
     settings = Path(os.path.relpath(config_file, folder)).as_posix()
     for message in messages:
         document, option = _DOCUMENT.search(message), _OPTION.match(message) or _SETTING.search(message)
-        path = document[1] if document else settings if option else "."
+        path = (document[1] or document[2]) if document else settings if option else "."
         data = _read(folder / path) if path != "." else None
         if data is not None:
             files[path] = data
