@@ -8,9 +8,10 @@ of a mistake already shown.
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingOf
+from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from pydantic import ValidationError
 
@@ -255,7 +256,7 @@ def load_record(path: str, data: bytes) -> LoadedRecord:
         return LoadedRecord(None, None, frozenset({path}), parsed.diagnostics + found)
     if model is Story:
         _spell_out(root)
-    record, errors = _validate(model, plain(root))
+    record, errors, removed = _validate(model, root)
     # What stands on a line with a mistake in its YAML may be what that mistake made of it.
     misread = {one.span.line for one in parsed.diagnostics}
     sound = tuple(one for one in complaints(model, errors, root, path) if one.span.line not in misread)
@@ -263,6 +264,7 @@ def load_record(path: str, data: bytes) -> LoadedRecord:
         damaged.add(path)
     damaged |= {f"{path}#{name}" for name in _statement_ids(root, errors)}
     damaged |= {f"{path}#{{{name}}}" for name in _quantity_names(errors)}
+    _prune(root, removed)
     named = tuple(references(record)) if record is not None else ()
     return LoadedRecord(record, root, frozenset(damaged), parsed.diagnostics + sound, named)
 
@@ -318,20 +320,77 @@ def _mappings(parent: Mapping, name: str) -> Iterator[Mapping]:
 _MOST_ROUNDS = 20
 
 
-def _validate(model: type[Record], data: Plain) -> tuple[Record | None, list[ErrorDetails]]:
-    """Return the record and its errors; what is wrong is taken out and the rest read again."""
+def _validate(model: type[Record], root: Mapping) -> tuple[Record | None, list[ErrorDetails], list[Loc]]:
+    """Validate a record, without the parts of it that are wrong.
+
+    Returns:
+        The record, if enough is left to make one; its errors; and the items of lists that were removed. Errors and
+        items are located as in the file, so that nothing moves when an item before them is removed.
+    """
+    data = plain(root)
     errors: list[ErrorDetails] = []
+    removed: list[Loc] = []
+    indices: dict[Loc, list[int]] = {}
     for _ in range(_MOST_ROUNDS):
         try:
-            return model.model_validate(data), errors
+            return model.model_validate(data), errors, removed
         except ValidationError as failure:
             found = failure.errors(include_url=False, include_input=True)
+        located = [cast("ErrorDetails", {**error, "loc": _in_file(root, error["loc"], indices)}) for error in found]
         # A second round may complain of what the first took out: that a required part is missing, say.
-        errors += [error for error in found if not any(_covers(known, error) for known in errors)]
-        for error in sorted(found, key=lambda one: _places(one["loc"]), reverse=True):
-            if not _take_out(data, error):
-                return None, errors
-    return None, errors
+        errors += [error for error in located if not any(_covers(known, error) for known in errors)]
+        wrong = {_narrowest(data, error["loc"]) for error in found}
+        if () in wrong:
+            return None, errors, removed
+        in_file = {loc: _in_file(root, loc, indices) for loc in wrong}
+        for loc in sorted(wrong, key=_places, reverse=True):
+            _delete(data, loc)
+            if isinstance(loc[-1], int):
+                *around, index = in_file[loc]
+                removed.append(in_file[loc])
+                items = cast("Sequence", find(root, tuple(around))).items
+                indices.setdefault(tuple(around), [*range(len(items))]).remove(int(index))
+    return None, errors, removed
+
+
+def _in_file(root: Node, loc: Loc, indices: MappingOf[Loc, SequenceOf[int]]) -> Loc:
+    """Return where in the file something is that is at `loc` in what is left of the data.
+
+    Args:
+        root: the record.
+        loc: as pydantic gives it.
+        indices: for each list that lost items, the indices in the file of those that are left.
+    """
+    found: list[str | int] = []
+    at: Loc = ()
+    for part in loc:
+        step = indices[at][part] if isinstance(part, int) and at in indices and part < len(indices[at]) else part
+        found.append(step)
+        at = _existing(root, (*at, step))
+    return tuple(found)
+
+
+def _existing(root: Node, loc: Loc) -> Loc:
+    """Return `loc` without the parts that the file does not have, such as the tag of a union's member."""
+    node: Node = root
+    found: list[str | int] = []
+    for part in loc:
+        if isinstance(part, int):
+            if isinstance(node, Sequence) and part < len(node.items):
+                node = node.items[part]
+                found.append(part)
+        elif isinstance(node, Mapping) and (entry := node.entries.get(part)):
+            node = entry.value
+            found.append(part)
+    return tuple(found)
+
+
+def _prune(root: Mapping, removed: list[Loc]) -> None:
+    """Remove the nodes of items that a record was made without, so that its indices are those of the nodes."""
+    for *around, index in sorted(removed, key=_places, reverse=True):
+        owner = find(root, tuple(around))
+        if isinstance(owner, Sequence):
+            owner.removed = (*owner.removed, owner.items.pop(int(index)))
 
 
 def _places(loc: Loc) -> tuple[tuple[int, str], ...]:
@@ -344,23 +403,27 @@ def _covers(known: ErrorDetails, error: ErrorDetails) -> bool:
     return known["loc"][:shorter] == error["loc"][:shorter] and len(known["loc"]) >= len(error["loc"])
 
 
-def _take_out(data: Plain, error: ErrorDetails) -> bool:
-    """Remove the narrowest part of `data` that holds the error; return False if that is the whole record."""
-    steps: list[tuple[Plain, str | int]] = []
+def _narrowest(data: Plain, loc: Loc) -> Loc:
+    """Return where the narrowest part of `data` is that holds what is at `loc`; nothing for the whole record.
+
+    A required field may be missing, or the parts may not fit each other: then the error is that of the whole around it.
+    """
+    found: list[str | int] = []
     node = data
-    for part in error["loc"]:
+    for part in loc:
         inside = (isinstance(node, dict) and part in node) or (
             isinstance(node, list) and isinstance(part, int) and part < len(node)
         )
         if inside:
-            steps.append((node, part))
+            found.append(part)
             node = node[part]  # type: ignore[index]
-    # A required field is missing, or the parts do not fit each other: the error is that of the whole at `loc`.
-    if not steps:
-        return False
-    parent, last = steps[-1]
-    del parent[last]  # type: ignore[union-attr,arg-type]
-    return True
+    return tuple(found)
+
+
+def _delete(data: Plain, loc: Loc) -> None:
+    for part in loc[:-1]:
+        data = data[part]  # type: ignore[index]
+    del data[loc[-1]]  # type: ignore[arg-type,union-attr]
 
 
 def _quantity_names(errors: list[ErrorDetails]) -> Iterator[str]:

@@ -84,13 +84,17 @@ class Mapping:
 
 
 class Sequence:
-    """A list."""
+    """A list.
 
-    __slots__ = ("column", "end_column", "end_line", "items", "line")
+    `removed` holds the items that a record was made without, because they have errors.
+    """
+
+    __slots__ = ("column", "end_column", "end_line", "items", "line", "removed")
 
     def __init__(self, line: int, column: int) -> None:
         """Begin without items."""
         self.items: list[Node] = []
+        self.removed: tuple[Node, ...] = ()
         self.line = self.end_line = line
         self.column = self.end_column = column
 

@@ -31,10 +31,10 @@ def without(root: Mapping | object, place: Loc, path: str) -> tuple[Replacement,
     entry = owner.entries.get(str(name)) if isinstance(owner, Mapping) else None
     if entry is None or not isinstance(owner, Mapping) or not isinstance(entry.value, Sequence):
         return ()
-    items = entry.value.items
+    items = [*entry.value.items, *entry.value.removed]
     if len(items) == 1:
         return _field(owner, entry, path)
-    item = items[int(index)]
+    item = entry.value.items[int(index)]
     if any(other is not item and _touches(other.line, other.end_line, item) for other in items):
         return ()
     return (Replacement(Span(path, item.line, item.column, _last(item) + 1, 1), ""),)
@@ -49,8 +49,8 @@ def _field(owner: Mapping, entry: Entry, path: str) -> tuple[Replacement, ...]:
 
 def _last(node: object) -> int:
     """Return the last line with something of a node on it; a collection in block style may end on a later one."""
-    if isinstance(node, Sequence) and node.items:
-        return max(_last(one) for one in node.items) if node.end_column == 1 else node.end_line
+    if isinstance(node, Sequence) and (node.items or node.removed):
+        return max(_last(one) for one in (*node.items, *node.removed)) if node.end_column == 1 else node.end_line
     if isinstance(node, Mapping) and node.entries:
         return max(_last(one.value) for one in node.entries.values()) if node.end_column == 1 else node.end_line
     return int(getattr(node, "end_line", 0))
