@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import time
+from textwrap import dedent
 
 import pytest
 from hypothesis import given
@@ -222,3 +223,93 @@ def test_any_bytes_give_complaints_or_a_model(folder: str, data: bytes) -> None:
     read = load({f"{folder}/x.yml": data})
     assert read.diagnostics or f"{folder}/x.yml" in read.positions.roots
     resolve(read)
+
+
+LISTS = {
+    "stories/s.yml": """\
+        title: A story
+        rests_on:
+          - x1
+          - x2
+        key_points:
+          - {id: p1, text: 'the p1 sank for {p1}', rests_on: x1}
+          - x2
+          - {id: p3, text: 'the p3 sank for {p3}', rests_on: x3}
+        sections:
+          - statements:
+              - {id: a1, text: 'a boat cost {a1}', source: x1, before: x1}
+              - {id: a2, text: 'a boat cost 17 pounds', source: [x1, {id: x2}, x3]}
+              - a3: a boat cost {a3}
+          - {statements: [{id: b1, text: 'a boat cost {b1}', relation: [[x1, y, x2], [x3, y, x4]]}]}
+          - statements:
+              - id: c1
+                text: a boat cost {c1}
+                by:
+                  - x1
+                  - {who: x2}
+                accuses:
+                  - {who: x1, reply: [x1, x2]}
+                  - {who: x2}
+                allow:
+                  - {rule: x1, reason: none}
+                  - {rule: x2, reason: none}
+        disputes:
+          - {id: d1, question: Why?, positions: [x1, x2]}
+          - {id: d2, question: Why?, positions: [x3, x4]}
+        unknowns:
+          - {id: u1, text: why, why: undisclosed, rests_on: x1}
+          - {id: u2, text: why, why: undisclosed, rests_on: x2}
+        revisions:
+          - {date: 2024-01-01, kind: correction, note: It is so., statements: [x1, x2]}
+          - {date: 2024-01-02, kind: correction, note: It is so., statements: [x3, x4]}
+        """,
+    "entities/e.yml": """\
+        name: Ann Example
+        kind: person
+        aliases:
+          - Annie
+          - {text: Nan}
+        about: a tailor
+        rests_on: [x1, x2]
+        roles:
+          - {role: tailor, of: x1}
+          - {role: sailor, of: x2}
+        """,
+    "glossary/g.yml": """\
+        label: G
+        short: A letter.
+        forms:
+          - {text: Gs}
+          - Gees
+        see:
+          - x1
+          - x2
+        """,
+}
+"""Files with lists of every kind, in which each item has a fault that is found after loading."""
+MALFORMED = ("{nonsense: here}", "[[]]", "{id: One, txt: [a boat sank]}")
+
+
+@pytest.mark.parametrize("malformed", MALFORMED)
+@pytest.mark.parametrize("path", LISTS)
+def test_a_dropped_item_moves_no_other(path: str, malformed: str) -> None:
+    lines = dedent(LISTS[path]).splitlines()
+    clean = found_in(path, lines)
+    assert len(clean) > 3
+    for number, line in enumerate(lines):
+        if line.lstrip().startswith("- "):
+            indent = " " * (len(line) - len(line.lstrip()))
+            broken = found_in(path, [*lines[:number], f"{indent}- {malformed}", *lines[number:]])
+            below = {(at + (at > number), *rest) for at, *rest in clean}
+            others = {one for one in broken if one[0] != number + 1}
+            assert others <= below, line
+            # Nothing may seem unused because of an alias that couldn't be read: that is about the file, on line 1.
+            assert all(at == 1 for at, *_ in below - others), line
+
+
+def found_in(path: str, lines: list[str]) -> set[tuple[int, int, str]]:
+    """Return line, column and headline of everything that is wrong with one file."""
+    read = load({path: "\n".join(lines).encode()})
+    resolution = resolve(read)
+    found = (*read.diagnostics, *resolution.diagnostics, *check(resolution.graph))
+    return {(one.span.line, one.span.column, one.headline) for one in found}
