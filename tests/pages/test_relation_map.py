@@ -145,7 +145,7 @@ def test_it_is_the_same_in_every_run() -> None:
             check=True,
             capture_output=True,
             cwd=ROOT,
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'generator'}"},
         ).stdout
         for seed in ("0", "1", "2")
     }

@@ -108,6 +108,7 @@ def complaint(model: type[Record], error: ErrorDetails, root: Node, path: str) -
 
 
 _PROPOSED: Final = re.compile(r"(?:^|\. )Write `([^`]+)`[.?]$")
+_CERTAIN_DATE: Final = re.compile(r"Write `([^`]+)`(?:, year first)?\.")
 _MEANT: Final = re.compile(r"Did you mean `([^`]+)`\?")
 _GROUPS: Final = re.compile(r"-?[0-9]{1,3}(?:(?P<apart>[_\s'’])[0-9]{3}(?:(?P=apart)[0-9]{3})*|(?:,[0-9]{3}){2,})")
 
@@ -128,10 +129,9 @@ def _meant(kind: str, written: str, advice: str) -> str | None:
     if kind == "flag":
         return next((word for word in ("yes", "no") if written.lower() in {word, str(word == "yes").lower()}), None)
     if kind in {"date", "day"}:
-        # Where a date has two readings, both are proposed.
-        proposed = re.findall(r"`([^`]+)`", advice)
-        certain = len(proposed) == 1 and advice.startswith("Write `") and "earlier date first" not in advice
-        return proposed[0] if certain else None
+        # Where a date has two readings, the advice says more than what to write.
+        found = _CERTAIN_DATE.fullmatch(advice)
+        return found[1] if found else None
     if kind == "id_form" or (kind == "number" and _GROUPS.fullmatch(written)):
         found = _PROPOSED.search(advice)
         return found[1] if found else None

@@ -35,7 +35,7 @@ MONTH_NAMES: Final = (
     "December",
 )
 
-_FORMS: Final = "write `2018`, `2023-03` or `2023-04-11`, as precise as the source and no more"
+_FORMS: Final = "write `2018`, `2023-03` or `2023-04-11`, no more precise than the source"
 _MOST_QUOTED: Final = 40
 _NOON: Final = 12
 _MONTHS: Final = 12
@@ -74,21 +74,34 @@ _CLOCK: Final = re.compile(
     r"(?P<zone>z|(?:utc|gmt)?(?P<sign>[+-])(?P<ahead>[0-9]{1,2}):?(?P<odd>[0-9]{2})?|utc|gmt|[a-z/_ ]+)?"
 )
 _WORDED_OPEN: Final = (
-    (re.compile(r"^(?:until|till|by|up to|no later than|in or before|on or before|\.\.\.+|\.\./|/) ?(.+)$"), "..{}"),
-    (re.compile(r"^(?:since|no earlier than|in or after|on or after) (.+)$"), "{}.."),
-    (re.compile(r"^(.+?) ?(?:onwards?|\.\.\.+|/\.\.|/|-)$"), "{}.."),
+    (re.compile(r"^(?:by|no later than|in or before|on or before|\.\.\.+) ?(.+)$"), "..{}"),
+    (re.compile(r"^(?:no earlier than|in or after|on or after) (.+)$"), "{}.."),
+    (re.compile(r"^(.+?) ?\.\.\.+$"), "{}.."),
 )
+"""What happened at some point before or after a date."""
+_WORDED_LASTING: Final = (
+    (re.compile(r"^(?:until|till|up to|\.\./|/) ?(.+)$"), "..{}"),
+    (re.compile(r"^since (.+)$"), "{}.."),
+    (re.compile(r"^(.+?) ?(?:onwards?|/\.\.|/|-)$"), "{}.."),
+)
+"""What may have lasted until a date or from it on, which the grammar can't say without the other end."""
 _JOINT: Final = re.compile(r" ?(?:\.\.+|/|-+) ?| (?:to|until|till|through|or|and) ")
 
 _SAYINGS: Final = (
-    (_NOTHING, "leave the field out where no source gives a date"),
-    (_RELATIVE, "write the day itself, such as `2023-04-11`, for the page will be read in other years"),
+    (_NOTHING, "remove the field if no source gives a date"),
+    (_RELATIVE, "write the actual date, such as `2023-04-11`"),
     (_NO_YEAR, "years run from `0001` to `9999`"),
     (_SHORT_YEAR, "write the year first, with four digits, as in `2023-04-11`"),
 )
-_EITHER: Final = "write `{first}/{last}` if it lasted that long, `{first}..{last}` if it was one moment in between"
+_EITHER: Final = (
+    "write `{first}/{last}` if it lasted throughout, `{first}..{last}` if it happened at some point between"
+)
+_OPEN: Final = (
+    "write `{date}` if it happened at some point {side}; if it lasted, write both ends, or `{point}` with the source's "
+    "wording in `when_text`"
+)
 # What a pair of dates may begin with, and what it then means.
-_PAIRS: Final = (("between ", "write `{first}..{last}`"), ("from ", "write `{first}/{last}`"), ("", _EITHER))
+_PAIRS: Final = (("between ", _EITHER), ("from ", "write `{first}/{last}`"), ("", _EITHER))
 
 
 def explain(text: str, problem: Problem) -> tuple[str, str]:
@@ -131,8 +144,9 @@ def _plain(char: str) -> str:
 def _advice(text: str, problem: Problem) -> Iterator[str]:
     """Yield what may help, the best first."""
     dates = _dates(text, problem)
-    if dates:
-        yield _write(dates, text)
+    if single := [date for date in dates if ".." not in date]:
+        yield _write(single, text)
+    yield from (_write_period(date, text) for date in dates if ".." in date)
     yield from (advice for form, advice in _SAYINGS if form.fullmatch(text))
     yield from _clock_advice(text, problem)
     yield from _worded_advice(text, problem)
@@ -146,6 +160,16 @@ def _write(dates: list[str], text: str) -> str:
     order = ", year first" if turned else ""
     first, *others = (f"`{date}`" for date in dates)
     return f"write {first}{order}" + "".join(f" (or {other}, if that is meant)" for other in others)
+
+
+def _write_period(date: str, text: str) -> str:
+    """Return the advice for a text that means the range or open date `date`, or something that lasted."""
+    first, _, last = date.partition("..")
+    if first and last:
+        return _EITHER.format(first=first, last=last)
+    if any(form.fullmatch(text) for form, _ in _WORDED_OPEN):
+        return f"write `{date}`"
+    return _OPEN.format(date=date, side="from then on" if first else "up to then", point=first or last)
 
 
 def _dates(text: str, problem: Problem) -> list[str]:
@@ -255,7 +279,7 @@ def _week(year: int, week: int) -> Iterator[str]:
 
 def _open(text: str) -> Iterator[str]:
     """Read what has one end: until 2018, since 2018, and EDTF's `../2018` and `2018/`."""
-    for form, target in _WORDED_OPEN:
+    for form, target in (*_WORDED_OPEN, *_WORDED_LASTING):
         if parts := form.fullmatch(text):
             bare, mark = _marks(parts[1])
             yield from (target.format(f"{reading}{mark}") for read in POINTS for reading in read(bare))
@@ -300,7 +324,7 @@ def _worded_advice(text: str, problem: Problem) -> Iterator[str]:
     """Yield what to do with early 2018, spring 2018, before 2018: a date in words that the grammar lacks."""
     if vague := _VAGUE.fullmatch(text):
         yield from (
-            f"write `{date}`, and the source's own words into `when_text`" for date in _dates(vague["rest"], problem)
+            f"write `{date}`, and put the source's wording in `when_text`" for date in _dates(vague["rest"], problem)
         )
     if exclusive := _EXCLUSIVE.fullmatch(text):
         earlier = exclusive["side"] not in {"after", "later than"}

@@ -178,6 +178,13 @@ class Point:
         month = self.month or _MONTHS
         return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
+    def contains(self, other: Point) -> bool:
+        """Tell whether `other` is surely part of this unit: a day of a month, a minute of a day in its own zone."""
+        if self.approximate or self.uncertain:
+            return False
+        parts = ((self.year, other.year), (self.month, other.month), (self.day, other.day), (self.time, other.time))
+        return all(mine in {None, theirs} for mine, theirs in parts)
+
     @property
     def moment(self) -> dt.datetime | None:
         """The minute, aware of its own zone; None in what is less precise."""
@@ -430,6 +437,12 @@ def _refuse_disorder(text: str, start: tuple[Point, str], end: tuple[Point, str]
         mark = text[len(first_text) : -len(last_text)]
         advice = f"write `{last_text}{mark}{first_text}`, the earlier date first"
         raise DateError(f"`{text}` ends before it begins", advice)
+    if first.moment is not None and first.moment == last.moment:
+        raise DateError(f"`{text}`: start and end are the same moment", f"write `{first_text}`")
+    for (outer, outer_text), (inner, what) in ((start, (last, "end")), (end, (first, "start"))):
+        if outer.contains(inner):
+            headline = f"`{text}`: the {what} is part of `{outer_text}`"
+            raise DateError(headline, f"write `{outer_text}`, or make both dates equally precise")
 
 
 def _minutes(point: Point, zone: int = 0, *, widened: bool = False) -> tuple[int, int]:

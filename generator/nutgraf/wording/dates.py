@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from babel.dates import format_date as _format_date
 from babel.dates import format_time
@@ -34,8 +34,10 @@ def phrase(language: Language, date: FuzzyDate) -> str:
         return _point(language, date.end, words.before)
     if date.shape is Shape.AFTER:
         return _point(language, date.start, words.after)
-    pattern = words.interval if date.shape is Shape.INTERVAL else words.range
-    return _span(language, date, pattern)
+    if neighbours := _neighbours(language, date):
+        pattern: Pattern = getattr(words.in_, date.start.precision.value) if date.start else words.range
+        return fill(pattern, date=neighbours)
+    return _span(language, date, words.interval if date.shape is Shape.INTERVAL else words.range)
 
 
 def label(language: Language, date: FuzzyDate) -> str:
@@ -49,7 +51,7 @@ def label(language: Language, date: FuzzyDate) -> str:
         return fill(words.label_after, date=_labelled(language, date.start))
     if date.shape is Shape.INTERVAL:
         return _span(language, date, words.label_interval)
-    return _span(language, date, words.range)
+    return _neighbours(language, date) or _span(language, date, words.range)
 
 
 def _point(language: Language, point: Point | None, patterns: ByPrecision) -> str:
@@ -76,15 +78,23 @@ def _labelled(language: Language, point: Point | None) -> str:
 def _bare(language: Language, point: Point) -> str:
     words, locale = language.dates, language.babel
     if point.precision is Precision.YEAR:
-        return format_date(point.first_day, words.year, locale=locale)
+        return format_date(point.first_day, _with_era(language, words.year, point), locale=locale)
     if point.precision is Precision.MONTH:
-        return format_date(point.first_day, words.month, locale=locale)
-    the_day = day(language, point.first_day)
+        return format_date(point.first_day, _with_era(language, words.month, point), locale=locale)
+    the_day = format_date(point.first_day, _with_era(language, words.day, point), locale=locale)
     moment = point.moment
     if moment is None:
         return the_day
     clock = format_time(moment.time(), words.clock, locale=locale)
     return fill(words.minute, clock=clock, zone=_zone(language, moment), day=the_day)
+
+
+_FIRST_PLAIN_YEAR: Final = 100
+
+
+def _with_era(language: Language, pattern: str, point: Point) -> str:
+    """Return a pattern of Unicode CLDR with the era beside an early year: a bare "44" isn't understood as one."""
+    return pattern if point.year >= _FIRST_PLAIN_YEAR else pattern.replace("y", language.dates.early_year)
 
 
 def _zone(language: Language, moment: datetime.datetime) -> str:
@@ -101,6 +111,21 @@ def _span(language: Language, date: FuzzyDate, pattern: Pattern) -> str:
     if start is None or end is None:
         return ""
     return fill(pattern, start=_shared(language, start, end), end=_labelled(language, end))
+
+
+def _neighbours(language: Language, date: FuzzyDate) -> str:
+    """Return a range of two neighbours without a preposition, "7 or 8 May 2024"; empty for any other date."""
+    start, end = date.start, date.end
+    if date.shape is not Shape.RANGE or start is None or end is None or not _is_followed_by(start, end):
+        return ""
+    return _span(language, date, language.dates.either)
+
+
+def _is_followed_by(start: Point, end: Point) -> bool:
+    marked = start.approximate or start.uncertain or end.approximate or end.uncertain
+    if marked or start.precision is not end.precision or start.precision is Precision.MINUTE:
+        return False
+    return end.first_day - start.last_day == datetime.timedelta(days=1)
 
 
 def _shared(language: Language, start: Point, end: Point) -> str:

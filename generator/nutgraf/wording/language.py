@@ -176,6 +176,8 @@ class DateWords(_Part):
     year: Prose
     month: Prose
     day: Prose
+    early_year: Prose
+    """A year before 100, with its era."""
     month_alone: Prose
     day_alone: Prose
     day_and_month: Prose
@@ -187,6 +189,8 @@ class DateWords(_Part):
     possibly: AnyPattern
     interval: AnyPattern
     range: AnyPattern
+    either: AnyPattern
+    """A range of two neighbours; its preposition is that of the precision."""
     before: ByPrecision
     after: ByPrecision
     label_around: AnyPattern
@@ -222,6 +226,7 @@ class QuantityWords(_Part):
     also: AnyPattern
     converted: AnyPattern
     multiple: AnyPattern
+    once: Prose
     money: AnyPattern
     words: tuple[Prose, ...]
     large: tuple[tuple[Prose, Annotated[int, BeforeValidator(_whole)]], ...]

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from babel.numbers import format_decimal, get_currency_symbol, is_currency
 
-from nutgraf.english import plural
+from nutgraf.english import counted, is_symbol
 from nutgraf.model import Amount, Quantity, QuantityKind
 from nutgraf.wording.language import Plural
 from nutgraf.wording.patterns import fill
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from nutgraf.wording.language import Language
 
 _MILLION: Final = 1_000_000
@@ -67,12 +66,20 @@ def _amount(language: Language, value: Decimal, amount: Amount, quantity: Quanti
         # A code instead of a symbol needs a space: CHF 1 million.
         gap = " " if symbol[-1].isalpha() else ""
         sign = "−" if value < 0 else ""
-        return sign + fill(language.quantities.money, symbol=symbol + gap, number=_number(language, abs(value)))
+        return sign + fill(
+            language.quantities.money, symbol=symbol + gap, number=_sum(language, abs(value), amount.unit)
+        )
     words = language.quantities.words
     in_words = (
-        quantity.kind in _COUNTED and amount.unit and value == value.to_integral_value() and 0 <= value < len(words)
+        quantity.kind in _COUNTED
+        and amount.unit
+        and not _is_symbol(language, amount.unit)
+        and value == value.to_integral_value()
+        and 0 <= value < len(words)
     )
     number = words[int(value)] if in_words else _number(language, value)
+    if quantity.kind is QuantityKind.MULTIPLE and not amount.unit and value == 1:
+        return language.quantities.once
     return _with_unit(language, number, value, amount, quantity)
 
 
@@ -90,14 +97,41 @@ def _with_unit(language: Language, number: str, value: Decimal, amount: Amount, 
 def _unit(language: Language, value: Decimal, amount: Amount, quantity: Quantity) -> str:
     unit = amount.unit or ""
     words = language.quantities
-    if value == 1 or unit in words.unchanging:
+    if value == 1:
         return unit
     if amount is quantity and quantity.plural:
         return quantity.plural
     head, of, rest = unit.partition(" of ")  # litres of water
-    known = words.plurals.get(head)
-    regular = plural(head) if words.plural is Plural.ENGLISH else head
-    return (known or regular) + of + rest
+    if head in words.plurals:
+        return words.plurals[head] + of + rest
+    return counted(unit, words.unchanging) if words.plural is Plural.ENGLISH else unit
+
+
+def _is_symbol(language: Language, unit: str) -> bool:
+    """Tell whether a unit is a symbol, which has figures before it: 3 kg, 3%."""
+    return unit in language.quantities.close or is_symbol(unit, language.quantities.unchanging)
+
+
+_DECIMALS: Final = {
+    code: decimals
+    for decimals, codes in {
+        0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
+        3: "BHD IQD JOD KWD LYD OMR TND",
+        4: "CLF UYW",
+    }.items()
+    for code in codes.split()
+}
+"""The minor units of currencies that don't have two decimals (ISO 4217, list one). Unicode CLDR, and so Babel, leaves
+out the cents of some currencies that are rarely paid in cents."""
+
+
+def _sum(language: Language, value: Decimal, currency: str) -> str:
+    """Return a sum of money without its symbol; cents are complete: 4.50, but 1.5 million."""
+    number = _number(language, value)
+    if value == value.to_integral_value() or not number[-1].isdecimal():
+        return number
+    decimals = max(_DECIMALS.get(currency, 2), -int(value.normalize().as_tuple().exponent))
+    return format_decimal(value.quantize(Decimal(1).scaleb(-decimals)), f"#,##0.{'0' * decimals}", language.babel)
 
 
 def _number(language: Language, value: Decimal) -> str:
