@@ -31,7 +31,7 @@ BASE = {
     "sources/wire-unread.yml": "{publisher: wire, published: 2023-04-10, read: no}",
     "sources/copy.yml": "{publisher: post, published: 2023-04-12, derives_from: wire-unread}",
     "sources/blog.yml": "{publisher: ada, kind: post, published: 2023-04-09}",
-    "sources/finding.yml": "{publisher: board, kind: filing, published: 2023-05-01}",
+    "sources/finding.yml": "{title: Finding, publisher: board, kind: filing, published: 2023-05-01}",
 }
 """People, publishers and sources that most tests can do with."""
 

@@ -43,12 +43,12 @@ BASE: Final = {
     "glossary/gpu.yml": "{label: GPU, short: A chip that makes many simple sums at once.}",
     "sources/ai-catalog-2023.yml": "{publisher: ai-catalog, published: 2023-04, derives_from: business-insider-2023}",
     "sources/business-insider-2023.yml": "{publisher: business-insider, published: 2023-04-11}",
-    "sources/council-minutes.yml": "{publisher: council, published: 2023-05-02, kind: filing}",
+    "sources/council-minutes.yml": "{title: A title, publisher: council, published: 2023-05-02, kind: filing}",
     "sources/daily-post-2023.yml": "{publisher: daily-post, published: 2023-05-03}",
     "sources/leaflet.yml": "{publisher: unknown, published: unknown}",
     "sources/nyt-2022.yml": "{publisher: new-york-times, published: 2022-12, read: no}",
-    "sources/openai-announcement-2015.yml": "{publisher: openai, published: 2015-12-11, kind: release}",
-    "sources/openai-lp-2019.yml": "{publisher: openai, published: 2019-03-11, kind: release}",
+    "sources/openai-announcement-2015.yml": "{title: A title, publisher: openai, published: 2015-12-11, kind: release}",
+    "sources/openai-lp-2019.yml": "{title: A title, publisher: openai, published: 2019-03-11, kind: release}",
     "sources/semafor-2023.yml": "{publisher: semafor, published: 2023-03-24}",
 }
 """What examples name without showing it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nutgraf.graph.focus import focus
-from nutgraf.graph.graph import Graph, Place, Resolved, entities_of, is_publication, key_of
+from nutgraf.graph.graph import Graph, Place, Resolved, entities_of, is_own_word, is_publication, key_of
 from nutgraf.graph.origins import Origin
 from nutgraf.graph.pace import paced
 from nutgraf.graph.resolve import Resolution, resolve
@@ -16,6 +16,7 @@ __all__ = [
     "Resolved",
     "entities_of",
     "focus",
+    "is_own_word",
     "is_publication",
     "key_of",
     "paced",

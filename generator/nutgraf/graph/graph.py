@@ -312,11 +312,23 @@ def key_of(story: str, ref: str) -> str:
 
 def is_publication(graph: Graph, resolved: Resolved, by: Asserter) -> bool:
     """Tell whether an asserter speaks as the publisher of a source that is cited or repeated, not as a party."""
-    return isinstance(by, EntityId) and str(by) in publications(graph.sources, resolved.uses)
+    return isinstance(by, EntityId) and str(by) in publications(graph.content, resolved.uses)
 
 
-def publications(sources: Mapping[str, Source], uses: Iterable[SourceUse]) -> frozenset[str]:
+def is_own_word(source: Source, entities: Mapping[str, Entity]) -> bool:
+    """Tell whether a source is a party speaking for itself, whatever it speaks about.
+
+    A post and a release always are. So is a filing, unless a court, a register or another public body issued it.
+    """
+    if source.kind is not SourceKind.FILING:
+        return source.kind in _PARTIES
+    publisher = entities.get(str(source.publisher)) if isinstance(source.publisher, EntityId) else None
+    return publisher is not None and not publisher.is_official
+
+
+def publications(content: Content, uses: Iterable[SourceUse]) -> frozenset[str]:
     """Return the publishers of `uses`, and of what these repeat, that speak on their own sourcing."""
+    sources = content.sources
     names = [str(use.id) for use in uses if use.id in sources]
     names += [str(name) for use in uses for name in use.from_ if isinstance(name, SourceId) and name in sources]
     seen: set[str] = set()
@@ -328,7 +340,7 @@ def publications(sources: Mapping[str, Source], uses: Iterable[SourceUse]) -> fr
     return frozenset(
         str(sources[name].publisher)
         for name in seen
-        if sources[name].kind not in _PARTIES and isinstance(sources[name].publisher, EntityId)
+        if isinstance(sources[name].publisher, EntityId) and not is_own_word(sources[name], content.entities)
     )
 
 

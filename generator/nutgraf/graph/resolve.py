@@ -89,7 +89,11 @@ def _changed(former: Resolution, loaded: Loaded, *, drafts: bool) -> Mapping[str
     old, new = state.loaded.content, loaded.content
     if not _same(old.sources, new.sources) or [*old.stories] != [*new.stories]:
         return None
-    # Of entities and terms, statements need to know no more than that there are such.
+    # Of entities and terms, statements need to know no more than that there are such, and which are public bodies.
+    if any(
+        old.entities[name].is_official != one.is_official for name, one in new.entities.items() if name in old.entities
+    ):
+        return None
     entities, terms = _edited(old.entities, new.entities), _edited(old.terms, new.terms)
     if entities is None or terms is None:
         return None
@@ -108,7 +112,11 @@ def _edited(old: Mapping[str, R], new: Mapping[str, R]) -> frozenset[str] | None
     if old.keys() != new.keys():
         return None
     found = frozenset(name for name, record in new.items() if record is not old[name])
-    return found if all(old[name].formerly == new[name].formerly for name in found) else None
+    return found if all(_seen_by_statements(old[name]) == _seen_by_statements(new[name]) for name in found) else None
+
+
+def _seen_by_statements(record: Entity | Term) -> tuple[object, ...]:
+    return (record.formerly, getattr(record, "is_official", None))
 
 
 def _same(old: Mapping[str, Record], new: Mapping[str, Record]) -> bool:
@@ -459,7 +467,7 @@ class _Resolver:
         )
 
     def _usual_certainty(self, uses: tuple[SourceUse, ...], by: tuple[Asserter, ...]) -> Certainty:
-        known = publications(self.content.sources, uses)
+        known = publications(self.content, uses)
         on_sourcing = all(isinstance(one, Anonymous | Unnamed) or str(one) in known for one in by)
         return Certainty.REPORTED if on_sourcing else Certainty.CLAIMED
 

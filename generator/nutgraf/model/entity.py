@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BeforeValidator, Field
 
@@ -63,6 +64,18 @@ class Pronoun(StrEnum):
     """It, its; the compiler never puts it for who asserts something."""
 
 
+_PUBLIC_BODY: Final = re.compile(
+    r"\b(?:courts?|tribunals?|commissions?|ministry|ministries|departments?|agency|authority|board|councils?|registry"
+    r"|register|registrar|bureau|police|parliament|senate|congress|government|inspectorate|ombudsman|administration"
+    r"|treasury|customs|prosecutors?|attorney general|coroner|city of|state of|county of|municipality|regulator"
+    r"|house of (?:commons|lords|representatives)|companies house|united nations|european union|statistics"
+    r"|office (?:for|of)|\w*gericht(?:shof)?|\w*ministerium|\w*behörde|\w*amt|cour|tribunal\w*|ministère|ministerio"
+    r"|ministero|corte|rechtbank|domstol\w*)\b",
+    re.IGNORECASE,
+)
+"""How the names of courts, registers and authorities say what they are; others have `official: yes`."""
+
+
 class Alias(Record):
     """Another name."""
 
@@ -106,6 +119,10 @@ class Entity(Record):
     """What it is. Example: `kind: person`."""
     pronoun: Pronoun | None = None
     """The pronoun for it; none is used where this is absent. Example: `pronoun: she`."""
+    official: Flag | None = None
+    """Whether it is a public body: a court, a register, an authority. Absent, its name decides ("court", "ministry").
+    A document of its own that is about somebody else is a public record; one of a company is that company's word.
+    Example: `official: yes`."""
     plural: Flag = False
     """Whether the name takes a plural verb, as bands and families do. Example: `plural: yes`."""
     roles: tuple[Role, ...] = ()
@@ -128,3 +145,10 @@ class Entity(Record):
     allow: tuple[Allow, ...] = ()
     """Rules that do not apply here, each with the reason.
     Example: `allow: [{rule: verb-too-strong, reason: quoted}]`."""
+
+    @property
+    def is_official(self) -> bool:
+        """Tell whether it is a public body, whose documents are public records."""
+        if self.official is not None:
+            return self.official
+        return self.kind is EntityKind.ORGANISATION and _PUBLIC_BODY.search(self.name) is not None
