@@ -89,10 +89,11 @@ def test_page_written_by_hand_wins(site: Path) -> None:
     assert "Welcome" in read(build(site) / "index.html")
 
 
-def test_page_by_hand_in_the_place_of_a_record_is_a_warning(site: Path) -> None:
+def test_page_by_hand_in_the_place_of_a_record_is_an_error(site: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (site / "content/stories/town-clock.md").write_text("# The clock\n", encoding="utf-8")
-    with pytest.raises(MkDocsException, match="warnings in strict mode"):
+    with pytest.raises(MkDocsException, match="the content has errors"):
         build(site)
+    assert "takes the place of the generated page /stories/town-clock/" in " ".join(capfd.readouterr().err.split())
 
 
 # Cards

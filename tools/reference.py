@@ -512,6 +512,8 @@ DIAGNOSTICS: Final[Mapping[str, str]] = {
     "broken-link": "A symbolic link leads nowhere.",
     "link-outside": "A symbolic link leads out of the content folder.",
     "unreadable-file": "A file cannot be read.",
+    "replaced-page": "A page or file written by hand takes the place of a generated one.",
+    "colliding-files": "A warning: two files have one address, or a name can't be stored on Windows.",
     # files
     "not-utf8": "The file is not text in UTF-8.",
     "control-character": "The file holds a character that cannot be seen and has no business there.",
@@ -574,7 +576,7 @@ DIAGNOSTICS: Final[Mapping[str, str]] = {
     "reused-id": "A former id is in use again, or is claimed twice.",
     "duplicate-id": "Two things of one story have the same id.",
     "reserved-id": "An id begins with `section-`, which is kept for the page's own anchors.",
-    "refers-to-draft": "Something published points to a draft.",
+    "refers-to-draft": "A story refers to one that is published later, or to a draft.",
     "circular-reference": "Statements rest on each other in a circle.",
     "circular-derivation": "Sources derive from each other in a circle.",
     "contradictory-order": "`before` says one order, the dates say the other.",

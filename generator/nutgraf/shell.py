@@ -26,13 +26,14 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 
 from nutgraf.assets import template_folders
 from nutgraf.diagnostics import did_you_mean
+from nutgraf.loading.beside import Excluded, read_beside
 from nutgraf.loading.content import FOLDERS, is_record
 from nutgraf.loading.tree import read_tree
 from nutgraf.misuse import MisuseError
 from nutgraf.model import Links
 from nutgraf.report import json, text
 from nutgraf.report.configuration import doubled, unknown_in
-from nutgraf.site import Settings, prepare
+from nutgraf.site import EPOCH, Settings, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -45,8 +46,6 @@ if TYPE_CHECKING:
     from nutgraf.diagnostics import Diagnostic
     from nutgraf.render import Heading, RenderedPage
     from nutgraf.site import Prepared
-
-_EPOCH = "SOURCE_DATE_EPOCH"
 
 
 # Configuration
@@ -186,6 +185,27 @@ _EDITORS = {
 _GUESSES = ("edit/master/docs/", "src/default/docs/")
 
 
+def nav_pages(config: MkDocsConfig) -> tuple[str, ...]:
+    """Return the pages that `nav` names, as it names them."""
+
+    def pages(part: object) -> Iterator[str]:
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part, list | dict):
+            for one in part.values() if isinstance(part, dict) else part:
+                yield from pages(one)
+
+    return tuple(pages(config.nav))
+
+
+def excluded(config: MkDocsConfig) -> Excluded:
+    """Return what `exclude_docs` keeps out of the site."""
+    patterns = config.exclude_docs.patterns if config.exclude_docs else ()
+    return Excluded(
+        tuple((one.regex.pattern, one.include) for one in patterns if one.regex and one.include is not None)
+    )
+
+
 def edit_uri(config: MkDocsConfig) -> str | None:
     """Return where a file of the content is edited, relative to the repository; None where that is not known.
 
@@ -277,7 +297,8 @@ def check_content(
     """
     folder = Path(config.docs_dir)
     tree = read_tree(folder)
-    prepared = prepare(tree.files, settings, template_folders(templates), drafts=drafts, policy=policy)
+    beside = read_beside(folder, nav_pages(config), excluded(config))
+    prepared = prepare(tree.files, settings, template_folders(templates), drafts=drafts, policy=policy, beside=beside)
     return Checked(prepared, tree.files, (*tree.diagnostics, *prepared.diagnostics), folder)
 
 
@@ -438,14 +459,14 @@ class Epoch:
 
     def set(self, newest: datetime.date) -> None:
         """Take `newest` for today until `restore`, unless the environment says otherwise."""
-        if _EPOCH in os.environ:
+        if EPOCH in os.environ:
             return
         midnight = datetime.datetime.combine(newest, datetime.time(), datetime.UTC)
-        os.environ[_EPOCH] = str(int(midnight.timestamp()))
+        os.environ[EPOCH] = str(int(midnight.timestamp()))
         self._ours = True
 
     def restore(self) -> None:
         """Take back what `set` did, so that the next build of this process finds newer content."""
         if self._ours:
-            os.environ.pop(_EPOCH, None)
+            os.environ.pop(EPOCH, None)
         self._ours = False

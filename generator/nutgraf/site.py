@@ -7,16 +7,21 @@ tree ─ load ─> content ─ resolve ─> graph ─ check ─> diagnostics
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, replace
+import os
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.policy import Policy
-from nutgraf.glossary import finder_of, mentions_of
+from nutgraf.glossary import finder_of, mentions_of, published
 from nutgraf.graph import Graph, Resolution, resolve
+from nutgraf.loading.beside import Beside
 from nutgraf.loading.content import load
-from nutgraf.pages import DATA, Library, Settings, addresses, data, modified, text, view
+from nutgraf.misuse import MisuseError
+from nutgraf.pages import DATA, Library, Settings, addresses_in, data, modified, text, view
+from nutgraf.pages.collisions import collisions
 from nutgraf.pages.search import hits
+from nutgraf.pages.unpublished import unpublished
 from nutgraf.render import RenderedPage, Renderer
 from nutgraf.wording import ReadLanguage, Wording, read_language
 
@@ -26,10 +31,12 @@ if TYPE_CHECKING:
 
     from nutgraf.diagnostics import Diagnostic
     from nutgraf.loading.content import Known
+    from nutgraf.model import Story
     from nutgraf.pages.search import Hit
 
 __all__ = ["UNDATED", "Prepared", "Settings", "language_of", "prepare", "without_undated"]
 
+EPOCH: Final = "SOURCE_DATE_EPOCH"
 UNDATED: Final = datetime.date(1980, 1, 1)
 """The date of a build whose content has none: the same on any day, and not one that a page could have. It is the first
 that all formats of files know."""
@@ -45,7 +52,7 @@ class Prepared:
     """A site that is loaded and checked, ready to render page by page.
 
     Attributes:
-        graph: what there is to show.
+        graph: what there is to check.
         found: what is wrong with the files, and with what they point to.
         settings: what the pages need to know of the site.
         templates: folders of templates, those searched first in front.
@@ -53,6 +60,8 @@ class Prepared:
         policy: what the site wants checked.
         renderer: its templates, compiled; None for those of `templates`.
         resolution: where `graph` is from.
+        drafts: whether all of it is shown, as in a preview, and not only what is published.
+        now: when it is built, aware of its zone.
     """
 
     graph: Graph
@@ -63,6 +72,8 @@ class Prepared:
     policy: Policy
     renderer: Renderer | None = None
     resolution: Resolution | None = None
+    drafts: bool = False
+    now: datetime.datetime = field(default_factory=lambda: build_time())  # noqa: PLW0108 - it is below
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -91,11 +102,34 @@ class Prepared:
         if self.wording is None:
             message = "a site without wording has no pages"
             raise ValueError(message)
-        return Library(self.graph, mentions_of(self.graph), finder_of(self.graph), self.wording, self.settings)
+        graph = self.shown
+        return Library(graph, mentions_of(graph), finder_of(graph), self.wording, self.settings)
+
+    @cached_property
+    def shown(self) -> Graph:
+        """What pages are made of: all that is published, or all that there is in a preview."""
+        return self.graph if self.drafts else published(self.graph)
+
+    @cached_property
+    def held_back(self) -> Mapping[str, Story]:
+        """The stories that a build at this time leaves out, by id: drafts, and those under embargo."""
+        every = {**self.graph.stories, **self.graph.held}
+        return {name: one for name, one in every.items() if one.is_held_back(self.now)}
+
+    @cached_property
+    def unpublished(self) -> Mapping[str, str]:
+        """Why a build leaves out some of the pages, by their address."""
+        return unpublished(self.graph, self.held_back, self.library.wording)
+
+    @property
+    def embargoes(self) -> tuple[datetime.datetime, ...]:
+        """The times after which stories are published or were, in order."""
+        stories = (*self.graph.stories.values(), *self.graph.held.values())
+        return tuple(sorted({one.publish_after.moment for one in stories if one.publish_after is not None}))
 
     def pages(self) -> tuple[str, ...]:
         """Return the addresses of all pages."""
-        return addresses(self.library)
+        return addresses_in(self.shown)
 
     def render(self, address: str) -> RenderedPage:
         """Render one page, from the graph and its address alone."""
@@ -117,7 +151,7 @@ class Prepared:
         Args:
             templates: whether templates are among that; each takes some ten milliseconds.
         """
-        library, graph = self.library, self.graph
+        library, graph = self.library, self.shown
         _ = library.mentions.by_entity, library.mentions.by_term, library.mentions.counts
         _ = (
             graph.by_source,
@@ -162,7 +196,7 @@ class Prepared:
     @property
     def newest(self) -> datetime.date:
         """The newest date in the content that says when something was known or changed; the build's own date."""
-        stories = self.graph.stories.values()
+        stories = self.shown.stories.values()
         days = [story.as_of for story in stories if story.as_of]
         days += [revision.date for story in stories for revision in story.revisions]
         return max(days, default=UNDATED)
@@ -193,6 +227,7 @@ def prepare(  # noqa: PLR0913 - each is needed by some, and named
     drafts: bool = False,
     policy: Policy | None = None,
     kept: Kept | None = None,
+    beside: Beside | None = None,
 ) -> Prepared:
     """Load and resolve a tree of content files, to be checked and rendered.
 
@@ -203,22 +238,52 @@ def prepare(  # noqa: PLR0913 - each is needed by some, and named
         drafts: whether drafts are shown, as in a preview.
         policy: what the site wants checked; the usual if there is none. Its language is that of `settings`.
         kept: what is still good from the last time.
+        beside: what else there is in the folder; nothing if it is left out.
+
+    Raises:
+        MisuseError: SOURCE_DATE_EPOCH is no time.
     """
+    now, beside = build_time(), beside or Beside()
     policy = replace(policy or Policy(), locale=settings.locale)
     kept = kept or Kept()
     language = kept.language or language_of(templates, settings.locale)
     loaded = load(tree, kept.known)
-    resolution = resolve(loaded, drafts=drafts, former=kept.former)
+    resolution = resolve(loaded, drafts=drafts, now=now, named=beside.named, former=kept.former)
     return Prepared(
         graph=resolution.graph,
-        found=(*language.diagnostics, *loaded.diagnostics, *resolution.diagnostics),
+        found=(
+            *language.diagnostics,
+            *loaded.diagnostics,
+            *resolution.diagnostics,
+            *collisions(resolution.graph, beside.files, has_address=bool(settings.site_url)),
+        ),
         settings=settings,
         templates=tuple(templates),
         wording=Wording(language.language) if language.language else None,
         policy=policy,
         renderer=kept.renderer,
         resolution=resolution,
+        drafts=drafts,
+        now=now,
     )
+
+
+def build_time() -> datetime.datetime:
+    """Return when a site is built, in UTC: what the environment says, else the clock.
+
+    See https://reproducible-builds.org/specs/source-date-epoch/.
+
+    Raises:
+        MisuseError: the environment says something that is no time.
+    """
+    given = os.environ.get(EPOCH)
+    if given is None:
+        return datetime.datetime.now(datetime.UTC)
+    try:
+        return datetime.datetime.fromtimestamp(int(given), datetime.UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        message = f"SOURCE_DATE_EPOCH must be a number of seconds since 1970, not `{given}`"
+        raise MisuseError(message, "Correct or unset this environment variable.") from error
 
 
 def language_of(templates: Sequence[Path], locale: str) -> ReadLanguage:

@@ -412,10 +412,12 @@ def test_drafts_have_a_badge(page: Page, preview: Preview) -> None:
     expect(badge).to_be_hidden()
     preview.replace(STORY, "as_of:", "status: draft\nas_of:")
     expect(badge).to_be_visible()
-    expect(badge).to_contain_text("Draft")
+    expect(badge).to_have_text("Draft – not published")
     page.goto(preview.url + "/")
     expect(badge).to_be_hidden()
-    expect(page.locator("main a[data-nutgraf-draft]").first).to_be_visible()
+    expect(page.locator("main a[data-nutgraf-draft=draft]").first).to_be_visible()
+    page.goto(preview.url + "/entities/ada-sample/")
+    expect(badge).to_have_text("Draft – not published")
 
 
 # The end

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
-from nutgraf.graph import key_of
+from nutgraf.graph import key_of, resolve
 from nutgraf.model import Anonymous, Certainty, EntityId
-from tests.making import graph, resolved, story, told
+from tests.making import graph, loaded, resolved, story, told
 
 
 def test_defaults_come_from_the_section_then_the_story() -> None:
@@ -169,6 +171,65 @@ def test_drafts_are_left_out_and_cannot_be_leant_on() -> None:
     found = resolved(files)
     assert list(found.graph.stories) == ["s"]
     assert [one.rule for one in found.diagnostics] == ["refers-to-draft"]
+
+
+NOON = datetime.datetime(2024, 5, 3, 12, tzinfo=datetime.UTC)
+
+
+@pytest.mark.parametrize(
+    ("given", "now", "held"),
+    [
+        ("2024-05-03T12:00Z", NOON, True),
+        ("2024-05-03T11:59Z", NOON, False),
+        ("2024-05-03T12:01Z", NOON, True),
+        ("2024-05-03T13:59+02:00", NOON, False),
+        ("2024-05-03T14:00+02:00", NOON, True),
+        ("2024-05-03T14:00+02:00", NOON + datetime.timedelta(seconds=1), False),
+        ("2024-05-03", NOON, True),
+        ("2024-05-02", NOON, False),
+        ("2024-05-03", datetime.datetime(2024, 5, 3, 23, 59, 59, tzinfo=datetime.UTC), True),
+        ("2024-05-03", datetime.datetime(2024, 5, 4, tzinfo=datetime.UTC), False),
+        ("2024-05-02", None, True),
+    ],
+)
+def test_an_embargo_holds_until_a_later_time(given: str, now: datetime.datetime | None, *, held: bool) -> None:
+    read = loaded({**story("{id: a, text: Works closed}", f"publish_after: {given}")})
+    graph = resolve(read, now=now).graph
+    assert ("s" in graph.held) == held
+    assert ("s" in graph.stories) == (not held)
+    assert "s" in resolve(read, now=now, drafts=True).graph.stories
+
+
+@pytest.mark.parametrize(
+    "given", ["2024", "2024-05", "2024-05-03~", "2024-05-03?", "2024-05-01/2024-05-03", "..2024-05-03"]
+)
+def test_an_embargo_is_a_day_or_a_time(given: str) -> None:
+    (found,) = loaded({**story("{id: a, text: Works closed}", f"publish_after: {given}")}).diagnostics
+    assert (found.rule, found.headline) == ("malformed-date", f"`{given}` must be a time with its zone, or a day")
+    assert found.span.line == 3
+
+
+LATER = "title: Later\nbased_on: post-1\npublish_after: 2024-06-01\nsections: [{statements: [{x: Works is open}]}]"
+
+
+@pytest.mark.parametrize("drafts", [False, True])
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("", ["refers-to-draft"]),
+        ("publish_after: 2024-05-31", ["refers-to-draft"]),
+        ("publish_after: 2024-06-01", []),
+        ("publish_after: 2024-06-02T10:00Z", []),
+        ("status: draft", []),
+    ],
+)
+def test_a_story_refers_to_none_that_is_published_later(head: str, told: list[str], *, drafts: bool) -> None:
+    files = story("{id: a, text: Works closed, refuted_by: l/x}", head)
+    read = loaded({**files, "stories/l.yml": LATER})
+    found = resolve(read, now=NOON, drafts=drafts).diagnostics
+    is_shown = drafts or not head
+    assert [one.rule for one in found] == (told if is_shown else [])
+    assert not resolve(read, now=NOON + datetime.timedelta(days=60), drafts=drafts).diagnostics
 
 
 def test_what_a_mistake_took_out_is_not_missed() -> None:

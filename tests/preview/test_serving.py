@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -363,12 +363,30 @@ def test_others_are_let_in_on_request_and_with_a_warning(start: Start) -> None:
 
 def test_drafts_are_shown_and_never_built(preview: Preview, capsys: pytest.CaptureFixture[str]) -> None:
     preview.replace(STORY, "as_of:", "status: draft\nas_of:")
-    preview.wait(lambda event: event["drafts"] == ["stories/town-clock/"])
+    preview.wait(lambda event: event["drafts"].get("stories/town-clock/") == "Draft – not published")
+    preview.wait(lambda event: event["drafts"].get("entities/ada-sample/") == "Draft – not published")
     shows(preview, PIGEONS)
     target = preview.site / "site"
     preview.replace("content/about.md", preview.read("content/about.md"), "# About\n")
     assert cli.main(["build", "-f", str(preview.site / "mkdocs.yml"), "-d", str(target)]) in {0, 1}
     assert not (target / "stories" / "town-clock").exists(), capsys.readouterr().err
+
+
+def test_a_story_under_embargo_and_unused_records_have_a_label(preview: Preview) -> None:
+    preview.replace(STORY, "as_of:", "publish_after: 2999-05-03T09:00+02:00\nas_of:")
+    preview.write("content/entities/new.yml", "name: Vera Lott\n")
+
+    def is_told(event: dict[str, Any]) -> bool:
+        told = event["drafts"]
+        until = "Embargoed until 3 May 2999, 09:00 (UTC+2) – not published"
+        return (
+            told.get("stories/town-clock/") == told.get("entities/ada-sample/") == until
+            and told.get("entities/new/") == "Unused – not published"
+            and "" not in told
+        )
+
+    preview.wait(is_told)
+    assert "Vera Lott" in preview.page("/entities/new/")
 
 
 # How it ends

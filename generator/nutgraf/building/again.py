@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -45,6 +46,9 @@ class Settled:
         diagnostics: what was said of the content.
         quoted: the files that these are about, by path.
         warnings: what MkDocs said.
+        held: the stories under embargo, as in `nutgraf.building.site.held_back`.
+        embargoes: the times after which stories are published or were, in seconds since 1970.
+        passed: how many of these had passed.
     """
 
     inputs: bytes
@@ -60,6 +64,16 @@ class Settled:
     diagnostics: tuple[Diagnostic, ...]
     quoted: Mapping[str, bytes]
     warnings: tuple[str, ...]
+    held: tuple[str, ...] = ()
+    embargoes: tuple[float, ...] = ()
+    passed: int = 0
+
+
+def passed(embargoes: Iterable[float]) -> int:
+    """Count the embargoes that have passed: by SOURCE_DATE_EPOCH, else by the clock."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = float(given) if given.isdecimal() else time.time()
+    return sum(one < now for one in embargoes)
 
 
 def unchanged(cache: Cache, site: Path | None, *, strict: bool | None) -> Settled | None:
@@ -72,6 +86,8 @@ def unchanged(cache: Cache, site: Path | None, *, strict: bool | None) -> Settle
     """
     known = last(cache)
     if known is None or known.strict != strict or (site or known.default).absolute() != known.target:
+        return None
+    if known.passed != passed(known.embargoes):
         return None
     if inputs_of(cache, known.content, known.own_templates, known.templates) != known.inputs:
         return None

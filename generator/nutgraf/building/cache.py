@@ -38,6 +38,7 @@ _OURS: Final = (
     "nutgraf.glossary.finder",
     "nutgraf.glossary.forms",
     "nutgraf.graph.",
+    "nutgraf.loading.beside",
     "nutgraf.model.",
     "nutgraf.pages.",
     "nutgraf.scores",

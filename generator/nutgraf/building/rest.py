@@ -14,14 +14,12 @@ from urllib.parse import urljoin
 import jinja2
 
 from nutgraf.building.skeleton import SITE_MAP
-from nutgraf.site import without_undated
+from nutgraf.site import EPOCH, build_time, without_undated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from nutgraf.building.skeleton import Skeleton
-
-_EPOCH = "SOURCE_DATE_EPOCH"
 
 
 def search_index(written: bytes, hits: Iterable[str]) -> str:
@@ -94,7 +92,4 @@ def build_date(newest: datetime.date) -> str:
 
     See https://reproducible-builds.org/specs/source-date-epoch/.
     """
-    given = os.environ.get(_EPOCH)
-    if given is not None:
-        return datetime.datetime.fromtimestamp(int(given), datetime.UTC).date().isoformat()
-    return newest.isoformat()
+    return build_time().date().isoformat() if EPOCH in os.environ else newest.isoformat()

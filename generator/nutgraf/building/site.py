@@ -23,7 +23,9 @@ from nutgraf.building.records import Records
 from nutgraf.building.rest import build_date, search_index, site_map, site_map_files
 from nutgraf.building.skeleton import INDEX, Plan, Skeleton, leads_nowhere, titles_named
 from nutgraf.building.verdict import Verdict
+from nutgraf.loading.beside import read_beside
 from nutgraf.loading.tree import read_tree
+from nutgraf.model import StoryStatus
 from nutgraf.pages.card import site_card
 from nutgraf.site import Kept, prepare
 
@@ -158,10 +160,13 @@ def begin(
             tree = read_tree(plan.content)
             records = Records(cache)
             known = records.known(tree.files)
-            prepared = prepare(tree.files, plan.settings, plan.templates, policy=plan.policy, kept=Kept(known=known))
+            beside = read_beside(plan.content, plan.nav, plan.excluded)
+            prepared = prepare(
+                tree.files, plan.settings, plan.templates, policy=plan.policy, kept=Kept(known=known), beside=beside
+            )
             records.add(known)
         last = again.last(cache)
-        if last is not None and last.inputs == inputs:
+        if last is not None and last.inputs == inputs and last.passed == again.passed(last.embargoes):
             verdict = Verdict(last.diagnostics)
         else:
             verdict = Verdict((*tree.diagnostics, *prepared.found), lambda: findings.checked(prepared, records, cache))
@@ -195,6 +200,7 @@ def settle(begun: Begun, built: Built, target: Path) -> None:
     files = again.seals(target, built.digests, built.own, built.before)
     if files is None:
         return
+    embargoes = tuple(one.timestamp() for one in begun.prepared.embargoes)
     named = {one.span.path for one in begun.diagnostics}
     named |= {other.span.path for one in begun.diagnostics for other in one.related}
     settled = Settled(
@@ -211,10 +217,22 @@ def settle(begun: Begun, built: Built, target: Path) -> None:
         diagnostics=begun.diagnostics,
         quoted={path: begun.files[path] for path in sorted(named & begun.files.keys())},
         warnings=built.warnings,
+        held=held_back(begun.prepared),
+        embargoes=embargoes,
+        passed=sum(one < begun.prepared.now.timestamp() for one in embargoes),
     )
     again.settle(cache, settled)
     if built.ledger is not None:
         ledger.keep(cache, built.ledger(files))
+
+
+def held_back(prepared: Prepared) -> tuple[str, ...]:
+    """Say which stories are under embargo, and until when, in words for the terminal."""
+    return tuple(
+        f"{name} until {one.publish_after}"
+        for name, one in sorted(prepared.held_back.items())
+        if one.status is not StoryStatus.DRAFT
+    )
 
 
 def certainties(graph: Graph) -> dict[str, int]:
@@ -246,7 +264,6 @@ def finish(begun: Begun, folder: Path, published: Path, progress: Callable[[str,
     with timings.step("skeleton"):
         skeleton = begun.skeleton.skeleton(folder)
     taken = frozenset(skeleton.files)
-    shadowed = [where for where in prepared.pages() if f"{where}index.html" in taken]
     addresses = [where for where in prepared.pages() if f"{where}index.html" not in taken]
     is_known = begun.last is not None and begun.last.target == published.absolute()
     seals = begun.last.files if begun.last is not None and is_known else {}
@@ -269,15 +286,9 @@ def finish(begun: Begun, folder: Path, published: Path, progress: Callable[[str,
     with timings.step("rest"):
         data, drawn = past.data(run)
         _write_rest(run, skeleton, [(where, made[where]) for where in addresses], data)
-    records = (prepared.render(where).record for where in shadowed)
-    warnings = [
-        f"{record} is not shown: a page written by hand has its address, /{where}"
-        for where, record in zip(shadowed, records, strict=True)
-        if record is not None
-    ]
     return Built(
         pages=len(addresses) + len(skeleton.by_hand),
-        warnings=(*warnings, *skeleton.warnings),
+        warnings=skeleton.warnings,
         digests={f"{where}index.html": one.digest for where, one in made.items()},
         own=taken,
         before=seals,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from nutgraf.checks.policy import Policy
+    from nutgraf.loading.beside import Excluded
     from nutgraf.pages import Settings
     from nutgraf.plugin import NutgrafPlugin
 
@@ -44,6 +45,8 @@ class Plan:
         site: the folder to write.
         strict: whether warnings stop a build.
         search: whether the site has a search.
+        nav: the pages that the navigation names, as it names them.
+        excluded: what is kept out of the site.
         detour: why pages must be made the long way, each with MkDocs; empty where they need not.
     """
 
@@ -56,6 +59,8 @@ class Plan:
     site: Path
     strict: bool
     search: bool
+    nav: tuple[str, ...]
+    excluded: Excluded
     detour: str = ""
 
 
@@ -118,6 +123,8 @@ def plan_of(config: MkDocsConfig, plugin: NutgrafPlugin) -> Plan:
         site=Path(config.site_dir),
         strict=bool(config.strict),
         search=bool(shell.search_languages(config)),
+        nav=shell.nav_pages(config),
+        excluded=shell.excluded(config),
         detour=_detour(config, plugin),
     )
 

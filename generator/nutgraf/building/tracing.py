@@ -182,6 +182,8 @@ class TracedGraph(Graph):
             statements=Traced("statements", whole.statements, trace),
             positions=_Places(whole.positions, trace),
             damaged=whole.damaged,
+            held=whole.held,
+            named=whole.named,
             _whole=whole,
             _trace=trace,
             _drawn={},

@@ -45,6 +45,7 @@ from nutgraf.checks import (
     unstated_cause,
     unsupported_certainty,
     unused_quantity,
+    unused_source,
     unused_term,
     verb_too_strong,
 )
@@ -97,6 +98,7 @@ RULES: Final[tuple[Rule, ...]] = (
     unfounded_role.RULE,
     unused_quantity.RULE,
     unreachable_entity.RULE,
+    unused_source.RULE,
     dangling_key_point.RULE,
     undefined_link.RULE,
     ambiguous_term.RULE,
@@ -226,7 +228,7 @@ def check_some(graph: Graph, paths: Collection[str], policy: Policy | None = Non
     seen = focus(graph, paths)
     allowances = tuple(_allowances(seen))
     for rule in RULES:
-        if rule.severity is not Severity.ERROR or rule is unreachable_entity.RULE:
+        if rule.severity is not Severity.ERROR:
             continue
         for each in rule.find(seen, policy):
             finding = _placed(graph, each)

@@ -1,12 +1,15 @@
-"""An entity that nothing leads to.
+"""Unused entity.
 
 ## What it does
-Reports an entity that no text names, that asserts, published, pays, is paid or is accused of nothing, that no relation
-and no role links, and that no typed link points to. Stories that are drafts count.
+Reports an entity that no story uses: no text names or links it, it asserts, publishes, pays, is paid or is accused of
+nothing, and no relation and no role links it. Drafts and stories under embargo count, and so do pages written by hand
+that link to it.
+
+An unused entity is not published. So you can add it before the statement that names it.
 
 ## Why
-Its page would stand alone: no reader gets there, and no editor looks after it. Often its name in the stories is spelled
-otherwise, and an alias is missing.
+No reader would find its page, and no editor looks after it. Often the stories spell its name differently, and an alias
+is missing.
 
 ## Wrong
     # entities/tesla.yml, and no other file says "Tesla"
@@ -19,7 +22,7 @@ otherwise, and an alias is missing.
     title: Musk and Tesla
 
 ## When to allow it
-When a page written by hand, which is not looked at here, links to it.
+For an entity whose story is still to come.
 """
 
 from __future__ import annotations
@@ -27,9 +30,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-import ahocorasick_rs
-
 from nutgraf.checks.rule import Finding, Rule
+from nutgraf.checks.unused import unused
 from nutgraf.diagnostics import Severity
 from nutgraf.loading.content import record_path
 
@@ -39,63 +41,30 @@ if TYPE_CHECKING:
     from nutgraf.checks.policy import Policy
     from nutgraf.graph import Graph
 
-_LINKING: Final = frozenset({"by", "who", "via", "for", "at", "publisher", "payer", "payee", "of", "relation", "intro"})
+_LINKING: Final = frozenset({"by", "who", "via", "for", "at", "publisher", "payer", "payee", "of", "relation"})
 """Fields that may hold the id of an entity."""
 _SIMILAR: Final = 0.8
 """How similar two ids must be, from 0 to 1, to take one for the other misspelled."""
 
 
 def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
-    if graph.damaged:
-        return  # What could not be read may name it.
-    # Not from the graph, which leaves out drafts and words that two entities claim.
-    linked, texts = _written(graph)
-    named = _named(graph, texts)
-    strangers = [name for name in linked if name not in graph.entities]
-    for name, entity in graph.entities.items():
-        path = record_path("entities", name)
+    found = unused(graph, "entities", graph.entities)
+    strangers = _strangers(graph) if found else frozenset()
+    for name in found:
         if get_close_matches(name, strangers, n=1, cutoff=_SIMILAR):
-            continue  # An id that there is not, of which somebody was told already, may be meant to be this one.
-        if not (linked.get(name, frozenset()) | named.get(name, frozenset())) - {path}:
-            yield Finding(
-                path,
-                ("name",),
-                f"Nothing on the site leads to `{name}`",
-                f"Remove it, or add the name by which texts call {entity.name} to its `aliases`.",
-            )
+            continue  # An unknown id, which is reported already, may be meant to be this one.
+        yield Finding(
+            record_path("entities", name),
+            ("name",),
+            f"Nothing refers to the entity `{name}`",
+            f"Remove it, or add the name that texts use for {graph.entities[name].name} to `aliases`.",
+        )
 
 
-def _written(graph: Graph) -> tuple[dict[str, frozenset[str]], dict[str, str]]:
-    """Return the files in which each id stands where an entity's may, and the text of every file."""
-    linked: dict[str, frozenset[str]] = {}
-    texts: dict[str, str] = {}
-    for path in graph.positions.roots:
-        found = graph.positions.texts(path)
-        for field, text in found:
-            if field in _LINKING:
-                linked[text] = linked.get(text, frozenset()) | {path}
-        texts[path] = "\n".join(text for _, text in found)
-    return linked, texts
+def _strangers(graph: Graph) -> frozenset[str]:
+    """Return the texts that stand where the id of an entity may, and are none."""
+    texts = (one for path in graph.positions.roots for one in graph.positions.texts(path))
+    return frozenset(text for field, text in texts if field in _LINKING and text not in graph.entities)
 
 
-def _named(graph: Graph, texts: dict[str, str]) -> dict[str, frozenset[str]]:
-    """Return the files whose text has a name of an entity, or a link to it."""
-    forms = [
-        (form, name)
-        for name, entity in graph.entities.items()
-        for form in (entity.name, entity.short, f"entity:{name}", *(alias.text for alias in entity.aliases))
-        if form
-    ]
-    if not forms:
-        return {}
-    automaton = ahocorasick_rs.AhoCorasick([form for form, _ in forms])
-    named: dict[str, frozenset[str]] = {}
-    for path, text in texts.items():
-        for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
-            name = forms[index][1]
-            if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
-                named[name] = named.get(name, frozenset()) | {path}
-    return named
-
-
-RULE = Rule("unreachable-entity", Severity.ERROR, _find, of_site=True)
+RULE = Rule("unreachable-entity", Severity.WARNING, _find, of_site=True)

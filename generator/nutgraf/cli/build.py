@@ -12,7 +12,7 @@ import click
 
 from nutgraf.cli.console import Fault, Refusal, err, out, progress
 from nutgraf.cli.options import CONFIG_FILE
-from nutgraf.cli.steps import from_here, mkdocs_speaks, nearby, open_site, tell_warnings
+from nutgraf.cli.steps import from_here, mkdocs_speaks, nearby, open_site, tell_held_back, tell_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +78,7 @@ def build(  # noqa: PLR0913 - the options
         except BusyError as busy:
             err().print("Another build is making this site. Waiting for its end ...", style="dim")
             busy.wait()  # What was read until here may be old by then, so all begins anew.
+    tell_held_back(done.held)
     if not clean:
         _tell_what_stays(done.target)
     _sum_up(done, time.monotonic() - started)
@@ -94,6 +95,7 @@ class _Done:
     pages: int
     certainties: Mapping[str, int]
     warnings: int
+    held: tuple[str, ...] = ()
     steps: dict[str, float] = field(default_factory=dict)
     is_old: bool = False
 
@@ -117,7 +119,7 @@ def _as_before(cache: Cache, site_dir: Path | None, *, strict: bool, clean: bool
         tell_warnings(known.warnings, known.content, cache.config_file)
     target = site_dir or known.default
     warnings = len(known.diagnostics) + len(known.warnings)
-    return _Done(target, known.pages, known.certainties, warnings, is_old=True)
+    return _Done(target, known.pages, known.certainties, warnings, known.held, is_old=True)
 
 
 def _build_one_way(
@@ -203,7 +205,7 @@ def _build(
         done.append((begun, built))
     counted = building.certainties(begun.prepared.graph)
     warnings = len(begun.diagnostics) + len(built.warnings)
-    return _Done(target, built.pages, counted, warnings, begun.timings.steps)
+    return _Done(target, built.pages, counted, warnings, building.held_back(begun.prepared), begun.timings.steps)
 
 
 def _report(begun: Begun) -> None:
@@ -220,7 +222,7 @@ def _build_with_mkdocs(config_file: Path | None, site_dir: Path | None, *, stric
     from mkdocs.commands.build import build as mkdocs_build
 
     from nutgraf import output
-    from nutgraf.building.site import certainties
+    from nutgraf.building.site import certainties, held_back
 
     config, plugin = open_site(config_file, strict=strict or None)  # None leaves it to mkdocs.yml
     target = Path(site_dir or config.site_dir)
@@ -236,7 +238,9 @@ def _build_with_mkdocs(config_file: Path | None, site_dir: Path | None, *, stric
                 mkdocs_build(config)
             finally:
                 config.plugins.on_shutdown()
-    return _Done(target, plugin.written, certainties(checked.prepared.graph), len(checked.diagnostics))
+    prepared = checked.prepared
+    counted = certainties(prepared.graph)
+    return _Done(target, plugin.written, counted, len(checked.diagnostics), held_back(prepared))
 
 
 def _checked(config: MkDocsConfig, plugin: NutgrafPlugin) -> Checked:

@@ -10,7 +10,7 @@ import click
 from nutgraf import __version__
 from nutgraf.cli.console import FAULTY, Refusal, err, out
 from nutgraf.cli.options import CONFIG_FILE
-from nutgraf.cli.steps import contents, from_top, nearby, open_site, show_difference
+from nutgraf.cli.steps import contents, from_top, nearby, open_site, show_difference, tell_held_back
 
 if TYPE_CHECKING:
     import datetime
@@ -69,6 +69,8 @@ def check(  # noqa: PLR0913 - one for each option
     Each is shown with its place, its line and what to do about it. With errors the exit code is 1; warnings alone do
     not stop a publication.
     """
+    from nutgraf.building.site import held_back
+
     if dry_run and not fix:
         raise Refusal("--dry-run says what --fix would change", "Give both.")
     config, plugin = open_site(config_file)
@@ -84,6 +86,7 @@ def check(  # noqa: PLR0913 - one for each option
         checked.report(out())
     else:
         out().print(f"No mistakes in {contents(checked.prepared.graph)}.")
+    tell_held_back(held_back(checked.prepared))
     context.exit(0 if checked.ok else FAULTY)
 
 

@@ -7,7 +7,7 @@ import logging
 import os
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
@@ -86,6 +86,20 @@ def tell_warnings(messages: Sequence[str], folder: Path, config_file: Path) -> N
 
     found, files = warned(messages, folder, config_file)
     text.write(found, files, err(), root=from_here(folder))
+
+
+def tell_held_back(stories: Sequence[str]) -> None:
+    """Say which stories a build leaves out for an embargo.
+
+    Args:
+        stories: as `nutgraf.building.site.held_back` puts them.
+    """
+    if stories:
+        more = f" and {len(stories) - _SHOWN:,} more" if len(stories) > _SHOWN else ""
+        err().print(f"Held back by `publish_after`: {', '.join(stories[:_SHOWN])}{more}", markup=False, style="dim")
+
+
+_SHOWN: Final = 10
 
 
 @contextmanager

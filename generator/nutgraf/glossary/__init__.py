@@ -6,6 +6,7 @@
 - `finder`: finds them in a text, all at once.
 - `markup`: what readers see of inline Markdown, and the links that content writes itself.
 - `mentions`: which statements speak of what.
+- `reach`: which records published stories use.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 from nutgraf.glossary.finder import Finder, Mention, finder_of
 from nutgraf.glossary.forms import MentionKind, Written, written
 from nutgraf.glossary.mentions import Mentions, mentions_in, mentions_of, people_named
+from nutgraf.glossary.reach import published, uses
 
 __all__ = [
     "Finder",
@@ -24,5 +26,7 @@ __all__ = [
     "mentions_in",
     "mentions_of",
     "people_named",
+    "published",
+    "uses",
     "written",
 ]

@@ -8,9 +8,9 @@ words, where no phrase of `unless` stands, and where no longer match covers it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import is_
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import ahocorasick_rs
 
@@ -19,11 +19,15 @@ from nutgraf.glossary.forms import MentionKind, forms_of
 from nutgraf.glossary.spelling import key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from nutgraf.glossary.forms import Form
     from nutgraf.glossary.spelling import Key
     from nutgraf.graph import Graph
+
+
+Fitting: TypeAlias = "Sequence[tuple[tuple[int, int], Form]]"
+"""The forms that a stretch of text may be, each with how well it suits the place: least is best."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,12 +84,16 @@ class Finder:
         return found
 
     def _look(self, text: str, story: str | None, barred: Sequence[tuple[int, int]]) -> tuple[Mention, ...]:
-        assert self._automaton is not None  # noqa: S101
+        return tuple(self._chosen(text, story, barred, _only))
+
+    def _chosen(
+        self, text: str, story: str | None, barred: Sequence[tuple[int, int]], choose: Callable[[Fitting], Form | None]
+    ) -> Iterator[Mention]:
+        """Yield what `choose` takes for each stretch of a text; what it passes over with `LookupError` is no word."""
+        if self._automaton is None:
+            return
         folded = key(text)
         found = self._automaton.find_matches_as_indexes(folded.text, overlapping=True)
-        if not found:
-            return ()
-        mentions: list[Mention] = []
         done = 0
         for index, first, last in sorted(found, key=lambda match: (match[1], -match[2])):
             start, end = folded.span(first, last)
@@ -94,13 +102,60 @@ class Finder:
             fitting = [*self._fitting(self._keys[index], text, folded, (start, end), story)]
             if not fitting:
                 continue
+            try:
+                form = choose(fitting)
+            except LookupError:
+                continue
             # Also where two claim it: a part of what nobody can tell the meaning of is no word, either.
             done = end
-            form = _only(fitting)
             if form is not None:
                 is_name = form.kind is MentionKind.ENTITY and form.rank == 0
-                mentions.append(Mention(start, end, form.kind, form.id, is_name))
-        return tuple(mentions)
+                yield Mention(start, end, form.kind, form.id, is_name)
+
+    @cached_property
+    def is_contested(self) -> bool:
+        """Tell whether two entities or terms share a word."""
+        return any(len(_owners(forms)) > 1 for forms in self._forms.values())
+
+    def sought(
+        self,
+        text: str,
+        story: str | None,
+        barred: Sequence[tuple[int, int]],
+        is_known: Callable[[MentionKind, str], bool],
+        *,
+        guess: bool,
+    ) -> tuple[tuple[Mention, ...], bool]:
+        """Return the mentions in a text if all that is not known may turn out not to exist.
+
+        What is known wins a word that others claim, too. A word that only unknown ones claim is passed over where there
+        are several.
+
+        Args:
+            text: as in `find`.
+            story: as in `find`.
+            barred: as in `find`.
+            is_known: tells whether something is sure to exist.
+            guess: whether of several unknown ones the best is taken, as `find` does, if there is one.
+
+        Returns:
+            The mentions, and whether a word was passed over.
+        """
+        passed = False
+
+        def choose(fitting: Fitting) -> Form | None:
+            nonlocal passed
+            sure = [(rank, form) for rank, form in fitting if is_known(form.kind, form.id)]
+            if sure:
+                return _only(sure)
+            is_clear = len(_owners([form for _, form in fitting])) == 1
+            form = _only(fitting) if guess or is_clear else None
+            if form is None:
+                passed = True
+                raise LookupError
+            return form
+
+        return tuple(self._chosen(text, story, barred, choose)), passed
 
     def claims(self, text: str) -> tuple[tuple[MentionKind, str], ...]:
         """Return the entities and terms that a whole text may be, in whatever scope."""
@@ -157,7 +212,7 @@ def _owners(forms: Sequence[Form]) -> tuple[tuple[MentionKind, str], ...]:
     return tuple(dict.fromkeys((one.kind, one.id) for one in forms))
 
 
-def _only(fitting: Sequence[tuple[tuple[int, int], Form]]) -> Form | None:
+def _only(fitting: Fitting) -> Form | None:
     """Return the form that suits best: the nearest sense, then a full name before a short one.
 
     None if two things claim the word equally: nobody can tell which is meant, and a wrong link is worse than none.
@@ -199,7 +254,8 @@ def _finder_of(graph: Graph) -> Finder:
 
 def _places(graph: Graph) -> Mapping[str, frozenset[str]]:
     """Return the topics of each story, in lower case."""
-    return {name: frozenset(topic.casefold() for topic in story.topics) for name, story in graph.stories.items()}
+    stories = (*graph.stories.items(), *graph.held.items())
+    return {name: frozenset(topic.casefold() for topic in story.topics) for name, story in stories}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ from nutgraf.model import EntityKind
 from nutgraf.model.record import EntityId
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from nutgraf.model import Quantity
 
 
 @dataclass(frozen=True)
@@ -150,14 +152,16 @@ _SLOT: Final = re.compile(r"\{([^{}]*)\}")
 
 def _said(graph: Graph, resolved: Resolved) -> str:
     """Return a statement's text with the units of its figures ("{gpus}" reads "about 10,000 GPUs"), and its manner."""
-    text = resolved.statement.text
-    if "{" in text:
-        text = _SLOT.sub(lambda slot: _unit(graph, resolved, slot[1]), text)
+    text = filled(resolved.statement.text, lambda name: graph.quantity(resolved, name))
     return f"{text}\n{resolved.manner}" if resolved.manner else text
 
 
-def _unit(graph: Graph, resolved: Resolved, name: str) -> str:
-    quantity = graph.quantity(resolved, name)
+def filled(text: str, quantity: Callable[[str], Quantity | None]) -> str:
+    """Return a text with the units of its figures in place of their names."""
+    return _SLOT.sub(lambda slot: _unit(quantity(slot[1])), text) if "{" in text else text
+
+
+def _unit(quantity: Quantity | None) -> str:
     return f"0 {quantity.unit}" if quantity and quantity.unit else ""
 
 

@@ -97,5 +97,7 @@ def focus(graph: Graph, paths: Collection[str]) -> Graph:
         graph.timeline,
         Positions(Some(graph.positions.roots, tuple(path for path in paths if path in graph.positions.roots))),
         graph.damaged,
+        graph.held,
+        graph.named,
         graph,
     )

@@ -145,6 +145,8 @@ class Graph:
         timeline: keys of the dated statements of all stories, in order of time.
         positions: where things were written.
         damaged: what is missing because of a mistake that was reported, as in `Loaded`.
+        held: the stories that are left out: drafts, and those under embargo.
+        named: the records that pages written by hand link to, each by its folder and id.
     """
 
     content: Content
@@ -152,6 +154,8 @@ class Graph:
     timeline: tuple[str, ...] = ()
     positions: Positions = field(default_factory=Positions)
     damaged: frozenset[str] = frozenset()
+    held: Mapping[str, Story] = field(default_factory=dict)
+    named: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def whole(self) -> Graph:
@@ -211,6 +215,10 @@ class Graph:
     def is_damaged(self, path: str) -> bool:
         """Tell whether a file, or a part of it, is missing because of a mistake that was reported."""
         return any(one == path or one.startswith(f"{path}#") for one in self.damaged)
+
+    def has_all(self, refs: Iterable[str]) -> bool:
+        """Tell whether all statements are here that a record outside of stories rests on: none is in a draft."""
+        return all(ref in self.statements for ref in refs)
 
     def in_story(self, story: str) -> tuple[Resolved, ...]:
         """Return the statements of a story in reading order, without the summaries of its key points."""

@@ -73,6 +73,8 @@ def paced(graph: Graph, between: Callable[[], None]) -> Graph:
         graph.timeline,
         Positions(_Paced(graph.positions.roots, between)),
         graph.damaged,
+        graph.held,
+        graph.named,
         graph,
         between,
     )

@@ -6,6 +6,7 @@ without looking twice.
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -57,18 +58,27 @@ class Resolution:
     """For the next resolution."""
 
 
-def resolve(loaded: Loaded, *, drafts: bool = False, former: Resolution | None = None) -> Resolution:
+def resolve(
+    loaded: Loaded,
+    *,
+    drafts: bool = False,
+    now: datetime.datetime | None = None,
+    named: frozenset[tuple[str, str]] = frozenset(),
+    former: Resolution | None = None,
+) -> Resolution:
     """Resolve all ids, defaults and links.
 
     Args:
         loaded: what the files hold.
-        drafts: whether stories with the status `draft` take part; a published site leaves them out.
+        drafts: whether drafts and stories under embargo take part; a published site leaves them out.
+        now: the time of the build, aware of its zone; None holds back every story with `publish_after`.
+        named: the records that pages written by hand link to, as in `Graph`.
         former: the last resolution of the same content but for some files, if there was one. Where these are stories
             that stand by themselves, entities or terms, and the same things have an id in them, the other stories are
             taken over.
     """
-    resolver = _Resolver(loaded, drafts=drafts)
-    changed = _changed(former, loaded, drafts=drafts) if former is not None else None
+    resolver = _Resolver(loaded, drafts=drafts, now=now, named=named)
+    changed = _changed(former, resolver) if former is not None else None
     if former is None or former.state is None or changed is None:
         return resolver.resolve()
     again = resolver.resolve_again(former.state, changed)
@@ -79,10 +89,10 @@ def resolve(loaded: Loaded, *, drafts: bool = False, former: Resolution | None =
     return again
 
 
-def _changed(former: Resolution, loaded: Loaded, *, drafts: bool) -> Mapping[str, frozenset[str]] | None:
+def _changed(former: Resolution, resolver: _Resolver) -> Mapping[str, frozenset[str]] | None:
     """Return the records that changed, by folder; None where more has to be resolved than those."""
-    state = former.state
-    if state is None or former.diagnostics or state.shows_drafts is not drafts:
+    state, loaded = former.state, resolver.loaded
+    if state is None or former.diagnostics or (state.held, state.opening) != (resolver.held, resolver.opening):
         return None
     if loaded.damaged or state.loaded.damaged:
         return None
@@ -125,7 +135,8 @@ def _same(old: Mapping[str, Record], new: Mapping[str, Record]) -> bool:
 
 def _outline(story: Story) -> tuple[object, ...]:
     """Return all that has an id in a story, and had another before."""
-    return (story.status, story.formerly, {(str(thing.id), thing.formerly) for thing in things_of(story)})
+    named = {(str(thing.id), thing.formerly) for thing in things_of(story)}
+    return (story.status, story.publish_after, story.formerly, named)
 
 
 def _crossing(loaded: Loaded) -> frozenset[str]:
@@ -141,6 +152,19 @@ def _crossing(loaded: Loaded) -> frozenset[str]:
     return frozenset(found)
 
 
+_NOW: Final = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+_NEVER: Final = datetime.datetime.max.replace(tzinfo=datetime.UTC)
+
+
+def _opening(story: Story, now: datetime.datetime | None) -> datetime.datetime | None:
+    """Return up to when a story is held back, `_NEVER` for a draft; None if it is published now."""
+    if story.status is StoryStatus.DRAFT:
+        return _NEVER
+    if story.publish_after is None or (now is not None and not story.is_embargoed(now)):
+        return None
+    return story.publish_after.moment
+
+
 _FOLDER_OF: Final[Mapping[type[Reference], str]] = {
     EntityId: "entities",
     SourceId: "sources",
@@ -152,14 +176,17 @@ _FOLDER_OF: Final[Mapping[type[Reference], str]] = {
 class _Resolver:
     """The state of one resolution: what is known so far. It lives as long as one call of `resolve`."""
 
-    def __init__(self, loaded: Loaded, *, drafts: bool) -> None:
+    def __init__(
+        self, loaded: Loaded, *, drafts: bool, now: datetime.datetime | None, named: frozenset[tuple[str, str]]
+    ) -> None:
         content = loaded.content
         self.loaded = loaded
-        self.shows_drafts = drafts
-        self.drafts = frozenset(
-            name for name, story in content.stories.items() if story.status is StoryStatus.DRAFT and not drafts
-        )
-        stories = {name: story for name, story in content.stories.items() if name not in self.drafts}
+        self.named = named
+        self.opening = {
+            name: opening for name, story in content.stories.items() if (opening := _opening(story, now)) is not None
+        }
+        self.held = frozenset() if drafts else frozenset(self.opening)
+        stories = {name: story for name, story in content.stories.items() if name not in self.held}
         self.content = replace(content, stories=stories)
         self.known: Mapping[str, Mapping[str, Record]] = {
             "stories": content.stories,
@@ -225,7 +252,9 @@ class _Resolver:
         statements = {key: self.done[key] for key in self.written if key in self.done}
         order = in_order(_dated(statements))
         self.diagnostics += (self._out_of_order(key, other) for key, other in order.contradictions)
-        graph = Graph(self.content, statements, order.keys, self.loaded.positions, self.loaded.damaged)
+        held = {name: story for name, story in self.loaded.content.stories.items() if name in self.held}
+        loaded = self.loaded
+        graph = Graph(self.content, statements, order.keys, loaded.positions, loaded.damaged, held, self.named)
         return Resolution(graph, tuple(self.diagnostics), self)
 
     # -- what is there --
@@ -303,21 +332,28 @@ class _Resolver:
             if not self._exists(ref, folder, name):
                 self._say_unknown(ref, folder, name, Place(path, loc))
             elif isinstance(ref, StatementRef) and self._leads_to_draft(ref, name):
-                self._say_draft(ref, folder, Place(path, loc))
+                self._say_draft(ref, folder, name, Place(path, loc))
             elif isinstance(ref, StatementRef) and self._is_own(record, loc, ref, name):
                 self._say("self-reference", f"`{ref}` points to itself", Place(path, loc), "Name another one.")
 
     def _leads_to_draft(self, ref: str, name: str) -> bool:
-        """Tell whether a published story leans on a draft: shown together in a preview, they are not on the site."""
-        target, own = self.content.stories.get(key_of(name, ref).partition("/")[0]), self.content.stories.get(name)
-        is_published = own is not None and own.status is not StoryStatus.DRAFT
-        return is_published and target is not None and target.status is StoryStatus.DRAFT
+        """Tell whether a story refers to one that is published later, or never, though a preview shows both."""
+        target = key_of(name, ref).partition("/")[0]
+        return target in self.opening and self.opening[target] > self.opening.get(name, _NOW)
 
-    def _say_draft(self, ref: str, folder: str, place: Place) -> None:
-        # An entity may be made ready for a draft: its role has no proof yet, and is not shown.
-        if folder == "stories":
-            headline = f"`{ref}` is a statement of a draft, which is not published"
+    def _say_draft(self, ref: str, folder: str, name: str, place: Place) -> None:
+        # An entity may be made ready for a draft: what rests on a draft alone is not shown.
+        if folder != "stories":
+            return
+        target = self.known["stories"][key_of(name, ref).partition("/")[0]]
+        assert isinstance(target, Story)  # noqa: S101
+        if target.status is StoryStatus.DRAFT or target.publish_after is None:
+            headline = f"`{ref}` is in an unpublished draft"
             self._say("refers-to-draft", headline, place, "Publish the draft, or remove the reference.")
+        else:
+            headline = f"`{ref}` is in a story that is held back until {target.publish_after}"
+            advice = f"Add `publish_after: {target.publish_after}` to this story too, or remove the reference."
+            self._say("refers-to-draft", headline, place, advice)
 
     @staticmethod
     def _is_own(record: Record, loc: Loc, ref: str, story: str) -> bool:
@@ -332,7 +368,7 @@ class _Resolver:
             if "/" not in ref and folder != "stories":
                 return False
             return key_of(name, ref) in self.written
-        return str(ref) in self.known[_FOLDER_OF[type(ref)]] and not (isinstance(ref, StoryId) and ref in self.drafts)
+        return str(ref) in self.known[_FOLDER_OF[type(ref)]] and not (isinstance(ref, StoryId) and ref in self.held)
 
     def _say_unknown(self, ref: Reference, folder: str, name: str, place: Place) -> None:
         if isinstance(ref, StatementRef):
@@ -344,8 +380,8 @@ class _Resolver:
             path = self._path("stories", story)
             if self._is_missing("stories", story) or f"{path}#{wanted}" in self.loaded.damaged:
                 return
-            if story in self.drafts:
-                self._say_draft(ref, folder, place)
+            if story in self.held:
+                self._say_draft(ref, folder, name, place)
                 return
             local = [key.partition("/")[2] for key in self.written if key.startswith(f"{story}/")]
             known = local if "/" not in ref else [*self.written]

@@ -42,6 +42,7 @@ RULES: Final = {
     "flag": "malformed-flag",
     "day": "malformed-date",
     "date": "malformed-date",
+    "moment": "malformed-date",
     "date_type": "wrong-shape",
     "pattern": "malformed-pattern",
     "frame": "malformed-pattern",

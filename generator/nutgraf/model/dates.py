@@ -40,6 +40,7 @@ _POINT: Final = (
     r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2}))?)?)?~?\??"
 )
 _DATE: Final = rf"(?:\.\.{_POINT}|{_POINT}(?:\.\.(?:{_POINT})?|/{_POINT})?)"
+_MOMENT: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2}))?"
 _FORM: Final = re.compile(_DATE)
 _PARTS: Final = re.compile(
     r"(?P<year>.{4})(?:-(?P<month>..)(?:-(?P<day>..)(?:T(?P<hour>..):(?P<minute>..)(?P<zone>Z|.{6}))?)?)?"
@@ -327,6 +328,37 @@ class FuzzyDate:
         return {"type": "string", "description": _DESCRIPTION, "pattern": f"^{_DATE}$", "examples": list(_EXAMPLES)}
 
 
+@dataclass(frozen=True, slots=True)
+class Moment(FuzzyDate):
+    """A time at which something ends: a minute with its zone, or a day, which ends at midnight UTC."""
+
+    @property
+    def moment(self) -> dt.datetime:
+        """The last moment of the day, or the very time, aware of its zone."""
+        assert self.start is not None  # noqa: S101 - it is a point
+        day_end = dt.datetime.combine(self.start.first_day, dt.time(23, 59, 59), dt.UTC)
+        return self.start.moment or day_end
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Validate as a date, and refuse all that is vaguer than a day."""
+        return core_schema.no_info_plain_validator_function(
+            _validate_moment, serialization=core_schema.to_string_ser_schema()
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Describe the text, for editors and for the reference of fields."""
+        return {
+            "type": "string",
+            "description": "A time with its zone, or a day: `2024-05-03T09:00+02:00`, `2024-05-03`.",
+            "pattern": f"^{_MOMENT}$",
+            "examples": ["2024-05-03T09:00+02:00", "2024-05-03"],
+        }
+
+
 _ORDER: Final = {shape: position for position, shape in enumerate(Shape)}
 
 
@@ -341,6 +373,14 @@ def _validate(value: object) -> FuzzyDate:
         # The headline comes last, for pydantic fills in one after the other: `{help}` in it must stay what it is.
         fault = {"help": error.help, "headline": error.headline}
         raise PydanticCustomError("date", "{headline}", fault) from error
+
+
+def _validate_moment(value: object) -> Moment:
+    date = _validate(value)
+    if not date.is_exact_day:
+        fault = {"value": date.text, "help": "Write `2024-05-03T09:00+02:00`, or a day: `2024-05-03`."}
+        raise PydanticCustomError("moment", "`{value}` must be a time with its zone, or a day", fault)
+    return Moment(date.text, date.shape, date.start, date.end)
 
 
 def _is_formed(text: str) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BeforeValidator, Discriminator, Tag
 
+from nutgraf.model.dates import Moment
 from nutgraf.model.quantity import Quantity
 from nutgraf.model.record import (
     Allow,
@@ -25,12 +26,15 @@ from nutgraf.model.source import DateOrUnknown
 from nutgraf.model.statement import Asserter, Certainty, Manner, SourceUse, Statement, Verb
 from nutgraf.model.term import Links
 
+if TYPE_CHECKING:
+    import datetime
+
 
 class StoryStatus(StrEnum):
     """Where a story stands in its life."""
 
     DRAFT = "draft"
-    """Never published."""
+    """Not published, and neither are the entities, sources and terms that only drafts use."""
     LIVE = "live"
     """Followed: it grows stale when nobody looks at it."""
     CLOSED = "closed"
@@ -179,6 +183,9 @@ class Story(Record):
     """The day whose state of knowledge it gives. Example: `as_of: 2023-04-12`."""
     status: StoryStatus = StoryStatus.LIVE
     """Where it stands in its life. Example: `status: closed`."""
+    publish_after: Moment | None = None
+    """An embargo: builds up to this time leave the story out, like a draft. A time with its zone, or a day, which ends
+    at midnight UTC. Example: `publish_after: 2024-05-03T09:00+02:00`."""
     based_on: Many[Annotated[SourceUse, BeforeValidator(shorthand("id"))]] = ()
     """The source of statements that name none. Example: `based_on: ai-catalog-2023`."""
     by: Many[Asserter] = ()
@@ -217,3 +224,11 @@ class Story(Record):
     allow: tuple[Allow, ...] = ()
     """Rules that do not apply in this story, each with the reason.
     Example: `allow: [{rule: verb-too-strong, reason: quoted}]`."""
+
+    def is_held_back(self, now: datetime.datetime) -> bool:
+        """Tell whether a build at `now`, aware of its zone, leaves the story out: a draft, or under an embargo."""
+        return self.status is StoryStatus.DRAFT or self.is_embargoed(now)
+
+    def is_embargoed(self, now: datetime.datetime) -> bool:
+        """Tell whether `now`, aware of its zone, is not later than its embargo."""
+        return self.publish_after is not None and now <= self.publish_after.moment

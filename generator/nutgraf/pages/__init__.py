@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from nutgraf.graph import Graph
     from nutgraf.pages.page import PageView
 
-__all__ = ["DATA", "SINGLE", "Library", "Settings", "addresses", "data", "modified", "text", "view"]
+__all__ = ["DATA", "SINGLE", "Library", "Settings", "addresses", "addresses_in", "data", "modified", "text", "view"]
 
 _SINGLE: Final[Mapping[str, Callable[[Library], PageView]]] = {
     address.HOME: home.view,
@@ -76,7 +76,11 @@ DATA: Final = tuple(_DATA)
 
 def addresses(library: Library) -> tuple[str, ...]:
     """Return the addresses of all pages."""
-    graph = library.graph
+    return addresses_in(library.graph)
+
+
+def addresses_in(graph: Graph) -> tuple[str, ...]:
+    """Return the addresses of all pages that show the content of a graph."""
     return (
         *_SINGLE,
         *(address.story(name) for name in graph.stories),

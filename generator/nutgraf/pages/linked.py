@@ -191,7 +191,8 @@ def _entity_node(page: Page, name: str) -> Node:
 
 def _names_are_founded(page: Page, entity: Entity) -> bool:
     """Tell whether what is said of an entity outside of statements has a source, or is established."""
-    proofs = [page.graph.statements[key] for key in entity.rests_on if key in page.graph.statements]
+    whole = page.graph.has_all(entity.rests_on)
+    proofs = [page.graph.statements[key] for key in entity.rests_on] if whole else []
     established = bool(proofs) and all(one.certainty is Certainty.ESTABLISHED for one in proofs)
     return established or any(name in page.graph.sources for name in entity.source)
 

@@ -91,8 +91,8 @@ class RelationView:
 
 def about(page: Page, entity: Entity) -> About | None:
     """Return the line about an entity, with who vouches for it."""
-    if entity.about is None:
-        return None
+    if entity.about is None or not page.graph.has_all(entity.rests_on):
+        return None  # A line that rests on a draft is not published before that.
     return About(
         inline_html(labels.capital(entity.about), page.linker),
         evidence(page, entity.rests_on, entity.source),
@@ -111,13 +111,13 @@ def roles(page: Page, entity: Entity, day: datetime.date | None = None) -> tuple
     return tuple(
         _role(page, role)
         for role in entity.roles
-        if not (_begins_after(role, as_of) or _is_retracted(page, role) or _is_told(page, entity, role))
+        if not (_begins_after(role, as_of) or _is_without(page, role) or _is_told(page, entity, role))
     )
 
 
 def _is_told(page: Page, entity: Entity, role: Role) -> bool:
     """Tell whether the line about an entity says all of a role already, on the same evidence."""
-    if entity.about is None or role.of is None or role.from_ or role.to:
+    if entity.about is None or role.of is None or role.from_ or role.to or not page.graph.has_all(entity.rests_on):
         return False
     told = entity.about.casefold()
     same = {*role.statement, *role.source} <= {*entity.rests_on, *entity.source}
@@ -128,9 +128,12 @@ def _begins_after(role: Role, as_of: FuzzyDate | None) -> bool:
     return as_of is not None and role.from_ is not None and as_of.surely_before(role.from_)
 
 
-def _is_retracted(page: Page, role: Role) -> bool:
+def _is_without(page: Page, role: Role) -> bool:
+    """Tell whether all statements that prove a role are taken back or in drafts, and no source proves it."""
     proofs = [page.graph.statements[key] for key in role.statement if key in page.graph.statements]
-    return bool(proofs) and all(proof.is_retracted for proof in proofs)
+    if proofs:
+        return all(proof.is_retracted for proof in proofs)
+    return bool(role.statement) and not role.source
 
 
 def _role(page: Page, role: Role) -> RoleView:
@@ -166,12 +169,13 @@ def card(page: Page, name: str, statements: int, links: int = 0, day: datetime.d
     """
     entity = page.graph.entities[name]
     kind = labels.ENTITY_KINDS[entity.kind][0]
-    published = "" if entity.about else publishes(page, name)
+    line = about(page, entity)
+    published = "" if line else publishes(page, name)
     named = f"named in {labels.count(statements, 'statement')}" if statements else ""
     linked = labels.count(links, "link") if links else ""
     return Card(
         link=page.entity_link(name),
-        about=about(page, entity),
+        about=line,
         roles=roles(page, entity, day),
         facts=labels.capital(" · ".join(part for part in (kind, published, named, linked) if part)),
     )

@@ -185,7 +185,7 @@ class Preview:
         return {
             "state": f"{self._session}-{self._number}",
             "base": self._live.base,
-            "drafts": sorted(self._live.drafts),
+            "drafts": dict(sorted(self._live.drafts.items())),
             "assets": self._live.assets,
             "problems": self._panel(self._problems),
         }

@@ -396,7 +396,7 @@
   panel.setAttribute("aria-labelledby", "title")
   const count = element("button", { type: "button", hidden: true })
   count.setAttribute("aria-expanded", "false")
-  const draft = element("span", { className: "pill draft", hidden: true, textContent: "Draft: a build leaves this page out" })
+  const draft = element("span", { className: "pill draft", hidden: true })
   const gone = element("span", { className: "pill", hidden: true, textContent: "The preview has ended" })
   const pills = element("div", { className: "pills", role: "group" }, gone, draft, count)
   pills.setAttribute("aria-label", "Preview")
@@ -499,19 +499,22 @@
     else if (before.errors && !now.errors) told.textContent = "Mended."
   }
 
-  /* 7. Drafts */
+  /* 7. Pages that a build leaves out: why, by address */
 
-  let drafts = new Set()
+  let drafts = new Map()
   let base = "/"
   const inSite = (url) => decodeURIComponent(url.pathname).slice(base.length)
   const badge = new CSSStyleSheet()
-  badge.replaceSync(`a[data-nutgraf-draft]::after { content: " draft"; font: 600 .7em/1 system-ui, sans-serif; color: #855300;
+  badge.replaceSync(`a[data-nutgraf-draft]::after { content: attr(data-nutgraf-draft); font: 600 .7em/1 system-ui, sans-serif; color: #855300;
     background: #fff3d6; border-radius: 3px; padding: 1px 4px; margin-inline-start: 4px }`)
   const markDrafts = () => {
-    draft.hidden = !drafts.has(inSite(location))
+    draft.textContent = drafts.get(inSite(location)) ?? ""
+    draft.hidden = !draft.textContent
     for (const link of document.querySelectorAll(drafts.size ? "main a[href]" : "a[data-nutgraf-draft]")) {
-      const isDraft = own(link.href) && !link.hash && drafts.has(inSite(link))
-      if (isDraft !== link.hasAttribute("data-nutgraf-draft")) link.toggleAttribute("data-nutgraf-draft", isDraft)
+      const why = own(link.href) && !link.hash ? drafts.get(inSite(link)) : undefined
+      // The first word: draft, embargoed, unused.
+      if (why) link.setAttribute("data-nutgraf-draft", why.split(" ")[0].toLowerCase())
+      else link.removeAttribute("data-nutgraf-draft")
     }
   }
 
@@ -523,7 +526,7 @@
   let alarm = 0
 
   const receive = (news) => {
-    drafts = new Set(news.drafts)
+    drafts = new Map(Object.entries(news.drafts))
     base = news.base
     markDrafts()
     show(news.problems)

@@ -13,12 +13,11 @@ from nutgraf import shell
 from nutgraf.building.frames import IrregularError
 from nutgraf.building.skeleton import leads_nowhere
 from nutgraf.checks.run import check, check_some
+from nutgraf.loading.beside import Beside, read_beside
 from nutgraf.loading.content import is_record
 from nutgraf.loading.source import MAX_BYTES
 from nutgraf.loading.tree import Tree, read_tree
 from nutgraf.misuse import MisuseError
-from nutgraf.model import StoryStatus
-from nutgraf.pages.address import story
 from nutgraf.preview import faults, kits
 from nutgraf.preview.calm import Calm
 from nutgraf.preview.links import leaks
@@ -63,8 +62,8 @@ class Site(Protocol):
         """The path below which it stands, as in `site_url`: "/", or "/desk/"."""
 
     @property
-    def drafts(self) -> frozenset[str]:
-        """The addresses of pages that a build leaves out, relative to the site."""
+    def drafts(self) -> Mapping[str, str]:
+        """Why a build leaves out some of the pages, by their address relative to the site."""
 
     @property
     def assets(self) -> Mapping[str, str]:
@@ -83,7 +82,7 @@ class Whole:
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     base: str = "/"
-    drafts: frozenset[str] = frozenset()
+    drafts: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def assets(self) -> Mapping[str, str]:
@@ -138,6 +137,7 @@ class Live:
         self._broken = Problems()
         """Why mkdocs.yml, or what MkDocs makes of it and of templates, cannot be used."""
         self._tree = Tree()
+        self._beside = Beside()
         self._kept = Kept({})
         self._prepared: Prepared | None = None
         self._checked: tuple[Diagnostic, ...] = ()
@@ -163,8 +163,8 @@ class Live:
         return self._state.base
 
     @property
-    def drafts(self) -> frozenset[str]:
-        """The addresses of pages that a build leaves out, relative to the site: "stories/x/"."""
+    def drafts(self) -> Mapping[str, str]:
+        """Why a build leaves out some of the pages, by their address relative to the site: "stories/x/"."""
         return self._state.drafts
 
     @property
@@ -370,9 +370,17 @@ class Live:
         plan = kit.plan
         self._tree = _reread(self._tree, plan.content, records) or read_tree(plan.content)
         tree = self._tree
+        if records is None:
+            self._beside = read_beside(plan.content, plan.nav, plan.excluded)
         try:
             prepared = prepare(
-                tree.files, plan.settings, plan.templates, drafts=True, policy=plan.policy, kept=self._kept
+                tree.files,
+                plan.settings,
+                plan.templates,
+                drafts=True,
+                policy=plan.policy,
+                kept=self._kept,
+                beside=self._beside,
             )
         except Exception as error:  # noqa: BLE001  # whatever it is, the preview goes on
             return Refreshed(faults.build(error, plan.content))
@@ -528,9 +536,7 @@ def _build(config: MkDocsConfig, plugin: NutgrafPlugin, ear: faults.Ear) -> tupl
     problems = replace(
         problems, diagnostics=(*problems.diagnostics, *said.diagnostics), files={**problems.files, **said.files}
     )
-    stories = checked.prepared.graph.stories
-    drafts = frozenset(story(name) for name, one in stories.items() if one.status is StoryStatus.DRAFT)
-    return Whole(published, shell.base_path(config.site_url), drafts), problems
+    return Whole(published, shell.base_path(config.site_url), checked.prepared.unpublished), problems
 
 
 def _contents(site: Path) -> Iterator[tuple[str, bytes]]:

@@ -14,7 +14,6 @@ from nutgraf.building.frames import IrregularError
 from nutgraf.building.pages import SURROGATES, hits_of
 from nutgraf.building.rest import build_date, search_index, site_map, site_map_files
 from nutgraf.building.skeleton import INDEX, SITE_MAP, Plan, Skeleton, make_skeleton, plan_of, titles_named
-from nutgraf.model import StoryStatus
 from nutgraf.pages import SINGLE
 from nutgraf.pages.address import story
 from nutgraf.pages.card import FOLDER, CardView, site_card
@@ -105,11 +104,10 @@ class OnDemand:
         """The path below which the site stands, as in `site_url`: "/", or "/desk/"."""
         return shell.base_path(self._kit.plan.settings.site_url)
 
-    @cached_property
-    def drafts(self) -> frozenset[str]:
-        """The addresses of pages that a build leaves out, relative to the site."""
-        stories = self._prepared.graph.stories
-        return frozenset(story(name) for name, one in stories.items() if one.status is StoryStatus.DRAFT)
+    @property
+    def drafts(self) -> Mapping[str, str]:
+        """Why a build leaves out some of the pages, by their address relative to the site."""
+        return self._prepared.unpublished
 
     @property
     def assets(self) -> Mapping[str, str]:

@@ -219,7 +219,7 @@ class _Drawing:
     def _definition(self, one: type) -> Schema:
         if issubclass(one, FuzzyDate):
             # A bare year is a number to YAML.
-            told = TypeAdapter(FuzzyDate).json_schema()
+            told = TypeAdapter(one).json_schema()
             form = _formed(told["pattern"].removeprefix("^").removesuffix("$"), _DATE_ERROR, "integer")
             return {"description": told["description"], "examples": told["examples"], **form} | _YEARS
         if issubclass(one, Reference):

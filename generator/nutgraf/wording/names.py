@@ -57,7 +57,9 @@ def _introduction(language: Language, graph: Graph, entity: str, resolved: Resol
 
 def _is_established(graph: Graph, entity: Entity) -> bool:
     """Tell whether a typed introduction says no more than the record: typed prose must not outrun it."""
-    bases = [graph.statements[ref] for ref in entity.rests_on if ref in graph.statements]
+    if not graph.has_all(entity.rests_on):
+        return False
+    bases = [graph.statements[ref] for ref in entity.rests_on]
     return bool(bases) and all(base.certainty is Certainty.ESTABLISHED for base in bases)
 
 
