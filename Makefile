@@ -11,6 +11,8 @@ PYTEST_ARGS ?=
 BASE ?= origin/main
 # What `make bench` and `make bench-preview` are told: make bench BENCH_ARGS="--help"
 BENCH_ARGS ?=
+# How long `make fuzz` tries new examples, in minutes.
+FUZZ_MINUTES ?= 10
 # Where `make serve` listens.
 ADDRESS ?= 127.0.0.1:8000
 
@@ -33,6 +35,9 @@ serve: $(SITE_READY) ## look at the site in a browser, with every change in cont
 test: $(DEV_READY) ## run all tests, those in a browser too
 	@# Without a browser the other tests run all the same, and those that need one fail.
 	@CHROMIUM="$$($(BIN)/python tools/chromium.py --install)" $(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(PYTEST_ARGS)
+
+fuzz: $(DEV_READY) ## try the property tests with new examples, until one fails: make fuzz FUZZ_MINUTES=60
+	$(BIN)/python -m tools.fuzz --minutes $(FUZZ_MINUTES) $(PYTEST_ARGS)
 
 lint: $(DEV_READY) ## check style, types and layers of the code, and the workflows
 	$(BIN)/ruff check
@@ -92,4 +97,4 @@ $(DEV_READY): requirements/dev.txt requirements/site.txt pyproject.toml
 	$(PYTHON) tools/install.py $(VENV) dev
 	@touch $(SITE_READY) $@
 
-.PHONY: help site serve test lint format audit report comment proposal screenshots snapshots bench bench-preview docs lock clean
+.PHONY: help site serve test fuzz lint format audit report comment proposal screenshots snapshots bench bench-preview docs lock clean

@@ -10,13 +10,17 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# How long an example takes says how busy the machine is, and nothing about the code.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+# Tests are the same on every run and on every machine: examples are drawn from fixed seeds. How long one takes says how
+# busy the machine is, and nothing about the code.
+UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("fixed", UNTIMED, derandomize=True, database=None)
+# For `make fuzz`: new examples each time.
+settings.register_profile("fuzz", UNTIMED, derandomize=False, print_blob=True)
+settings.load_profile("fixed")
 
 # Behind `&`, a shell has its commands ignore Ctrl-C, and so would all that tests start and press it for.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

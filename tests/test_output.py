@@ -81,16 +81,16 @@ def test_swap_that_is_killed_at_any_step_leaves_a_whole_site(tmp_path: Path, way
 
 
 @WAYS
-def test_build_that_is_killed_at_any_moment_leaves_a_whole_site(tmp_path: Path, way: str) -> None:
+def test_build_that_is_killed_at_any_step_leaves_a_whole_site(tmp_path: Path, way: str) -> None:
     site, temporary = tmp_path / "own", tmp_path / "tmp"
     temporary.mkdir()
     assert cli.main(["init", str(site)]) == 0
-    command = [sys.executable, str(Path(__file__).with_name("killed_builds.py")), str(site), way, "10"]
+    command = [sys.executable, str(Path(__file__).with_name("killed_builds.py")), str(site), way, "12"]
     environment = {**os.environ, "TMPDIR": str(temporary)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     kills, changes = done.stdout.split()[-2:]
-    assert int(kills) > 3
+    assert int(kills) == 12
     assert int(changes) >= 1, "no build came to its end between"
 
 
@@ -102,7 +102,7 @@ def test_helpers_end_with_a_build_that_is_killed(tmp_path: Path) -> None:
         time.sleep(0.005)
     process.kill()
     process.wait()
-    end = time.monotonic() + 20
+    end = time.monotonic() + 120
     with suppress(ProcessLookupError):
         while time.monotonic() < end:
             os.killpg(process.pid, 0)
@@ -152,24 +152,17 @@ def test_stopped_between_two_steps_puts_things_right_at_once(
 # Read while it is swapped
 
 READER = """
-import re, sys, time
-site, end, seen, reads = sys.argv[1], time.monotonic() + float(sys.argv[2]), set(), 0
-def number():
-    return int(re.search(r"[0-9]+", open(f"{site}/index.html").read())[0])
-print("ready", flush=True)
-while time.monotonic() < end:
-    page = number()
-    seen.add(page)
+import re, sys
+site, seen, page = sys.argv[1], -1, 0
+while page < int(sys.argv[2]):
+    page = int(re.search(r"[0-9]+", open(f"{site}/index.html").read())[0])
     open(f"{site}/deep/er/index.html").close()
-    try:
-        open(f"{site}/assets/a.{page}.css").close()
-    except FileNotFoundError:
-        # On a busy machine two builds may have passed since, and more is not promised.
-        if number() - page < 2:
-            raise
-    reads += 1
-print(len(seen), reads)
+    open(f"{site}/assets/a.{page}.css").close()
+    if page != seen:
+        print(page, flush=True)
+        seen = page
 """
+SWAPS = 200
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there are two renames")
@@ -181,20 +174,17 @@ def test_reader_never_misses_a_file(tmp_path: Path) -> None:
         publish(target, {"index.html": f"<{sheet}>", sheet: "", "deep/er/index.html": ""})
 
     build(0)
-    command = [sys.executable, "-W", "ignore", "-c", READER, str(target), "4"]
+    command = [sys.executable, "-W", "ignore", "-c", READER, str(target), str(SWAPS)]
     pipes: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, **pipes) as reader:
         assert reader.stdout is not None
-        assert reader.stdout.readline() == "ready\n"
-        swaps = 0
-        while reader.poll() is None:
-            swaps += 1
-            build(swaps)
-            time.sleep(0.02)
-        out, err = reader.communicate()
+        for number in range(SWAPS):
+            # It goes on reading while the next site takes the place of the one that it has just seen.
+            if reader.stdout.readline() != f"{number}\n":
+                break
+            build(number + 1)
+        _, err = reader.communicate()
     assert reader.returncode == 0, err
-    assert swaps > 20
-    assert int(out.split()[0]) > 10, "it saw few of them"
 
 
 # What stays for one build

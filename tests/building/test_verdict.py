@@ -53,13 +53,13 @@ def test_rules_are_gone_through_in_another_process() -> None:
 @needs_forks
 def test_who_leaves_does_not_wait_for_them() -> None:
     def endless() -> tuple[Sequence[Diagnostic], None]:
-        time.sleep(60)
+        time.sleep(600)
         return (), None
 
     before = time.monotonic()
     with Verdict([], endless) as verdict:
         assert not verdict.is_known
-    assert time.monotonic() - before < 30
+    assert time.monotonic() - before < 300
     assert not multiprocessing.active_children()
 
 

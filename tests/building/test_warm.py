@@ -13,12 +13,14 @@ from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
 from nutgraf import cli
-from nutgraf.output import MARKER, leftovers
+from nutgraf.output import MARKER, foreign, leftovers
 from tests.building.random_edits import EDITS, Site
 from tests.making import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pytest
 
 SITE = ROOT / "tests/sites/sewol"
 ROUNDS = int(os.environ.get("NUTGRAF_WARM_ROUNDS", "6"))
@@ -32,8 +34,8 @@ def a_site(folder: Path) -> Path:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Return what a build made; what stays for pages of the build before is not of it."""
-    left = {MARKER, *leftovers(folder)}
+    """Return what a build made. What stays for pages of the build before, and what others put there, is not of it."""
+    left = {MARKER, *leftovers(folder), *foreign(folder)}
     paths = (path for path in folder.rglob("*") if path.is_file())
     return {name: path.read_bytes() for path in paths if (name := path.relative_to(folder).as_posix()) not in left}
 
@@ -53,6 +55,19 @@ def assert_same(root: Path) -> int:
     assert warm.keys() == anew.keys()
     assert [path for path, data in warm.items() if anew[path] != data] == []
     return 0
+
+
+def test_what_others_put_into_the_site_stays_beside_what_is_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Found by the random edits below.
+    monkeypatch.chdir(tmp_path)
+    root = a_site(tmp_path.resolve() / "site-of-test")
+    assert assert_same(root) == 0
+    (root / "site/stories/more.html").write_bytes(b"more")
+    (root / "content/about.md").write_text("# Other\n", encoding="utf-8")
+    assert assert_same(root) == 0
+    assert (root / "site/stories/more.html").read_bytes() == b"more"
 
 
 @settings(

@@ -81,7 +81,7 @@ TEXTS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_no_text_breaks_a_rule(words: list[str]) -> None:
     text = " ".join(words).replace("'", "''")

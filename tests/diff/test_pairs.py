@@ -162,7 +162,7 @@ def rewritten(data: bytes, chance: random.Random) -> bytes:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_order_and_layout_are_no_change(chance: random.Random) -> None:
     # Sections without a heading take their defaults along; a heading that moves is the same heading.
     tree = {path: rewritten(data, chance) for path, data in base().items()}

@@ -295,7 +295,7 @@ class Typist:
         return [f"{head} {told}{self.behind()}"]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.randoms(use_true_random=False), st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_any_file_says_the_same_keeps_its_comments_and_is_laid_out_once(
     chance: random.Random,
@@ -325,7 +325,7 @@ TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.booleans())
 def test_any_text_is_read_as_it_was(texts: list[str], flow: bool) -> None:  # noqa: FBT001
     def quoted(one: str) -> str:

@@ -208,7 +208,7 @@ def test_what_is_right_is_left_alone() -> None:
     assert not done.done
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.randoms(use_true_random=False))
 def test_it_never_makes_more_wrong(dice: random.Random) -> None:
     path = dice.choice([*BASE, "stories/s.yml"])

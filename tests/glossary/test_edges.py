@@ -25,13 +25,13 @@ def test_boundaries_are_those_of_uax_29() -> None:
             assert ours == [*word_boundaries(text)], text.encode("unicode_escape")
 
 
-@settings(max_examples=1_000, deadline=None, derandomize=True, database=None)
+@settings(max_examples=1_000)
 @given(st.text(SIGNS, min_size=4, max_size=12))
 def test_boundaries_in_longer_texts_are_those_of_uax_29(text: str) -> None:
     assert [place for place in range(len(text) + 1) if is_boundary(text, place)] == [*word_boundaries(text)]
 
 
-@settings(max_examples=500, deadline=None, derandomize=True, database=None)
+@settings(max_examples=500)
 @given(st.text(SIGNS, max_size=6), st.text("ab\u00e9\u4eba", min_size=1, max_size=3), st.text(SIGNS, max_size=6))
 def test_between_spaces_everything_stands_alone(before: str, inner: str, after: str) -> None:
     text = f"{before} {inner} {after}"

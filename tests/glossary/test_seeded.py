@@ -196,14 +196,13 @@ def assert_only_links_are_new(render: Callable[[str, Linker | None], str], text:
         assert ends or rest[:2].lower() in {"'s", "’s"}
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("seed", SEEDS)
 def test_nothing_but_links_is_put_in(seed: int) -> None:
     finder, graph, written = glossary(seed)
     counted: list[int] = []
 
-    @settings(
-        max_examples=TEXTS, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-    )
+    @settings(max_examples=TEXTS, suppress_health_check=list(HealthCheck))
     @given(
         texts(written),
         st.sampled_from((inline_html, inline_html, inline_html, block_html)),

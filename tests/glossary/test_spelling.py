@@ -13,7 +13,7 @@ from nutgraf.glossary.spelling import Spelling, key, spell
 TRAPS = "aZ \u00e9\u0301\ufb01ß\u00ad\u0130\u0131\uff27  \n-\u2010’'한\u1112\u1161人\u200b\u200d\ufe0f🚀"
 
 
-@settings(max_examples=1_000, deadline=None, derandomize=True, database=None)
+@settings(max_examples=1_000)
 @given(st.text(TRAPS, max_size=12) | st.text(max_size=8))
 def test_each_character_of_a_key_knows_its_place(text: str) -> None:
     made = key(text)
@@ -26,7 +26,7 @@ def test_each_character_of_a_key_knows_its_place(text: str) -> None:
     assert list(made.starts) == sorted(made.starts)
 
 
-@settings(max_examples=500, deadline=None, derandomize=True, database=None)
+@settings(max_examples=500)
 @given(st.text(TRAPS, max_size=12) | st.text(max_size=8))
 def test_normal_forms_are_one(text: str) -> None:
     composed, decomposed = unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)

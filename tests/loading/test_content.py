@@ -188,11 +188,12 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_files_get_a_complaint_soon(name: str) -> None:
-    start = time.perf_counter()
+    # The time of this process alone: other tests may run beside it.
+    start = time.process_time()
     read = load({"stories/s.yml": HOSTILE[name]})
     assert read.diagnostics
     assert all(one.is_error for one in read.diagnostics)
-    assert time.perf_counter() - start < 5, "generous: a slow machine, but no endless loop"
+    assert time.process_time() - start < 30, "generous: a slow machine, but no endless loop"
 
 
 def test_a_byte_order_mark_is_skipped() -> None:

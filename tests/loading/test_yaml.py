@@ -314,7 +314,7 @@ def test_a_hostile_file_ends_soon(name: str) -> None:
     # The time of this process alone: other tests may run beside it.
     start = time.process_time()
     parsed = parse("a.yml", content)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 30, "generous: a slow machine, but nothing that grows with the square"
     # Two of them are not even wrong: that is for others to say.
     assert parsed.diagnostics or isinstance(parsed.root, Scalar) or name in {"a long comment", "spaces"}
     assert len(parsed.diagnostics) <= 101

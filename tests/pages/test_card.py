@@ -74,7 +74,7 @@ def test_it_shows_the_first_statement_with_its_attribution_and_never_a_part_of_i
     assert "As of 12 April 2023" in told
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=400), st.text(max_size=900), st.integers(0, 60))
 def test_whatever_is_told_stays_inside_and_covers_nothing(heading: str, sentence: str, words: int) -> None:
     levels = (("established", "established", 3), ("reported", "reported", 30))

@@ -21,7 +21,7 @@ def _sum(
     return Quantity.model_validate({**bounds, "unit": unit, "kind": str(kind), **more})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(AMOUNTS)
 def test_length_is_the_amount(amounts: list[int]) -> None:
     (scale,) = scales(_sum(one) for one in amounts)

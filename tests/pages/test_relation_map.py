@@ -16,7 +16,7 @@ from nutgraf.pages.relation_map import RelationMap, Tie, relation_map
 from tests.making import ROOT
 from tests.pages import rendering
 
-FEW = settings(max_examples=50, deadline=None)
+FEW = settings(max_examples=50)
 PEOPLE = [f"p{number}" for number in range(14)]
 TIES = st.lists(
     st.builds(Tie, st.sampled_from(PEOPLE), st.sampled_from(PEOPLE), st.sampled_from(STYLES), st.just("word")),

@@ -12,7 +12,7 @@ from nutgraf.pages.drawing import STYLES
 from nutgraf.pages.timeline_picture import CHARACTER, HEIGHT_OF_MARK, WIDTH, Dated, Picture, picture
 from tests.making import english
 
-FEW = settings(max_examples=40, deadline=None)
+FEW = settings(max_examples=40)
 YEARS = st.integers(1, 9999)
 POINTS = st.one_of(
     YEARS.map("{:04}".format),

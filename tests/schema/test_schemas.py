@@ -230,7 +230,7 @@ def _changed(value: object, new: object, dice: random.Random) -> object:
     return new
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.sampled_from(SITES), st.randoms(use_true_random=False), _VALUES)
 def test_what_the_check_accepts_is_not_underlined(site: str, dice: random.Random, new: object) -> None:
     path = dice.choice([path for path in _tree(site) if path.partition("/")[0] in KINDS])

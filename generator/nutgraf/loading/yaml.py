@@ -31,6 +31,8 @@ from nutgraf.loading.source import Source, control_characters, decode, source_li
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from yaml.tokens import ScalarToken
+
 __all__ = [
     "Entry",
     "Mapping",
@@ -53,9 +55,23 @@ class PurePythonParser(Reader, Scanner, Parser):
 
     def __init__(self, text: str) -> None:
         """Start with the text of one file."""
+        self._in_plain = False
         Reader.__init__(self, text)
         Scanner.__init__(self)
         Parser.__init__(self)
+
+    def scan_plain(self) -> ScalarToken:
+        """Read a scalar without quotes. Between brackets, too, it may contain a question mark, as libyaml has it."""
+        self._in_plain = True
+        try:
+            return Scanner.scan_plain(self)
+        finally:
+            self._in_plain = False
+
+    def peek(self, index: int = 0) -> str:
+        """Return a character further on. PyYAML would end a scalar at a question mark, so it does not see one."""
+        found: str = Reader.peek(self, index)
+        return "x" if self._in_plain and found == "?" else found
 
 
 try:
