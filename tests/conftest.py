@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,6 +26,13 @@ settings.load_profile("fixed")
 # Behind `&`, a shell has its commands ignore Ctrl-C, and so would all that tests start and press it for.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep examples from depending on which tests run, too: hypothesis draws the constants of what is imported."""
+    if config.getoption("hypothesis_profile") != "fuzz":
+        assert callable(providers._get_local_constants)  # noqa: SLF001 - there is no other way to switch that off
+        providers._get_local_constants = lambda: providers._local_constants  # noqa: SLF001
 
 
 @pytest.fixture(scope="session")
