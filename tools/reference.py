@@ -516,7 +516,7 @@ DIAGNOSTICS: Final[Mapping[str, str]] = {
     "colliding-files": "A warning: two files have one address, or a name can't be stored on Windows.",
     # files
     "not-utf8": "The file is not text in UTF-8.",
-    "control-character": "The file holds a character that cannot be seen and has no business there.",
+    "control-character": "The file contains an invisible character that has no use there.",
     "file-too-large": "The file is larger, or has more values, than any record needs.",
     "empty-file": "The file holds nothing.",
     "more-mistakes": "The file has more mistakes than are shown.",

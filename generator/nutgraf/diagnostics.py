@@ -7,9 +7,12 @@ result; who called decides what to do with them. How they look is the business o
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from nutgraf.unseen import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,10 +94,30 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     fix: tuple[Replacement, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Show line breaks and invisible characters of what headline and help quote, and shorten what headlines quote.
+
+        Help may have several lines of its own.
+        """
+        headline = shown(_QUOTED.sub(_shortened, self.headline))
+        advice = "\n".join(map(shown, _QUOTED.sub(lambda quoted: shown(quoted[0]), self.help).split("\n")))
+        for name, text in (("headline", headline), ("help", advice)):
+            if text != getattr(self, name):
+                object.__setattr__(self, name, text)
+
     @property
     def is_error(self) -> bool:
         """Tell whether publication stops here."""
         return self.severity is Severity.ERROR
+
+
+_LONGEST_QUOTED: Final = 80
+_QUOTED: Final = re.compile(r"`[^`]+`|“[^”]+”")
+
+
+def _shortened(quoted: re.Match[str]) -> str:
+    text = quoted[0]
+    return text if len(text) <= _LONGEST_QUOTED else f"{text[: _LONGEST_QUOTED - 2]}…{text[-1]}"
 
 
 def near(word: str, known: Iterable[str]) -> str | None:

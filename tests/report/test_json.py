@@ -101,8 +101,9 @@ def test_paths_begin_where_the_reader_stands() -> None:
 
 @given(st.text(), st.text())
 def test_any_text_comes_through_and_none_reaches_a_terminal(headline: str, advice: str) -> None:
-    shown = report.render([Diagnostic("x", headline, Span("a.yml"), help=advice)])
+    given = Diagnostic("x", headline, Span("a.yml"), help=advice)
+    shown = report.render([given])
     assert shown.isascii()
     assert all(line.isprintable() for line in shown.split("\n"))
     [one] = json.loads(shown)["diagnostics"]
-    assert (one["headline"], one["help"]) == (headline, advice)
+    assert (one["headline"], one["help"]) == (given.headline, given.help)

@@ -14,7 +14,9 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from nutgraf.diagnostics import Diagnostic, Related, Severity, Span
+from nutgraf.loading.content import load
 from nutgraf.report import text
+from nutgraf.report.visible import escaped
 
 STORY = dedent("""\
     title: Musk, Twitter and OpenAI
@@ -489,3 +491,17 @@ def test_no_environment_is_read_for_plain_text(monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.setenv(name, "1")
     assert os.environ["COLUMNS"] == "1"
     assert text.render([complaint], FILES) == plain
+
+
+def test_what_a_headline_quotes_is_on_one_line_and_short() -> None:
+    found = load({"stories/s.yml": b"{a\n\n- }"}).diagnostics
+    assert found
+    assert all(one.headline.isprintable() for one in found)
+    long = Diagnostic("x", f"`{'a' * 200}` isn't “{'b ' * 200}”", Span("a.yml"), help="Write `a\nb\u202e`.\nOr not.")
+    assert len(long.headline) < 200
+    assert long.headline.startswith("`aaa")
+    assert long.help == "Write `a\\nb\\u202e`.\nOr not."
+
+
+def test_blanks_that_are_no_spaces_are_shown_as_escapes() -> None:
+    assert escaped("a\u2800b\u3164c\xadd e\u0301 \u2764\ufe0f") == "a\\u2800b\\u3164c\\xadd e\u0301 \u2764\ufe0f"

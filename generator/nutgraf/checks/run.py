@@ -24,6 +24,7 @@ from nutgraf.checks import (
     mismatched_money_verb,
     misquotation,
     missing_attribution,
+    mixed_scripts,
     one_sided_dispute,
     overlong_definition,
     raw_figure,
@@ -107,6 +108,7 @@ RULES: Final[tuple[Rule, ...]] = (
     overlong_definition.RULE,
     unexplained_definition.RULE,
     unused_term.RULE,
+    mixed_scripts.RULE,
 )
 """All rules, in the order in which they are checked."""
 

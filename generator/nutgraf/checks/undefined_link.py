@@ -33,7 +33,7 @@ from nutgraf.diagnostics import Severity, did_you_mean
 from nutgraf.glossary.markup import NOTHING, can_lead_to, reference
 from nutgraf.graph import key_of
 from nutgraf.loading.content import record_path
-from nutgraf.loading.nodes import Mapping, Scalar, Sequence
+from nutgraf.loading.nodes import texts_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from nutgraf.checks.policy import Policy
     from nutgraf.glossary.markup import Reference
     from nutgraf.graph import Graph
-    from nutgraf.loading.nodes import Node
     from nutgraf.model.record import Loc
 
 _CODE: Final = re.compile(r"(`+).+?\1", re.DOTALL)
@@ -57,20 +56,9 @@ def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
             continue  # A draft: what it links to may be a draft, too.
         if not any("](" in text for _, text in graph.positions.texts(path)):
             continue  # Where its texts stand is not known before it is read.
-        for loc, text in _texts(graph.positions.roots[path], ()):
+        for loc, text in texts_at(graph.positions.roots[path]):
             if "](" in text:
                 yield from _in_text(graph, path, loc, text, file["name"] if file else None)
-
-
-def _texts(node: Node, loc: Loc) -> Iterator[tuple[Loc, str]]:
-    if isinstance(node, Scalar):
-        yield loc, node.text
-    elif isinstance(node, Sequence):
-        for index, item in enumerate(node.items):
-            yield from _texts(item, (*loc, index))
-    elif isinstance(node, Mapping):
-        for name, entry in node.entries.items():
-            yield from _texts(entry.value, (*loc, name))
 
 
 def _in_text(graph: Graph, path: str, loc: Loc, text: str, story: str | None) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ from nutgraf.diagnostics import Diagnostic, Related, Span
 from nutgraf.loading.nodes import Collection, Entry, Mapping, Node, Scalar, Sequence, Style, span
 from nutgraf.loading.plain_text import PlainText
 from nutgraf.loading.quoting import CUT_OFF, needs_quotes, quote_as
-from nutgraf.loading.source import CONTROL
+from nutgraf.unseen import first_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -171,9 +171,8 @@ class Builder:
         """Return a quoted scalar, or a block scalar with the place of its content."""
         start, end, text = event.start_mark, event.end_mark, event.value
         node = Scalar(text, start.line + 1, start.column + 1, end.line + 1, end.column + 1, _STYLES[event.style or "'"])
-        if event.style == '"' and CONTROL.search(text):
-            headline = "Quoted text holds an escape for a character that cannot be seen"
-            self._complain("control-character", headline, span(node, self.path), "Leave the escape out.")
+        if event.style == '"' and "\\" in self._line(start.line) + self._line(end.line):
+            self._check_escapes(node)
         if node.style is not Style.BLOCK:
             return node
         content = [number for number in range(start.line + 1, end.line + 1) if self._line(number).strip()]
@@ -303,6 +302,16 @@ class Builder:
             place = self._span(number, len(line) - len(line.lstrip()), len(line.strip()))
             headline = "Line is read as part of the text above it"
             self._complain("swallowed-line", headline, place, _ADVICE_ON_SWALLOWED)
+
+    def _check_escapes(self, node: Scalar) -> None:
+        at = first_unseen(node.text)
+        if at is not None and not self._is_typed(node, node.text[at]):
+            headline = "Quoted text contains an escape for an invisible character"
+            self._complain("control-character", headline, span(node, self.path), "Remove the escape.")
+
+    def _is_typed(self, node: Scalar, char: str) -> bool:
+        """Tell whether a character is in the file as it is, where it has been found already."""
+        return any(char in self._line(number) for number in range(node.line - 1, node.end_line))
 
     def _cut_off(self, line: int, column: int) -> None:
         text = self._line(line)[column:].rstrip()

@@ -134,6 +134,18 @@ def scalars(node: Node, name: str = "") -> Iterator[tuple[str, Scalar]]:
             yield from scalars(entry.value, field)
 
 
+def texts_at(node: Node, loc: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield every text at or below `node`, each with its place: fields and places in lists, from the outside in."""
+    if isinstance(node, Scalar):
+        yield loc, node.text
+    elif isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            yield from texts_at(item, (*loc, index))
+    else:
+        for name, entry in node.entries.items():
+            yield from texts_at(entry.value, (*loc, name))
+
+
 def find(root: Node, loc: tuple[str | int, ...], *, key: bool = False) -> Node:
     """Walk the location of a pydantic error and return the narrowest node on the way that exists.
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from nutgraf.diagnostics import Diagnostic, Related, Replacement, Span
 from nutgraf.loading.nodes import Entry, Mapping, Node, Scalar, Sequence
-from nutgraf.loading.source import CONTROL
+from nutgraf.unseen import CONTROL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,12 +6,12 @@ Lines end with LF, CRLF or CR. A byte order mark at the start of the file is ski
 from __future__ import annotations
 
 import codecs
-import re
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from nutgraf.diagnostics import Diagnostic, Span
+from nutgraf.unseen import first_unseen, is_suspicious, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,20 +21,7 @@ MAX_BYTES = 1_000_000
 MAX_CONTROL_CHARACTERS = 100
 """On how many lines of a file characters that cannot be seen are reported."""
 
-CONTROL = re.compile(
-    # All that YAML 1.1, section 5.1, calls printable, less NEL, LS and PS: YAML 1.1 breaks lines there, YAML 1.2 and
-    # every editor do not. Surrogates come from escapes such as "\ud800" only.
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]",
-)
-
 _UTF16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_NAMES = {
-    "\x00": "a NUL",
-    "\x85": "a next-line character",
-    "\u2028": "a line separator",
-    "\u2029": "a paragraph separator",
-    "\ufeff": "a byte order mark inside the file",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +68,17 @@ def too_large(path: str, size: int) -> Diagnostic:
 
 def control_characters(path: str, lines: tuple[str, ...]) -> Iterator[Diagnostic]:
     """Yield a complaint for the first character on each line that cannot be seen."""
-    if not CONTROL.search("".join(lines)):
+    if not is_suspicious("".join(lines)):
         return
-    matches = ((number, match) for number, line in enumerate(lines, 1) if (match := CONTROL.search(line)))
-    for number, match in islice(matches, MAX_CONTROL_CHARACTERS):
-        char = match.group()
-        name = _NAMES.get(char, "a control character")
+    found = ((number, at) for number, line in enumerate(lines, 1) if (at := first_unseen(line)) is not None)
+    for number, at in islice(found, MAX_CONTROL_CHARACTERS):
+        char = lines[number - 1][at]
         yield Diagnostic(
             "control-character",
-            f"Line holds {name} (U+{ord(char):04X})",
-            Span(path, number, match.start() + 1, number, match.end() + 1),
-            help="Delete it, and write a space or a line break if one is needed. Such characters come along unseen "
-            "with text that is copied from a web page, a PDF or a word processor.",
+            f"Line contains {name_of(char)} (U+{ord(char):04X})",
+            Span(path, number, at + 1, number, at + 2),
+            help="Delete it, or replace it with a space or line break. Such characters are often pasted in from web "
+            "pages, PDFs or word processors.",
         )
 
 

@@ -3,16 +3,19 @@ r"""Text of unknown origin, made safe for a terminal, and measured in its cells.
 Content is written by many hands. An escape sequence in it could repaint the terminal of whoever checks it, and a bidi
 control could show the reader another line than the one that is read (CVE-2021-42574, "Trojan Source"). So what is not
 printable by Unicode's account (`str.isprintable`: controls, format characters, surrogates, separators other than the
-space) is shown as the escape that Python would write, `\x1b`.
+space), and what is a blank without being a space, is shown as the escape that Python would write, `\x1b`.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
 from rich.cells import cell_len
+
+from nutgraf.unseen import is_suspicious
 
 TAB: Final = "    "
 """What a tab is shown as, wherever it stands."""
@@ -26,9 +29,14 @@ _MOST_MARKS: Final = 8
 
 def escaped(text: str) -> str:
     """Return `text` on one line, with all that is not printable as an escape."""
-    if text.isprintable():
+    if text.isprintable() and not is_suspicious(text):
         return text
-    return "".join(char if char.isprintable() else _escape(char) for char in text)
+    return "".join(char if _is_visible(char) else _escape(char) for char in text)
+
+
+def _is_visible(char: str) -> bool:
+    """Tell whether a character is seen by itself or changes the one before: a variation selector does."""
+    return char.isprintable() and (not is_suspicious(char) or unicodedata.category(char) == "Mn")
 
 
 def _escape(char: str) -> str:
@@ -109,7 +117,7 @@ def _glyphs(text: str) -> list[Glyph]:
     for char in text:
         if char == "\t":
             glyphs.append(Glyph(TAB, 1, len(TAB)))
-        elif not char.isprintable():
+        elif not _is_visible(char):
             glyphs.append(_escaped_glyph(char))
         elif width := cell_len(char):
             glyphs.append(Glyph(char, 1, width))
