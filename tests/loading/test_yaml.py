@@ -139,7 +139,8 @@ def test_what_cannot_be_seen_is_told_and_the_rest_is_read(char: str, name: str) 
     parsed = parse("a.yml", f"id: x\ntext: 한국 {char}and more: so\nby: y\n".encode())
     assert told(parsed) == ["2:10 control-character", "2:19 inner-colon"]
     assert parsed.diagnostics[0].headline == f"Line contains {name}"
-    assert data(parsed) in ({"id": "x", "text": f"한국 {kept}and more: so", "by": "y"} for kept in (" ", char))
+    # A space takes the place of what YAML refuses.
+    assert data(parsed) in [{"id": "x", "text": f"한국 {kept}and more: so", "by": "y"} for kept in (" ", char)]
 
 
 def test_what_cannot_be_seen_does_not_indent_a_line() -> None:
