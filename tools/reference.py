@@ -516,6 +516,8 @@ DIAGNOSTICS: Final[Mapping[str, str]] = {
     "colliding-files": "A warning: two files have one address, or a name can't be stored on Windows.",
     # files
     "not-utf8": "The file is not text in UTF-8.",
+    "merge-conflict": "The file has the markers of an unresolved Git merge.",
+    "misplaced-record": "A record is in the folder of another kind of record.",
     "control-character": "The file contains an invisible character that has no use there.",
     "file-too-large": "The file is larger, or has more values, than any record needs.",
     "empty-file": "The file holds nothing.",

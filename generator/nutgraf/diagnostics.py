@@ -6,7 +6,7 @@ result; who called decides what to do with them. How they look is the business o
 
 from __future__ import annotations
 
-import difflib
+import math
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -121,10 +121,47 @@ def _shortened(quoted: re.Match[str]) -> str:
 
 
 def near(word: str, known: Iterable[str]) -> str | None:
-    """Return the word of `known` that is nearest to `word`, None when none is near."""
-    known = list(known)
-    same = next((one for one in known if one.casefold() == word.casefold()), None)
-    return same or next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.6)), None)
+    """Return the word of `known` that `word` is a misspelling of, None if there is none.
+
+    The longer a word, the more letters may be wrong: one of three to five, two of up to nine, three of more. An ID may
+    lack its last parts, if there is one such ID only: `semafor` for `semafor-2023`.
+    """
+    known = list(dict.fromkeys(known))
+    same = next((one for one in known if _plain(one) == _plain(word)), None)
+    if same is not None:
+        return same
+    most = next(most for longest, most in _MOST_WRONG if len(word) <= longest)
+    rated = [(_wrong_letters(word.casefold(), one.casefold(), most), one) for one in known]
+    rated = [one for one in rated if one[0] <= most]
+    longer = [one for one in known if one.startswith(f"{word}-")]
+    return min(rated)[1] if rated else longer[0] if len(longer) == 1 else None
+
+
+_MOST_WRONG: Final[tuple[tuple[float, int], ...]] = ((2, 0), (5, 1), (9, 2), (math.inf, 3))
+"""Lengths of words, and how many letters may be wrong in words up to that length."""
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"[\s_-]", "", word).casefold()
+
+
+def _wrong_letters(word: str, other: str, most: int) -> int:
+    """Return how many letters have to be added, removed, replaced or swapped to make one word of another.
+
+    The optimal string alignment distance; more than `most` if it is more, whatever the number.
+    """
+    if abs(len(word) - len(other)) > most:
+        return most + 1
+    before: list[int] = [0] * (len(other) + 1)
+    row: list[int] = [*range(len(other) + 1)]
+    for at, letter in enumerate(word, 1):
+        before_that, before, row = before, row, [at]
+        for place, wanted in enumerate(other, 1):
+            cost = min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != wanted))
+            if at > 1 < place and letter == other[place - 2] and word[at - 2] == wanted:
+                cost = min(cost, before_that[place - 2] + 1)
+            row.append(cost)
+    return row[-1]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

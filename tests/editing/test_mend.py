@@ -249,7 +249,7 @@ def test_the_command_mends_and_shows_what_is_left(site: Path, capsys: pytest.Cap
     shown = capsys.readouterr()
     assert "content/stories/town-clock.yml:6: mended: `20 May 2024` is not a day of the calendar" in shown.err
     assert "1 mistake mended in 1 file." in shown.err
-    assert "`perhaps` is not a value" in shown.out
+    assert "Invalid value `perhaps`" in shown.out
     assert "20 May" not in shown.out
     assert "as_of: 2024-05-20" in site.read_text(encoding="utf-8")
     assert cli.main(["check", "--fix"]) == 1

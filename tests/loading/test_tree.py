@@ -159,12 +159,12 @@ def test_a_huge_file_is_not_read(content: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "advice"),
     [
-        ("Musk_Twitter.yml", "Rename it to `musk-twitter.yml`?"),
-        ("a--b.yml", "Rename it to `a-b.yml`?"),
-        ("über uns.yml", "Rename it to `ber-uns.yml`?"),
-        ("a.b.yaml", "Rename it to `a-b.yml`?"),
-        ("a.YML", "Rename it to `a.yml`?"),
-        ("세월호.yml", "the file ends in `.yml`."),
+        ("Musk_Twitter.yml", "ending in `.yml`, for example `musk-twitter.yml`."),
+        ("a--b.yml", "ending in `.yml`, for example `a-b.yml`."),
+        ("über uns.yml", "ending in `.yml`, for example `ber-uns.yml`."),
+        ("a.b.yaml", "ending in `.yml`, for example `a-b.yml`."),
+        ("a.YML", "ending in `.yml`, for example `a.yml`."),
+        ("세월호.yml", "ending in `.yml`."),
     ],
 )
 def test_a_name_that_is_no_id(content: Path, name: str, advice: str) -> None:
@@ -233,3 +233,24 @@ def test_a_record_beside_the_folders(content: Path) -> None:
     write(content / "x.yml")
     (complaint,) = read_tree(content).diagnostics
     assert (complaint.rule, complaint.severity, str(complaint.span)) == ("stray-file", Severity.WARNING, "x.yml:1:1")
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "headline"),
+    [
+        ("people/ada.yml", "name: Ada", "Folder `people` isn't a content folder: its files are published as they are"),
+        ("persons/ada.yml", "x: y", "Folder `persons` isn't a content folder: its files are published as they are"),
+        (
+            "staff/ada.yml",
+            "name: Ada\nkind: person",
+            "`staff/ada.yml` looks like a content file, but is published as it is",
+        ),
+        ("data/chart.yml", "width: 3\ncolumns: [a]", ""),
+        ("data/broken.yml", "a: [", ""),
+    ],
+)
+def test_records_in_unknown_folders_are_told(tmp_path: Path, path: str, text: str, headline: str) -> None:
+    for name, data in {path: text, "stories/s.yml": "title: S\n"}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(data, encoding="utf-8")
+    assert [one.headline for one in read_tree(tmp_path).diagnostics] == ([headline] if headline else [])

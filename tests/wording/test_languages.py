@@ -119,7 +119,7 @@ def test_a_newsroom_changes_single_entries() -> None:
             'frames: {reported: ["{by says {text}"]}',
             "templates/wording/en.yml:1:21: malformed-pattern: `{` at character 1 of `{by says {text}` begins no slot",
         ),
-        ("frame: {}", "templates/wording/en.yml:1:1: unknown-field: `frame` is not a field of a language"),
+        ("frame: {}", "templates/wording/en.yml:1:1: unknown-field: Unknown field `frame` in a language"),
         ("babel: xx-Nowhere", "templates/wording/en.yml:1:8: missing-field: `xx-Nowhere` is no locale of Unicode CLDR"),
         (
             "running: {reportet: {}}",

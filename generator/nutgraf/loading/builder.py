@@ -25,7 +25,7 @@ from nutgraf.diagnostics import Diagnostic, Related, Span
 from nutgraf.loading.nodes import Collection, Entry, Mapping, Node, Scalar, Sequence, Style, span
 from nutgraf.loading.plain_text import PlainText
 from nutgraf.loading.quoting import CUT_OFF, needs_quotes, quote_as
-from nutgraf.unseen import first_unseen
+from nutgraf.unseen import first_unseen, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +41,8 @@ _ADVICE_ON_SWALLOWED = (
 )
 _PROPERTY = re.compile(r"(?P<sign>[&!])[^\s,\[\]{}]{0,99}")
 _INVISIBLE = "\u200b\u200c\u200d\u2060"
+_GROUPED = re.compile(r"(?<![\w,.])-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![\w,.]*\w)")
+"""A number whose thousands are parted by commas."""
 _STYLES = {"'": Style.QUOTED, '"': Style.QUOTED, "|": Style.BLOCK, ">": Style.BLOCK}
 _COLLECTIONS: dict[type, type[Collection]] = {MappingStartEvent: Mapping, SequenceStartEvent: Sequence}
 
@@ -305,9 +307,14 @@ class Builder:
 
     def _check_escapes(self, node: Scalar) -> None:
         at = first_unseen(node.text)
-        if at is not None and not self._is_typed(node, node.text[at]):
-            headline = "Quoted text contains an escape for an invisible character"
-            self._complain("control-character", headline, span(node, self.path), "Remove the escape.")
+        if at is None or self._is_typed(node, node.text[at]):
+            return
+        headline = f"Escape for {name_of(node.text[at])} (U+{ord(node.text[at]):04X})"
+        code = f"{ord(node.text[at]):x}"
+        escape = re.compile(rf"\\[xuU]0*{code}(?![0-9a-f])", re.IGNORECASE)
+        found = escape.search(self._line(node.line - 1), node.column - 1)
+        place = self._span(node.line - 1, found.start(), len(found[0])) if found else span(node, self.path)
+        self._complain("control-character", headline, place, "Remove the escape.")
 
     def _is_typed(self, node: Scalar, char: str) -> bool:
         """Tell whether a character is in the file as it is, where it has been found already."""
@@ -372,9 +379,21 @@ class Builder:
             self._complain("unquoted-start", "Text begins with `{`, which opens a mapping in YAML", place, advice)
         elif parent is not self._comma_inside:
             self._comma_inside = parent
-            headline = f"`{key.text}` is read as a field of its own, without a value"
-            advice = "Between braces a comma begins a new field. Put a text that holds a comma in quotes."
-            self._complain("inner-comma", headline, span(key, self.path), advice)
+            if not self._number_with_commas(key):
+                headline = f"`{key.text}` is read as a separate field without a value"
+                advice = "In braces, a comma starts a new field. Quote texts that contain commas."
+                self._complain("inner-comma", headline, span(key, self.path), advice)
+
+    def _number_with_commas(self, key: Scalar) -> bool:
+        """Complain about `{amount: 12,000}`; tell whether that is what `key` comes from."""
+        found = _GROUPED.finditer(self._line(key.line - 1))
+        number = next((one for one in found if one.start() < key.column - 1 < one.end()), None)
+        if number is None:
+            return False
+        headline = f"`{number[0]}` isn't one number: in braces, a comma starts a new field"
+        place = self._span(key.line - 1, number.start(), len(number[0]))
+        self._complain("inner-comma", headline, place, f"Write `{number[0].replace(',', '')}`.")
+        return True
 
     def _replace_placeholder(self, node: Node) -> None:
         """Put the text `{gpus}` where YAML put a mapping."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, get_args
 
+from pydantic import ValidationError
 from pydantic_core import PydanticUndefined
 
 from nutgraf.diagnostics import Diagnostic, Replacement, Span, did_you_mean, near
@@ -15,6 +16,7 @@ from nutgraf.model.record import yaml_kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
 RULES: Final = {
@@ -63,9 +65,9 @@ _SHAPES = {
     "string_type": "text",
 }
 _WRITTEN = {
-    "a list": "Write `[one, another]`, or each on a line behind a dash. If there is none, leave the field out.",
-    "a mapping": "Write `{field: value}`, or each field on a line of its own. If there is none, leave the field out.",
-    "text": "Write words; in quotes if they begin with a bracket.",
+    "a list": "Write `[one, another]`, or one item per line after a dash. If there are none, remove the field.",
+    "a mapping": "Write `{field: value}`, or one field per line. If there are none, remove the field.",
+    "text": "Write text, quoted if it starts with a bracket.",
 }
 _TAG = re.compile(r"\(.*\)|\[key\]")
 _MOST_SHOWN = 12
@@ -159,35 +161,68 @@ def _node(error: ErrorDetails, root: Node) -> Node:
 
 
 def _words(model: type[Record], error: ErrorDetails) -> tuple[str, str]:
+    """Return headline and help of an error."""
     kind, context = error["type"], error.get("ctx", {})
     name = next((part for part in reversed(error["loc"]) if isinstance(part, str) and not _TAG.fullmatch(part)), "")
+    owner = _model_at(model, error["loc"][:-1])
     if kind == "missing":
-        owner = _model_at(model, error["loc"][:-1])
-        return f"{_a(owner)} needs the field `{name}`", _required(owner)
+        return f"Missing field `{name}` in {_a(owner).lower()}", _required(owner)
     if kind == "extra_forbidden":
-        owner = _model_at(model, error["loc"][:-1])
         known = _fields(owner)
-        return f"`{name}` is not a field of {_a(owner).lower()}", did_you_mean(name, known) or _one_of(known, "It has")
+        advice = _home(owner, name) or did_you_mean(name, known) or _one_of(known, "Known fields:")
+        return f"Unknown field `{name}` in {_a(owner).lower()}", advice
     if kind in {"enum", "literal_error"}:
-        known = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-        value = error["input"] if isinstance(error["input"], str) else yaml_kind(error["input"])
-        return f"`{value}` is not a value of `{name}`", did_you_mean(str(value), known) or _one_of(known, "It is")
+        return _words_on_value(name, error)
     if kind in _SHAPES:
         shape = _SHAPES[kind]
-        return f"`{name}` is to be {shape}, not {_a_word(yaml_kind(error['input']))}", _WRITTEN.get(shape, "")
+        found = yaml_kind(error["input"])
+        advice = _as_mapping(model, error) or _WRITTEN.get(shape, "")
+        return f"`{name}` must be {shape}, not {found if found == 'text' else _a_word(found)}", advice
     if kind == "too_short":
-        return f"`{name}` is empty", "It needs at least one entry."
+        return f"`{name}` is empty", "Add at least one entry."
     return error["msg"][:1].upper() + error["msg"][1:], str(context.get("help", ""))
+
+
+def _words_on_value(name: str, error: ErrorDetails) -> tuple[str, str]:
+    known = re.findall(r"'([^']*)'", str(error.get("ctx", {}).get("expected", "")))
+    value = error["input"]
+    if not isinstance(value, str):
+        return f"`{name}` takes one value, not {_a_word(yaml_kind(value))}", _one_of(known, "Allowed:")
+    return f"Invalid value `{value}` for `{name}`", did_you_mean(value, known) or _one_of(known, "Allowed:")
+
+
+def _home(owner: type[Record], name: str) -> str:
+    """Return where a field belongs that is none of `owner`, if it is one of something that `owner` has."""
+    homes = [
+        field.alias or attribute
+        for attribute, field in owner.model_fields.items()
+        if any(name in _fields(inner) for inner in _models_of(field))
+    ]
+    return f"`{name}` belongs in {' or '.join(f'`{home}`' for home in homes)}." if homes else ""
+
+
+def _as_mapping(model: type[Record], error: ErrorDetails) -> str:
+    """Return how to write a text as the mapping that is expected, if it is the value of one of its fields."""
+    owner, value = _model_at(model, error["loc"]), error["input"]
+    if _SHAPES[error["type"]] != "a mapping" or not isinstance(value, str):
+        return ""
+    for field in _fields(owner):
+        try:
+            owner.model_validate({field: value})
+        except ValidationError:
+            continue
+        return f"Write `{{{field}: {value}}}`."
+    return ""
 
 
 def _one_of(known: list[str], opening: str) -> str:
     shown = ", ".join(f"`{word}`" for word in known[:_MOST_SHOWN])
-    return f"{opening} {'one of ' if opening == 'It is' else ''}{shown}{', …' if len(known) > _MOST_SHOWN else ''}."
+    return f"{opening} {shown}{', …' if len(known) > _MOST_SHOWN else ''}."
 
 
 def _required(owner: type[Record]) -> str:
     names = [field.alias or name for name, field in owner.model_fields.items() if field.is_required()]
-    return f"{_a(owner)} has at least " + " and ".join(f"`{name}`" for name in names) + "."
+    return "Required: " + " and ".join(f"`{name}`" for name in names) + "."
 
 
 _NAMES: Final = {"Anonymous": "anonymous asserter", "SourceUse": "use of a source", "TermForm": "form of a term"}
@@ -214,15 +249,17 @@ def _model_at(model: type[Record], loc: tuple[str | int, ...]) -> type[Record]:
             continue
         fields = {info.alias or name: info for name, info in model.model_fields.items()}
         if part in fields:
-            options = list(_models_in(fields[part].annotation)) + [
-                option for extra in fields[part].metadata for option in _models_in(extra)
-            ]
+            options = _models_of(fields[part])
             model = options[0] if options else model
             choices = options or [model]
         elif _TAG.fullmatch(part):
             wanted = part.strip("()")
             model = next((option for option in choices if option.__name__.lower().startswith(wanted)), model)
     return model
+
+
+def _models_of(field: FieldInfo) -> list[type[Record]]:
+    return [option for one in (field.annotation, *field.metadata) for option in _models_in(one)]
 
 
 def _models_in(annotation: Any) -> Iterable[type[Record]]:  # noqa: ANN401 - annotations are of any type

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Final, TypeAlias, cast
 from pydantic import ValidationError
 
 from nutgraf.diagnostics import Diagnostic, Span
-from nutgraf.loading.complaints import complaints
+from nutgraf.loading.complaints import complaint, complaints
 from nutgraf.loading.nodes import Entry, Mapping, Node, Plain, Scalar, Sequence, Style, find, plain, scalars, span
 from nutgraf.loading.source import decode
 from nutgraf.loading.yaml import parse
-from nutgraf.model import Entity, Record, Source, Statement, Story, Term
-from nutgraf.model.record import references
+from nutgraf.model import Entity, Record, Source, Statement, Story, Summary, Term
+from nutgraf.model.record import ID_HELP, Id, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -198,6 +198,7 @@ def load(tree: MappingOf[str, bytes], known: Known | None = None) -> Loaded:
     damaged: set[str] = set()
     diagnostics: list[Diagnostic] = []
     named: dict[str, References] = {}
+    proposed: list[tuple[str, Diagnostic, str, str]] = []
     for path in sorted(tree):
         folder, _, name = path.partition("/")
         if is_archive(path):
@@ -218,9 +219,40 @@ def load(tree: MappingOf[str, bytes], known: Known | None = None) -> Loaded:
         damaged |= one.damaged
         diagnostics += one.diagnostics
         named[path] = one.references
+        proposed += ((path, *proposal) for proposal in one.proposed)
     read = Content(*(records[folder] for folder in FOLDERS))  # type: ignore[arg-type]  # each folder holds its model
     content = replace(read, archives=archives)
+    unknown = {one for path, one, what, meant in proposed if not _exists(content, damaged, path, what, meant)}
+    diagnostics = [replace(one, help=ID_HELP, fix=()) if one in unknown else one for one in diagnostics]
     return Loaded(content, Positions(_Roots(roots, texts)), frozenset(damaged), tuple(diagnostics), named)
+
+
+def _exists(content: Content, damaged: set[str], path: str, what: str, meant: str) -> bool:
+    """Tell whether there is a record or statement of the ID `meant`, or one that gets it by a correction.
+
+    Args:
+        content: the records.
+        damaged: as in `Loaded`.
+        path: the file that refers to it.
+        what: as in `Reference.what`.
+        meant: the ID.
+    """
+    if what != "statement":
+        records = {"story": content.stories, "entity": content.entities, "source": content.sources}
+        return meant in records.get(what, content.terms)
+    own = path.partition("/")[2].rpartition(".")[0]
+    story, name = meant.split("/") if "/" in meant else (own, meant)
+    found = content.stories.get(story)
+    ids = {str(thing.id) for thing in _quotable(found)} if found is not None else set()
+    corrected = (one.partition("#")[2].lower() for one in damaged if one.startswith(f"stories/{story}.y"))
+    return name in ids or name in corrected
+
+
+def _quotable(story: Story) -> Iterator[Statement | Summary]:
+    """Yield what a reference may lead to in a story: statements, and key points with a text of their own."""
+    for section in story.sections:
+        yield from section.statements
+    yield from (point for point in story.key_points if isinstance(point, Summary))
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +269,8 @@ class LoadedRecord:
     diagnostics: tuple[Diagnostic, ...]
     references: References = ()
     texts: Texts | None = None
+    proposed: tuple[tuple[Diagnostic, str, str], ...] = ()
+    """Complaints that propose a reference, with what it refers to and its ID: other files tell if it exists."""
 
 
 Known: TypeAlias = "dict[tuple[str, bytes], LoadedRecord]"
@@ -254,6 +288,8 @@ def load_record(path: str, data: bytes) -> LoadedRecord:
     if not isinstance(root, Mapping):
         found = () if parsed.diagnostics else (_not_a_record(path, root, model),)
         return LoadedRecord(None, None, frozenset({path}), parsed.diagnostics + found)
+    if (folder := _folder_that_fits(root, model)) is not None:
+        return LoadedRecord(None, root, frozenset({path}), (*parsed.diagnostics, _misplaced(path, root, folder)))
     if model is Story:
         _spell_out(root)
     record, errors, removed = _validate(model, root)
@@ -264,9 +300,14 @@ def load_record(path: str, data: bytes) -> LoadedRecord:
         damaged.add(path)
     damaged |= {f"{path}#{name}" for name in _statement_ids(root, errors)}
     damaged |= {f"{path}#{{{name}}}" for name in _quantity_names(errors)}
+    proposed = tuple(
+        (complaint(model, error, root, path), error["ctx"]["what"], error["ctx"]["meant"])
+        for error in errors
+        if error["type"] == "id_form" and error["ctx"]["what"] != Id.what
+    )
     _prune(root, removed)
     named = tuple(references(record)) if record is not None else ()
-    return LoadedRecord(record, root, frozenset(damaged), parsed.diagnostics + sound, named)
+    return LoadedRecord(record, root, frozenset(damaged), parsed.diagnostics + sound, named, proposed=proposed)
 
 
 def _not_a_record(path: str, root: Node, model: type[Record]) -> Diagnostic:
@@ -277,6 +318,34 @@ def _not_a_record(path: str, root: Node, model: type[Record]) -> Diagnostic:
         span(root, path),
         help="A record is a mapping: one `field: value` a line.",
     )
+
+
+def _folder_that_fits(root: Mapping, model: type[Record]) -> str | None:
+    """Return the one folder whose records have all fields of a record that doesn't fit its own; None for others."""
+    if fits(root, model):
+        return None
+    fitting = [folder for folder, other in FOLDERS.items() if fits(root, other)]
+    return fitting[0] if len(fitting) == 1 and len(root.entries) > 1 else None
+
+
+def fits(root: Mapping, model: type[Record]) -> bool:
+    """Tell whether a record has no other fields than `model`, and all that it needs."""
+    fields = {field.alias or name: field for name, field in model.model_fields.items()}
+    needed = {name for name, field in fields.items() if field.is_required()}
+    return needed <= root.entries.keys() <= fields.keys()
+
+
+def _misplaced(path: str, root: Mapping, folder: str) -> Diagnostic:
+    name = path.rpartition("/")[2]
+    return Diagnostic(
+        "misplaced-record",
+        f"This is {_KINDS[folder]}, but it is in `{path.partition('/')[0]}/`",
+        span(next(iter(root.entries.values())).key, path),
+        help=f"Move the file to `{folder}/{name}`.",
+    )
+
+
+_KINDS: Final = {"stories": "a story", "entities": "an entity", "sources": "a source", "glossary": "a term"}
 
 
 def _spell_out(story: Mapping) -> None:

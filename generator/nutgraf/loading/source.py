@@ -82,6 +82,29 @@ def control_characters(path: str, lines: tuple[str, ...]) -> Iterator[Diagnostic
         )
 
 
+def merge_conflicts(path: str, lines: tuple[str, ...]) -> Iterator[Diagnostic]:
+    """Yield a complaint for each conflict that Git left in a file; what is between its markers is two files at once."""
+    start, is_divided = 0, False
+    for number, line in enumerate(lines, 1):
+        marker = line[:8].rstrip()
+        if marker == _OURS:
+            start, is_divided = number, False
+        elif marker == _DIVIDER and start:
+            is_divided = True
+        elif marker == _THEIRS and is_divided:
+            yield Diagnostic(
+                "merge-conflict",
+                "Unresolved merge conflict",
+                Span(path, start, 1, start, len(lines[start - 1]) + 1),
+                help=f"Keep one of the two versions, or combine them, and delete the lines that start with `{_OURS}`, "
+                f"`{_DIVIDER}` and `{_THEIRS}` (lines {start} to {number}).",
+            )
+            start, is_divided = 0, False
+
+
+_OURS, _DIVIDER, _THEIRS = "<<<<<<<", "=======", ">>>>>>>"
+
+
 def _wide(data: bytes) -> str | None:
     """Return the codec of a UTF-16 file, told by its byte order mark or by every other of its first bytes being 0."""
     for mark, encoding in _UTF16:

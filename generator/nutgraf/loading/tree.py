@@ -13,12 +13,15 @@ import re
 import stat
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from nutgraf.diagnostics import Diagnostic, Related, Severity, Span
-from nutgraf.loading.content import ARCHIVE, FOLDERS, is_archive
+from nutgraf.loading.content import ARCHIVE, FOLDERS, fits, is_archive
+from nutgraf.loading.nodes import Mapping as MappingNode
 from nutgraf.loading.source import MAX_BYTES, too_large
+from nutgraf.loading.yaml import parse
 from nutgraf.model.record import Reference
 
 if TYPE_CHECKING:
@@ -33,6 +36,14 @@ _MEANT: Final[Mapping[str, str]] = {
     "story": "stories",
     "term": "glossary",
     "terms": "glossary",
+    "words": "glossary",
+    "people": "entities",
+    "persons": "entities",
+    "organisations": "entities",
+    "organizations": "entities",
+    "companies": "entities",
+    "articles": "stories",
+    "publications": "sources",
 }
 """Names that a record folder may be given by mistake, and which it is."""
 _SIMILAR: Final = 0.8
@@ -153,10 +164,9 @@ def _misnamed(path: str) -> Iterator[Diagnostic]:
     if Reference.pattern.fullmatch(name.stem) and name.suffix in SUFFIXES:
         return
     meant = re.sub(r"[^a-z0-9]+", "-", name.stem.lower()).strip("-")
-    advice = "An id has lower-case letters, digits and single hyphens, and the file ends in `.yml`."
-    if meant:
-        advice += f" Rename it to `{meant}.yml`?"
-    yield Diagnostic("malformed-id", f"File name `{name.name}` is not an id with `.yml`", Span(path), help=advice)
+    advice = "Use lower-case letters, digits and single hyphens, ending in `.yml`"
+    advice += f", for example `{meant}.yml`." if meant else "."
+    yield Diagnostic("malformed-id", f"Invalid file name `{name.name}`", Span(path), help=advice)
 
 
 def _twins(files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
@@ -191,9 +201,30 @@ def _look_astray(entry: os.DirEntry[str]) -> Iterator[Diagnostic]:
         advice = f"Move it into one of {', '.join(f'`{folder}/`' for folder in FOLDERS)}."
         yield Diagnostic("stray-file", headline, Span(name), Severity.WARNING, advice)
     elif meant and _holds_records(entry):
-        headline = f"Files in the folder `{name}` are not read"
+        headline = f"Folder `{name}` isn't a content folder: its files are published as they are"
         advice = f"Did you mean `{_MEANT[meant[0]]}`?"
         yield Diagnostic("misspelled-folder", headline, Span(name), Severity.WARNING, advice)
+    elif record := _first_record(entry):
+        headline = f"`{name}/{record}` looks like a content file, but is published as it is"
+        folders = ", ".join(f"`{folder}/`" for folder in FOLDERS)
+        advice = f"Move it to one of {folders}, or give it another extension."
+        yield Diagnostic("stray-file", headline, Span(f"{name}/{record}"), Severity.WARNING, advice)
+
+
+def _first_record(entry: os.DirEntry[str]) -> str:
+    """Return the name of a file in an unknown folder that has the fields of a record; empty if there is none."""
+    if entry.name.startswith(".") or entry.is_symlink() or not Path(entry.path).is_dir():
+        return ""
+    for file in islice(_entries(Path(entry.path)), _ENOUGH):
+        if is_record_name(file.name) and file.is_file() and file.stat().st_size <= MAX_BYTES:
+            root = parse(file.name, Path(file.path).read_bytes()).root
+            if (
+                isinstance(root, MappingNode)
+                and len(root.entries) > 1
+                and any(fits(root, model) for model in FOLDERS.values())
+            ):
+                return shown(file.name)
+    return ""
 
 
 def is_record_name(name: str) -> bool:

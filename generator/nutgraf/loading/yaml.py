@@ -26,7 +26,7 @@ from nutgraf.loading.builder import MAX_DEPTH, MAX_DIAGNOSTICS, Builder, TooDeep
 from nutgraf.loading.hints import Fault, explain
 from nutgraf.loading.nodes import Entry, Mapping, Node, Plain, Scalar, Sequence, Style, find, plain, span
 from nutgraf.loading.repair import Draft
-from nutgraf.loading.source import Source, control_characters, decode, source_lines
+from nutgraf.loading.source import Source, control_characters, decode, merge_conflicts, source_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,6 +115,8 @@ def parse(path: str, data: bytes) -> Parsed:
     source = decode(path, data)
     if not source.readable:
         return Parsed(path, None, source.diagnostics, broken=True)
+    if conflicts := (*merge_conflicts(path, source.lines),):
+        return Parsed(path, None, conflicts, broken=True)
     return _Reader(path, source).read()
 
 

@@ -49,8 +49,8 @@ class Reference(str):
         if cls.pattern.fullmatch(value) is None:
             raise PydanticCustomError(
                 "id_form",
-                "`{value}` is not an id",
-                {"value": value, "help": _id_help(value)},
+                "`{value}` isn't a valid ID",
+                {"value": value, "help": _id_help(value), "what": cls.what, "meant": _meant(value)},
             )
         return cls(value)
 
@@ -183,10 +183,18 @@ def yaml_kind(value: object) -> str:
     return "list" if isinstance(value, list | tuple) else "text"
 
 
+ID_HELP = "Use lower-case letters, digits and single hyphens."
+
+
 def _id_help(value: str) -> str:
-    suggestion = re.sub(r"[^a-z0-9/]+", "-", value.lower()).strip("-/")
-    advice = "An id has lower-case letters, digits and single hyphens."
-    return f"{advice} Write `{suggestion}`?" if StatementRef.pattern.fullmatch(suggestion) else advice
+    meant = _meant(value)
+    return f"{ID_HELP} Write `{meant}`?" if meant else ID_HELP
+
+
+def _meant(value: str) -> str:
+    """Return the ID that is like a text; empty if there is none."""
+    meant = re.sub(r"[^a-z0-9/]+", "-", value.lower()).strip("-/")
+    return meant if StatementRef.pattern.fullmatch(meant) else ""
 
 
 def _many(value: object) -> object:
