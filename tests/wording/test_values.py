@@ -6,6 +6,7 @@ import pytest
 from babel.numbers import get_currency_precision, list_currencies
 
 from nutgraf.model import FuzzyDate, Quantity
+from nutgraf.wording import dates
 from nutgraf.wording.quantities import _DECIMALS
 from tests.making import english
 
@@ -157,3 +158,22 @@ def test_currencies_have_the_decimals_that_cldr_gives_them_if_it_gives_any() -> 
     given = {code: get_currency_precision(code) for code in list_currencies("en")}
     ours = {code: _DECIMALS.get(code, 2) for code, decimals in given.items() if decimals > 0}
     assert ours == {code: decimals for code, decimals in given.items() if decimals > 0}
+
+
+@pytest.mark.parametrize(
+    ("words", "date", "told"),
+    [
+        ("on Friday", "2024-10-25", "on Friday, 25 October 2024"),
+        ("late on Friday evening", "2024-10-25", "late on Friday evening, 25 October 2024"),
+        ("on Friday", "2024-10-25T20:00Z", "on Friday, 20:00 (UTC) on 25 October 2024"),
+        ("over the weekend", "2024-10-26..2024-10-27", "over the weekend (26 or 27 October 2024)"),
+        ("on Friday", "2024-10", "on Friday (October 2024)"),
+        ("at dawn", "2014-04-16", "at dawn (16 April 2014)"),
+        ("in early March", "2023-03", "in early March (March 2023)"),
+        ("in early March 2023", "2023-03", "in early March 2023"),
+        ("on the night of 31 December 2023", "2023-12-31/2024-01-01", "on the night of 31 December 2023"),
+        ("since April 2024", "2024-04", "since April 2024"),
+    ],
+)
+def test_words_of_a_source_never_lose_the_date(words: str, date: str, told: str) -> None:
+    assert dates.told(english().language, words, FuzzyDate.parse(date)) == told

@@ -2,8 +2,10 @@
 
 ## What it does
 Reports words such as "last month", "this year", "two weeks ago", "yesterday", "recently", "on Monday" and, in
-statements, "today", "currently", "so far". Durations ("for two years") and times with an anchor in the text ("the last
-week of May", "a month after the fire", "on Monday 3 April") are fine. Quotations and names are passed over.
+statements, "today", "currently", "so far". In `when_text` it also reports "two days later" and "the next day", but not
+a weekday if `when` is a day: the sentence adds the date. Durations ("for two years") and times with an anchor in the
+text ("the last week of May", "a month after the fire", "on Monday 3 April") are fine. Quotations and names are passed
+over.
 
 ## Why
 The page will be read next year. What was "last month" when it was written is wrong by then, and the site knows the
@@ -31,8 +33,8 @@ import datetime
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.checks.rule import Finding, Rule
-from nutgraf.checks.text import Hit, Part, Phrases, clauses
+from nutgraf.checks.rule import Finding, Rule, at
+from nutgraf.checks.text import Hit, Part, Phrases, clauses, read
 from nutgraf.checks.typed import typed
 from nutgraf.diagnostics import Severity
 
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 
     from nutgraf.checks.policy import Policy, WordList
     from nutgraf.checks.text import Reading, Token
-    from nutgraf.graph import Graph
+    from nutgraf.graph import Graph, Resolved
 
 _SIGNS: Final = frozenset({"ago", "this", "last", "next", "past", "coming", "recent", "on", "now"})
 _ANCHORS: Final = frozenset({"of", "before", "after", "in", "that", "when", "to", "until", "he", "she", "they", "it"})
@@ -73,10 +75,42 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
         for hit in _times(clause.reading, lists, in_statement=True):
             advice = _advice(hit.phrase, as_of)
             yield _finding(*clause.place, clause.reading, hit, f"`{clause.resolved.id}`", advice)
+    for one in graph.statements.values():
+        if one.statement.when_text is not None:
+            yield from _in_date(one, read(one.statement.when_text, graph, one.story), lists)
     for prose in typed(graph):
         for hit in _times(prose.reading, lists, in_statement=False):
             advice = "Write the date, or leave the time to the statements."
             yield _finding(prose.path, prose.loc, prose.reading, hit, f"the {prose.what}", advice)
+
+
+def _in_date(one: Resolved, reading: Reading, lists: _Lists) -> Iterator[Finding]:
+    """Yield the words of a `when_text` that a reader can't date; a weekday is printed with its day."""
+    when = one.statement.when
+    dated = when is not None and when.is_exact_day
+    advice = "Write the date itself, such as `on 11 April 2023`, or remove `when_text`; the sentence gives `when`."
+    hits = [hit for hit in _times(reading, lists, in_statement=True) if not (dated and _is_weekday(hit, lists))]
+    for hit in hits or _from_before(reading, lists):
+        yield _finding(*at(one, "when_text"), reading, hit, f"the `when_text` of `{one.id}`", advice)
+
+
+def _is_weekday(hit: Hit, lists: _Lists) -> bool:
+    before, _, day = hit.phrase.rpartition(" ")
+    return before == "on" and day in lists.weekday
+
+
+def _from_before(reading: Reading, lists: _Lists) -> Iterator[Hit]:
+    """Yield words that count from what was told before: "two days later", "the next day", "that week"."""
+    tokens = reading.tokens
+    for index, token in enumerate(tokens):
+        behind = _word(tokens, index + 1)
+        if token.word in {"later", "earlier"} and _word(tokens, index - 1) in lists.unit and not behind:
+            yield _hit(tokens, index - 1, index)
+        elif token.word in {"next", "following", "previous", "same"} and behind in lists.unit:
+            if _word(tokens, index + 2) not in _ANCHORS:
+                yield _hit(tokens, index, index + 1)
+        elif token.word == "that" and behind in lists.unit:
+            yield _hit(tokens, index, index + 1)
 
 
 def _lists(words: WordList) -> _Lists:

@@ -225,7 +225,11 @@ def _required(owner: type[Record]) -> str:
     return "Required: " + " and ".join(f"`{name}`" for name in names) + "."
 
 
-_NAMES: Final = {"Anonymous": "anonymous asserter", "SourceUse": "use of a source", "TermForm": "form of a term"}
+_NAMES: Final = {"Anonymous": "anonymous asserter", "SourceUse": "use of a source", "TermForm": "form of a term"} | {
+    "Allow": "exception",
+    "Retracted": "retraction",
+    "Superseded": "replacement",
+}
 
 
 def _a(owner: type[Record]) -> str:

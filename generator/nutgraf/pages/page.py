@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from babel import Locale, UnknownLocaleError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nutgraf.graph import Graph
-    from nutgraf.model import Source
+    from nutgraf.model import Source, Statement
     from nutgraf.pages.library import Library
     from nutgraf.wording import Wording
 
@@ -210,11 +210,21 @@ class Page:
         """Return a date for a list."""
         return When(self.wording.date(date), machine(date))
 
+    def happened(self, statement: Statement) -> When | None:
+        """Return when something happened, in the words of its source where there are some: "early 2018"."""
+        if statement.when is None:
+            return None
+        when = self.when(statement.when)
+        if statement.when_text is None:
+            return when
+        return replace(when, label=_PREPOSITION.sub("", plain_text(self.wording.when(statement))))
+
     def day(self, day: datetime.date) -> When:
         """Return a known day."""
         return When(self.wording.day(day), day.isoformat())
 
 
+_PREPOSITION: Final = re.compile(r"^(?:in|on|at) (?=\S)")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 

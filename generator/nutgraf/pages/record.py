@@ -156,7 +156,7 @@ def record(page: Page, key: str) -> Record:
         basis=tuple(_basis(page, resolved)),
         where=tuple(_where(page, resolved)),
         said=_said(page, resolved),
-        when=page.when(statement.when) if statement.when else None,
+        when=page.happened(statement),
         dated=_dated(resolved),
         origins_label=f"{labels.count(sources, 'source')}, {labels.count(len(found), 'origin')}",
         origins=() if _is_plain(resolved, found) else found,

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from nutgraf.pages import address, labels
 from nutgraf.pages.drawing import sample
 from nutgraf.pages.page import Link, Page, PageView, When
+from nutgraf.pages.reach import Reaches
 from nutgraf.pages.statement import undated
 from nutgraf.pages.strip import levels
 from nutgraf.pages.timeline_picture import Dated
-from nutgraf.prose import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -119,12 +118,13 @@ def events(page: Page, story: str) -> tuple[Event, ...]:
 
 def dated(page: Page, story: str) -> list[Dated]:
     """Return the events of a story for their picture, in the same order as `events`."""
-    return [_dated(page, key, date) for key, date in _shown(page, page.graph.in_time(story))]
+    reaches = Reaches(page.graph)
+    return [_dated(page, key, date, reaches) for key, date in _shown(page, page.graph.in_time(story))]
 
 
-def _dated(page: Page, key: str, date: FuzzyDate) -> Dated:
+def _dated(page: Page, key: str, date: FuzzyDate, reaches: Reaches) -> Dated:
     drawn = sample(page, page.graph.statements[key])
-    return Dated(date, drawn.style, drawn.word)
+    return Dated(date, drawn.style, drawn.word, reaches.of(key))
 
 
 def _shown(page: Page, keys: Iterable[str]) -> list[tuple[str, FuzzyDate]]:
@@ -140,14 +140,10 @@ def _event(page: Page, key: str, date: FuzzyDate) -> Event:
     return Event(_when(page, key, date), undated(page, key), None if here or not has_others else page.story_link(story))
 
 
-_PREPOSITION: Final = re.compile(r"^(?:in|on|at) (?=\S)")
-
-
 def _when(page: Page, key: str, date: FuzzyDate) -> When:
-    """Return the date of an event in the words of its source, where there are some: "early 2018"."""
-    phrase = page.graph.statements[key].statement.when_text
-    when = page.when(date)
-    return replace(when, label=labels.capital(_PREPOSITION.sub("", plain_text(phrase)) if phrase else when.label))
+    """Return the date of an event in the words of its source, where there are some: "Early 2018"."""
+    when = page.happened(page.graph.statements[key].statement) or page.when(date)
+    return replace(when, label=labels.capital(when.label))
 
 
 def _year(date: FuzzyDate) -> int:

@@ -21,6 +21,7 @@ from nutgraf.pages.drawing import STYLES, Sample, number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from nutgraf.pages.reach import Reach
     from nutgraf.wording import Wording
 
 WIDTH: Final = 640.0
@@ -54,11 +55,13 @@ class Dated:
         when: its date.
         style: one of `STYLES`.
         word: what that means, in words.
+        reach: how far its mark reaches, as in `nutgraf.pages.reach`; if absent, as far as its date.
     """
 
     when: FuzzyDate
     style: str
     word: str
+    reach: Reach | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,15 +212,16 @@ def _second(moment: dt.datetime) -> float:
 
 def _item(scale: _Scale, number: int, event: Dated) -> _Item:
     date = event.when
+    earliest, latest = event.reach or (date.earliest, date.latest)
     return _Item(
         first=number,
         last=number,
-        left=0.0 if date.earliest is None else scale.x(_second(date.earliest)),
-        right=WIDTH if date.latest is None else scale.x(_second(date.latest)),
+        left=0.0 if earliest is None else scale.x(_second(earliest)),
+        right=WIDTH if latest is None else scale.x(_second(latest)),
         style=event.style,
         lasted=date.shape is Shape.INTERVAL,
-        open_left=date.earliest is None,
-        open_right=date.latest is None,
+        open_left=earliest is None,
+        open_right=latest is None,
         label=f"{'~' if _is_approximate(date) else ''}{number}{'?' if _is_uncertain(date) else ''}",
     )
 

@@ -193,10 +193,7 @@ class Desk:
         return names.is_plural(self.language, self.graph, tuple(EntityId(key) for key in keys))
 
     def _date(self, resolved: Resolved) -> str:
-        statement = resolved.statement
-        if statement.when_text:
-            return statement.when_text
-        return self.wording.date_phrase(statement.when) if statement.when else ""
+        return self.wording.when(resolved.statement)
 
     def _asserters(self, resolved: Resolved) -> str:
         spoken = [self.wording.spoken(by, lambda key: self.naming.name(key, resolved)) for by in resolved.by]

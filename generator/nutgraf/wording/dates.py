@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from babel.dates import format_date as _format_date
-from babel.dates import format_time
+from babel.dates import format_time, get_day_names
 
 from nutgraf.model.dates import FuzzyDate, Point, Precision, Shape
 from nutgraf.wording.patterns import Pattern, fill
@@ -38,6 +39,17 @@ def phrase(language: Language, date: FuzzyDate) -> str:
         pattern: Pattern = getattr(words.in_, date.start.precision.value) if date.start else words.range
         return fill(pattern, date=neighbours)
     return _span(language, date, words.interval if date.shape is Shape.INTERVAL else words.range)
+
+
+def told(language: Language, words: str, date: FuzzyDate) -> str:
+    """Return a source's own words for a date, with the date unless they say the year: "on Friday, 25 October 2024"."""
+    points = (point for point in (date.start, date.end) if point is not None)
+    if any(re.search(rf"\b0*{point.year}\b", words) for point in points):
+        return words
+    weekdays = get_day_names(locale=language.babel).values()
+    if date.is_exact_day and date.start is not None and any(day in words for day in weekdays):
+        return fill(language.dates.told_weekday, words=words, date=_bare(language, date.start))
+    return fill(language.dates.told, words=words, date=label(language, date))
 
 
 def label(language: Language, date: FuzzyDate) -> str:

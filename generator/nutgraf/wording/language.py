@@ -193,6 +193,10 @@ class DateWords(_Part):
     """A range of two neighbours; its preposition is that of the precision."""
     before: ByPrecision
     after: ByPrecision
+    told: AnyPattern
+    """A source's own words for a date that don't say the year."""
+    told_weekday: AnyPattern
+    """The same with a weekday in them."""
     label_around: AnyPattern
     label_possibly: AnyPattern
     label_interval: AnyPattern

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nutgraf.graph import Graph
-    from nutgraf.model import Asserter, Certainty, FuzzyDate, Quantity
+    from nutgraf.model import Asserter, Certainty, FuzzyDate, Quantity, Statement
     from nutgraf.wording.language import Language
 
 
@@ -38,6 +38,12 @@ class Wording:
     def date_phrase(self, date: FuzzyDate) -> str:
         """Return a date for a sentence, with its preposition: "in or before 2018"."""
         return dates.phrase(self.language, date)
+
+    def when(self, statement: Statement) -> str:
+        """Return the date of a statement for a sentence, in the words of its source if there are any."""
+        if statement.when_text and statement.when:
+            return dates.told(self.language, statement.when_text, statement.when)
+        return statement.when_text or (self.date_phrase(statement.when) if statement.when else "")
 
     def quantity(self, quantity: Quantity) -> str:
         """Return a quantity: "about 10,000 GPUs"."""
