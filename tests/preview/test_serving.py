@@ -378,7 +378,7 @@ def test_a_story_under_embargo_and_unused_records_have_a_label(preview: Preview)
 
     def is_told(event: dict[str, Any]) -> bool:
         told = event["drafts"]
-        until = "Embargoed until 3 May 2999, 09:00 (UTC+2) – not published"
+        until = "Embargoed until 09:00 (UTC+2) on 3 May 2999 – not published"
         return (
             told.get("stories/town-clock/") == told.get("entities/ada-sample/") == until
             and told.get("entities/new/") == "Unused – not published"

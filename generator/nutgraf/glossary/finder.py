@@ -128,8 +128,8 @@ class Finder:
     ) -> tuple[tuple[Mention, ...], bool]:
         """Return the mentions in a text if all that is not known may turn out not to exist.
 
-        What is known wins a word that others claim, too. A word that only unknown ones claim is passed over where there
-        are several.
+        What is known wins a word that others claim equally, whichever of them has it as its name. A word that only
+        unknown ones claim is passed over where there are several.
 
         Args:
             text: as in `find`.
@@ -145,11 +145,14 @@ class Finder:
 
         def choose(fitting: Fitting) -> Form | None:
             nonlocal passed
-            sure = [(rank, form) for rank, form in fitting if is_known(form.kind, form.id)]
+            # A sense whose scope is the story's is meant in any case.
+            nearest = min(nearness for (nearness, _), _ in fitting)
+            near = [one for one in fitting if one[0][0] == nearest]
+            sure = [(rank, form) for rank, form in near if is_known(form.kind, form.id)]
             if sure:
                 return _only(sure)
-            is_clear = len(_owners([form for _, form in fitting])) == 1
-            form = _only(fitting) if guess or is_clear else None
+            is_clear = len(_owners([form for _, form in near])) == 1
+            form = _only(near) if guess or is_clear else None
             if form is None:
                 passed = True
                 raise LookupError
