@@ -76,6 +76,8 @@ def sides(case: literate.Case) -> tuple[Side, Side]:
 def side(tree: dict[str, bytes], known: Known) -> Side:
     """Read a tree; what ends in `.md` is a page that is written by hand."""
     pages = {path: data.decode() for path, data in tree.items() if path.endswith(".md")}
+    # What no story of the base uses is published for its sake.
+    pages["more.md"] = "[A term](glossary/expansion-joint.yml) and [a source](sources/archive-2021.yml)."
     return Side.read(
         {path: data for path, data in tree.items() if path not in pages}, english(), pages=pages, known=known
     )

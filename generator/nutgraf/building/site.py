@@ -264,6 +264,9 @@ def finish(begun: Begun, folder: Path, published: Path, progress: Callable[[str,
     with timings.step("skeleton"):
         skeleton = begun.skeleton.skeleton(folder)
     taken = frozenset(skeleton.files)
+    if not titles_named(skeleton) <= {*prepared.pages()}:
+        _empty(folder)
+        raise Detour("of a page in the navigation that is not published")
     addresses = [where for where in prepared.pages() if f"{where}index.html" not in taken]
     is_known = begun.last is not None and begun.last.target == published.absolute()
     seals = begun.last.files if begun.last is not None and is_known else {}

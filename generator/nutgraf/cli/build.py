@@ -62,7 +62,11 @@ def build(  # noqa: PLR0913 - the options
     folder yourself stays there, unless you say `--clean`; better, put it into content/, from where it is copied. For
     one build, style sheets and scripts stay that pages of the old site need.
 
-    The same content gives the same files, whatever the day: the date is that of the content, or SOURCE_DATE_EPOCH.
+    Drafts and stories under embargo (`publish_after`) are left out, and so are the entities, sources and terms that no
+    published story uses.
+
+    The same content gives the same files, whatever the day: the date is that of the content, or SOURCE_DATE_EPOCH. Only
+    an embargo ends by the clock, or by SOURCE_DATE_EPOCH.
     What the next build can use is kept in `.nutgraf/cache`, beside mkdocs.yml. That folder may be deleted at any time.
     """
     from nutgraf.building.cache import Cache, config_here

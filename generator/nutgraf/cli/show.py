@@ -76,3 +76,6 @@ def _record(statement: Resolved, checked: Checked) -> Iterator[tuple[str, str]]:
     span = graph.positions.span(statement.place.path, statement.place.loc)
     yield "written in", f"{nearby(checked.folder / span.path)}:{span.line}"
     yield "shown at", f"/{address.statement(statement.key)}"
+    why = checked.prepared.unpublished.get(address.story(statement.story))
+    if why is not None:
+        yield "status", why

@@ -96,6 +96,8 @@ class Kind(StrEnum):
     """The words of somebody between quotation marks are other ones."""
     SAYING_CHANGED = "saying-changed"
     """It is said to be said with another verb, or in another manner."""
+    RECORD_UNPUBLISHED = "record-unpublished"
+    """An entity, source or term is no longer used, so its page is gone."""
     RECORD_MERGED = "record-merged"
     """An entity, a source or a term is gone; its address leads to another one that was there before."""
     FRAMES_CHANGED = "frames-changed"
@@ -134,7 +136,7 @@ class Kind(StrEnum):
     STORY_ADDED = "story-added"
     """A new story."""
     STORY_CHANGED = "story-changed"
-    """The title, the question, the day or the status of a story."""
+    """The title, the question, the day, the status or the embargo of a story."""
     HEADING_CHANGED = "heading-changed"
     """The heading of a section."""
     KEY_POINTS_CHANGED = "key-points-changed"
@@ -150,7 +152,7 @@ class Kind(StrEnum):
     REVISION_ADDED = "revision-added"
     """Readers are told of a change."""
     RECORD_ADDED = "record-added"
-    """A new entity, source or term."""
+    """A new entity, source or term, or one that is used now."""
     ENTITY_CHANGED = "entity-changed"
     """What is said of an entity, or how it is called."""
     SOURCE_CHANGED = "source-changed"
@@ -196,6 +198,7 @@ _SEVERITY_OF: Final[Mapping[Kind, Severity]] = {
     Kind.MEANING_TURNED: Severity.WARNING,
     Kind.QUOTATION_CHANGED: Severity.WARNING,
     Kind.SAYING_CHANGED: Severity.WARNING,
+    Kind.RECORD_UNPUBLISHED: Severity.WARNING,
     Kind.RECORD_MERGED: Severity.WARNING,
     Kind.FRAMES_CHANGED: Severity.WARNING,
     Kind.RULE_SUPPRESSED: Severity.WARNING,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nutgraf.diff.acknowledgement import Acknowledgements
 from nutgraf.diff.change import Change, Kind, Reach, Severity
 from nutgraf.diff.pair import Pair
+from nutgraf.diff.publishing import is_seen, publishing_changes
 from nutgraf.diff.records import Edit, edits, finished
 from nutgraf.diff.side import Side, Sides
 from nutgraf.diff.statements import same_data, statement_changes
@@ -70,7 +71,8 @@ def compare(old: Side, new: Side, *, today: datetime.date | None = None) -> Iter
     """
     sides = Sides.of(old, new)
     acknowledgements = Acknowledgements(sides, today)
-    found = [acknowledgements.applied(one) for one in _changes(sides)]
+    changes = (*_changes(sides), *publishing_changes(sides, today))
+    found = [acknowledgements.applied(one) for one in changes if is_seen(sides, one)]
     yield from sorted(found, key=_rank)
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.diff.identity import same_thing
-from nutgraf.glossary import MentionKind, mentions_in
+from nutgraf.glossary import MentionKind, mentions_in, uses
 from nutgraf.glossary.forms import Form, forms_of
 from nutgraf.glossary.spelling import key as key_of_text
 from nutgraf.graph import Graph, entities_of, key_of, resolve
 from nutgraf.graph.origins import Lineage
 from nutgraf.graph.redirects import anchors, former_key
+from nutgraf.loading.beside import named_in
 from nutgraf.loading.content import Loaded, load, record_path
 from nutgraf.model import EntityId, Record, SourceId, StatementRef, StoryId, TermId
 from nutgraf.prose import plain_text, sentence_text, unit_text
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from nutgraf.model.record import Loc
 
 
+_LAST: Final = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 _FOLDER_OF_MENTION: Final = {MentionKind.ENTITY: "entities", MentionKind.TERM: "glossary"}
 
 
@@ -71,7 +74,9 @@ class Side:
             known: what the other side has read, see `nutgraf.loading.content.load`.
         """
         loaded = load(tree, known)
-        resolution = resolve(loaded)
+        named = frozenset(one for path, text in (pages or {}).items() for one in named_in(text, path))
+        # A story under embargo is compared as if it were out: nobody reviews it again when that is over.
+        resolution = resolve(loaded, now=_LAST, named=named)
         found = (*diagnostics, *loaded.diagnostics, *resolution.diagnostics)
         return cls(resolution.graph, wording, loaded, found, pages or {})
 
@@ -107,6 +112,11 @@ class Side:
     def whole(self, key: str) -> str:
         """Return a statement with all that goes with it: replies, outcomes, who refutes it."""
         return unit_text(self.unit(key))
+
+    @cached_property
+    def used(self) -> frozenset[tuple[str, str]]:
+        """The entities, sources and terms that are published, each by its folder and id."""
+        return uses(self.graph, self.graph.stories)
 
     # Names are looked for in a few statements only: to find all of them takes longer than to load a site.
 

@@ -63,7 +63,7 @@ def read_beside(folder: Path, nav: Iterable[str] = (), excluded: Excluded | None
     named = {one for target in nav for one in _named_by(target, "")}
     for path in files:
         if path.lower().endswith(_PAGES):
-            named.update(_named_in(_text(folder / path), dirname(path)))
+            named.update(named_in(_text(folder / path), path))
     return Beside(files, frozenset(named))
 
 
@@ -85,10 +85,16 @@ def _text(file: Path) -> str:
         return ""
 
 
-def _named_in(text: str, folder: str) -> Iterator[tuple[str, str]]:
+def named_in(text: str, path: str) -> Iterator[tuple[str, str]]:
+    """Yield the entities, sources and terms that a page links to, each by its folder and id.
+
+    Args:
+        text: of the page, in Markdown or HTML.
+        path: of its file, relative to the content folder.
+    """
     yield from ((found[1], found[2]) for found in _FILE.finditer(text))
     for link in _LINK.findall(text):
-        yield from _named_by(link, folder)
+        yield from _named_by(link, dirname(path))
 
 
 def _named_by(target: str, folder: str) -> Iterator[tuple[str, str]]:
