@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import select
 import signal
+import subprocess
 import sys
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -143,10 +146,10 @@ def test_a_statement_is_written_and_read_out(site: Path, capsys: pytest.CaptureF
     given = ["--text", "the clock struck thirteen", "--by", "anonymous: people at the market", "--section", "1"]
     assert cli.main(["add", "statement", *given, "--when", "2024-05-02"]) == 0
     shown = capsys.readouterr().out
-    assert f"{STORY}:33: town-clock/the-clock-struck-thirteen is there." in shown
+    assert f"{STORY}:33: added town-clock/the-clock-struck-thirteen." in shown
     assert "People at the market told the Exampleton Gazette that on 2 May 2024 the clock struck thirteen." in shown
     text = (site / STORY).read_text(encoding="utf-8")
-    assert "        by: {anonymous: people at the market}\n        when: 2024-05-02\n\n  - title:" in text
+    assert "        when: 2024-05-02\n        text: the clock struck thirteen\n\n  - title:" in text
     assert cli.main(["check"]) == 0
     assert cli.main(["fmt", "--check"]) == 0
 
@@ -178,13 +181,13 @@ def test_records_are_written(site: Path) -> None:
         (["source", "--publisher", "herald", "--published", "2024"], "there is no entity `herald`"),
         (["source", "--publisher", "unknown", "--published", "3 May 2024"], "Write `2024-05-03`"),
         (["term", "--label", "x"], "--short is missing"),
-        (["statement", "--text", "it is so", "--section", "What is rong"], "Did you mean `What is wrong`?"),
-        (["statement", "--text", "it is so", "--section", "9"], "there is no section `9`"),
-        (["statement", "--text", "it is so", "--story", "clock"], "there is no story `clock`"),
-        (["statement", "--text", "it is so", "--by", "nobody"], "there is no entity `nobody`"),
-        (["statement", "--text", "it is so", "--id", "worn"], "`worn` is taken"),
-        (["statement", "--text", "it is so", "--certainty", "sure"], "`sure` is none of"),
-        (["statement", "--text", "it is so", "--by", "anonymous: "], "say who they are"),
+        (["statement", "--text", "the clock is so", "--section", "What is rong"], "Did you mean `What is wrong`?"),
+        (["statement", "--text", "the clock is so", "--section", "9"], "there is no section `9`"),
+        (["statement", "--text", "the clock is so", "--story", "clock"], "there is no story `clock`"),
+        (["statement", "--text", "the clock is so", "--by", "nobody"], "there is no entity `nobody`"),
+        (["statement", "--text", "the clock is so", "--id", "worn"], "`worn` is taken"),
+        (["statement", "--text", "the clock is so", "--certainty", "sure"], "`sure` is none of"),
+        (["statement", "--text", "the clock is so", "--by", "anonymous: "], "say who they are"),
     ],
 )
 def test_what_is_wrong_is_refused_and_nothing_is_written(
@@ -197,9 +200,59 @@ def test_what_is_wrong_is_refused_and_nothing_is_written(
 
 
 def test_what_breaks_an_editorial_rule_is_written_and_shown(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["add", "statement", "--text", "the clock reportedly stopped"]) == 0
-    assert "typed-hedge" in capsys.readouterr().err
-    assert "the clock reportedly stopped" in (site / STORY).read_text(encoding="utf-8")
+    assert cli.main(["add", "statement", "--text", "the clock struck 13 times"]) == 0
+    assert "raw-figure" in capsys.readouterr().err
+    assert "the clock struck 13 times" in (site / STORY).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Reportedly, the bell of Exampleton is cracked", "Write `the bell of Exampleton is cracked`"),
+        ("the bell, reportedly, is cracked", "Write `the bell is cracked`"),
+        ("the bell is cracked, reportedly", "Write `the bell is cracked`"),
+        ("the bell of Exampleton is cracked.", "ends with `.`"),
+        ("In May 2023, the bell of Exampleton broke", "add `when: 2023-05`"),
+        ("yesterday the bell of Exampleton broke", "“yesterday”"),
+        ("he said he broke the bell of Exampleton", "“he”"),
+        ("the bell of Exampleton cost {sum}", "`{sum}`"),
+        ("the bell ![map](map.svg) broke", "Image"),
+    ],
+)
+def test_what_a_text_shows_to_be_wrong_is_refused_before_anything_is_written(
+    site: Path, text: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (site / STORY).read_bytes()
+    assert cli.main(["add", "statement", "--text", text, "--source", "gazette-clock", "--by", "ada-sample"]) == 2
+    shown = capsys.readouterr().err
+    assert told in shown
+    assert "nutgraf-trial" not in shown
+    assert (site / STORY).read_bytes() == before
+
+
+def test_a_text_is_asked_for_again_and_the_id_is_made_of_the_right_one(site: Path) -> None:
+    answers = (
+        "\n1\nReportedly, the bell broke.\nthe bell of Exampleton cost {sum}\nthe bell of Exampleton broke\n\n\n\n\n\n"
+    )
+    code, shown = _talk(site, ["add", "statement"], answers)
+    assert code == 0, shown
+    assert "is a hedge" in shown
+    assert "[the-bell-of-exampleton-broke]" in shown
+    assert "added town-clock/the-bell-of-exampleton-broke." in shown
+
+
+def test_n_is_no(site: Path) -> None:
+    given = ["--publisher", "unknown", "--published", "2024", "--title", "unknown", "--id", "leaflet", "--read"]
+    assert cli.main(["add", "source", *given, "N"]) == 0
+    assert "read: no\n" in (site / "content/sources/leaflet.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("site")
+def test_answers_are_kept_if_nothing_can_be_written(capsys: pytest.CaptureFixture[str]) -> None:
+    with patch("nutgraf.editing.files.write_all", side_effect=PermissionError(13, "Permission denied", "s.yml")):
+        assert cli.main(["add", "statement", "--text", "the bell of Exampleton broke", "--by", "ada-sample"]) == 2
+    shown = capsys.readouterr().err
+    assert "- id: the-bell-of-exampleton-broke\n  by: ada-sample\n  text: the bell of Exampleton broke" in shown
 
 
 def test_content_with_mistakes_comes_first(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -256,7 +309,7 @@ def test_a_statement_is_asked_for_from_section_to_id(site: Path) -> None:
     assert code == 0, shown
     assert "1 What is wrong" in shown
     assert "Ada Sample" in shown.partition("Readers will see:")[2]
-    assert "- id: thirteen\n        text: the clock struck thirteen\n        by: ada-sample\n" in (
+    assert "- id: thirteen\n        by: ada-sample\n        certainty: claimed\n" in (
         (site / STORY).read_text(encoding="utf-8")
     )
 
@@ -283,3 +336,27 @@ def test_ctrl_c_leaves_all_as_it_was(site: Path) -> None:
     assert code == 130, shown
     assert "Traceback" not in shown
     assert {path: path.read_bytes() for path in site.rglob("*.yml")} == before
+
+
+def test_two_additions_merge_without_losing_a_source(site: Path) -> None:
+    def git(*arguments: str) -> int:
+        identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org"]
+        command = ["git", *identity, *arguments]
+        return subprocess.run(command, cwd=site, check=False, capture_output=True).returncode
+
+    for arguments in (("init", "-b", "main"), ("add", "."), ("commit", "-m", "Begin"), ("branch", "other")):
+        assert git(*arguments) == 0
+    for branch, text in (("main", "the bell of Exampleton broke"), ("other", "the mill of Exampleton closed")):
+        assert git("checkout", branch) == 0
+        assert cli.main(["add", "statement", "--text", text, "--source", "gazette-clock"]) == 0
+        assert git("commit", "-am", "Add") == 0
+    git("merge", "main")
+    merged = (site / STORY).read_text(encoding="utf-8")
+    both = re.sub(r"(?m)^(?:<<<<<<<|=======|>>>>>>>).*\n", "", merged)
+    (site / STORY).write_text(both, encoding="utf-8")
+    found = load({"stories/town-clock.yml": both.encode()})
+    statements = {
+        str(one.id): one for section in found.content.stories["town-clock"].sections for one in section.statements
+    }
+    new = [statements.get(name) for name in ("the-bell-of-exampleton-broke", "the-mill-of-exampleton-closed")]
+    assert found.diagnostics or all(one is not None and one.source for one in new)

@@ -16,6 +16,7 @@ from nutgraf.checks import (
     echoed_source,
     faceless_crowd,
     finding_without_finder,
+    image_in_text,
     incomplete_source,
     laundered_prose,
     loaded_verb,
@@ -32,6 +33,8 @@ from nutgraf.checks import (
     relative_time,
     self_explaining_term,
     stale_story,
+    typed_date,
+    typed_full_stop,
     typed_hedge,
     unclear_money,
     undefined_link,
@@ -75,6 +78,8 @@ RULES: Final[tuple[Rule, ...]] = (
     echoed_source.RULE,
     lone_plural.RULE,
     typed_hedge.RULE,
+    typed_full_stop.RULE,
+    typed_date.RULE,
     verb_too_strong.RULE,
     unfaithful_shortening.RULE,
     unmarked_accusation.RULE,
@@ -109,6 +114,7 @@ RULES: Final[tuple[Rule, ...]] = (
     unexplained_definition.RULE,
     unused_term.RULE,
     mixed_scripts.RULE,
+    image_in_text.RULE,
 )
 """All rules, in the order in which they are checked."""
 

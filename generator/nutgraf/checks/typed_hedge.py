@@ -199,6 +199,11 @@ def _advice(clause: Clause, hit: Hit, likelihood: Collection[str]) -> str:
     if " " in hit.phrase:
         return "Say it flatly in the tense that is right if it is true; `certainty` and `by` hedge it."
     before, behind = text[: hit.start].rstrip(), text[hit.end :].lstrip()
+    if behind.startswith(",") and before[-1:] in {"", ","}:
+        # The commas around the hedge go with it.
+        before, behind = before.removesuffix(","), behind.removeprefix(",").lstrip()
+    elif not behind.strip(".,;"):
+        before, behind = before.removesuffix(","), ""
     if f" {before}".endswith(" an") and behind[:1] not in "aeiou":
         before = before[:-1]
     shorter = f"{before} {behind}".strip()

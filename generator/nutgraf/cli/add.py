@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from nutgraf.cli.asking import Desk, Question, each, fits, known, listed, new, new_id
-from nutgraf.cli.console import Refusal, out, say
+from nutgraf.cli.console import Fault, Refusal, err, out, say
 from nutgraf.cli.options import CONFIG_FILE, InOrder
 from nutgraf.cli.steps import open_site
 from nutgraf.diagnostics import did_you_mean
@@ -17,6 +18,7 @@ from nutgraf.diagnostics import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from nutgraf.editing.add import Addition
     from nutgraf.plugin import NutgrafPlugin
 
 # See `nutgraf.cli.steps`.
@@ -146,7 +148,7 @@ def source(  # noqa: PLR0913, PLR0917 - one for each option
         question = Question(
             "Did you read it yourself (yes), or know it through another source only (no)",
             "--read",
-            check=fits("Source", "read"),
+            check=_yes_or_no,
         )
         read = desk.ask(question, read, "yes")
     name = new_id(
@@ -161,6 +163,10 @@ def source(  # noqa: PLR0913, PLR0917 - one for each option
         "read": "no" if read in {"no", "false"} else "",
     }
     desk.write(record("sources", name, fields), name)
+
+
+def _yes_or_no(answer: str) -> str:
+    return fits("Source", "read")({"y": "yes", "n": "no"}.get(answer.lower(), answer.lower()))
 
 
 @add.command()
@@ -227,6 +233,8 @@ def statement(  # noqa: PLR0913, PLR0917 - one for each option
     only = next(iter(stories)) if len(stories) == 1 else ""
     story = desk.ask(Question("Story", "--story", needed=True, check=known("story", stories)), story, only)
     number = None if new_section is not None else _section(desk, story, section)
+    place = _Place(desk, story, number, new_section or "")
+    place.with_fields({"id": _TRIAL, "text": "x"})  # Before anything is asked that couldn't be written.
     asked = text is None
     given = {"source": sources, "by": by, "certainty": certainty, "when": when}
     text = desk.ask(
@@ -235,7 +243,7 @@ def statement(  # noqa: PLR0913, PLR0917 - one for each option
             "--text",
             needed=True,
             help="A main clause, subject first, without date, hedge and full stop: Elon Musk signed the letter",
-            check=fits("Statement", "text"),
+            check=place.text,
         ),
         text,
     )
@@ -277,18 +285,65 @@ def statement(  # noqa: PLR0913, PLR0917 - one for each option
     )
     fields = {
         "id": name,
-        "text": text,
         "source": _one_or_list(answers["source"]),
         "by": _by(answers["by"]),
         "certainty": answers["certainty"],
         "when": answers["when"],
+        # At the end, as in `nutgraf.editing.layout`: two additions then have no last line in common.
+        "text": text,
     }
     try:
-        addition = editing.statement(desk.tree, desk.loaded, story, fields, section=number, title=new_section or "")
-    except editing.AddError as error:
-        raise Refusal(str(error), error.help) from error
-    desk.write(addition, f"{story}/{name}")
+        desk.write(place.with_fields(fields), f"{story}/{name}")
+    except (Fault, Refusal):
+        err().print("Your answers, to add by hand:")
+        err().print("\n".join(editing.lines_of(fields)), markup=False)
+        raise
     _show(desk.config.config_file_path, desk.plugin, f"{story}/{name}")
+
+
+_TRIAL: Final = "nutgraf-trial"
+_OF_TEXT: Final = frozenset({
+    "dangling-reference", "faceless-crowd", "image-in-text", "loaded-verb", "relative-time", "typed-date",
+    "typed-full-stop", "typed-hedge", "unknown-quantity",
+})  # fmt: skip
+"""The rules that a text shows to be broken by itself, whatever is answered to the other questions."""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a new statement goes."""
+
+    desk: Desk
+    story: str
+    section: int | None
+    title: str
+
+    def with_fields(self, fields: dict[str, Any]) -> Addition:
+        """Return the story with a statement there.
+
+        Raises:
+            Refusal: the story is written in a way that nothing can be added to.
+        """
+        from nutgraf.editing import add as editing
+
+        desk = self.desk
+        try:
+            return editing.statement(desk.tree, desk.loaded, self.story, fields, section=self.section, title=self.title)
+        except editing.AddError as error:
+            raise Refusal(str(error), error.help) from error
+
+    def text(self, answer: str) -> str:
+        """Check a text as it would be there.
+
+        Raises:
+            click.UsageError: it breaks a rule that no other answer changes.
+        """
+        text = fits("Statement", "text")(answer)
+        found = self.desk.faults(self.with_fields({"id": _TRIAL, "text": text}), _OF_TEXT)
+        if found:
+            told = [f"{one.headline}. {one.help}".replace(f" in `{_TRIAL}`", "") for one in found]
+            raise click.UsageError("\n".join(one.replace(f" of `{_TRIAL}`", "").strip() for one in told))
+        return text
 
 
 def _section(desk: Desk, story: str, given: str | None) -> int | None:

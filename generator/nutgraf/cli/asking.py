@@ -14,8 +14,9 @@ from nutgraf.cli.steps import nearby, open_site
 from nutgraf.diagnostics import near
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
 
+    from nutgraf.diagnostics import Diagnostic
     from nutgraf.editing.add import Addition
     from nutgraf.loading.content import Loaded
     from nutgraf.model import Record
@@ -117,11 +118,21 @@ class Desk:
             raise Refusal(f"{error} is a link that leads out of the content folder") from error
         except OSError as error:
             raise Refusal(f"cannot write {error.filename}: {error.strerror}", "Nothing was changed.") from error
-        out().print(f"{nearby(self.folder / addition.path)}:{addition.line}: {named} is there.", markup=False)
+        out().print(f"{nearby(self.folder / addition.path)}:{addition.line}: added {named}.", markup=False)
         # Of course nothing leads to it yet.
         found = [one for one in found if one.rule not in _TOO_EARLY or one.span.path != addition.path]
         if found:
             text.write(found, files, err(), root=nearby(self.folder).as_posix())
+
+    def faults(self, addition: Addition, rules: Container[str]) -> list[Diagnostic]:
+        """Return what would be wrong with something new by some rules, without writing it."""
+        before = {(one.rule, one.headline) for one in self.plugin.diagnostics(self.config, self.tree)}
+        files = {**self.tree, addition.path: addition.data}
+        return [
+            one
+            for one in self.plugin.diagnostics(self.config, files)
+            if one.rule in rules and one.span.path == addition.path and (one.rule, one.headline) not in before
+        ]
 
 
 def _is_broken(rule: str) -> bool:

@@ -114,6 +114,11 @@ def statement(  # noqa: PLR0913 - where it stands, and what it says
     return Addition(path, data if data.endswith(b"\n") else data + end.encode(), first)
 
 
+def lines_of(fields: MappingOf[str, Value]) -> list[str]:
+    """Return the lines of a statement as an item of a list."""
+    return _indented(_laid_out({"sections": [{"title": "x", "statements": [_given(fields)]}]})[3:], -6)
+
+
 def _place(
     root: Node, lines: tuple[str, ...], fields: dict[str, Value], section: int | None, title: str
 ) -> tuple[int, list[str]]:

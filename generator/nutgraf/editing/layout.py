@@ -17,7 +17,7 @@ from nutgraf.loading.content import FOLDERS
 from nutgraf.loading.nodes import Entry, Mapping, Scalar, Sequence, plain
 from nutgraf.loading.source import decode
 from nutgraf.loading.yaml import parse
-from nutgraf.model import Record
+from nutgraf.model import Record, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -195,12 +195,18 @@ def _spaced(behind: str) -> str:
 
 
 def _ordered(node: Mapping, model: object) -> list[Entry]:
-    """Return the fields of a record in the order of the documentation; what it does not know comes last."""
+    """Return the fields of a record in the order of the documentation; what it does not know comes last.
+
+    A text that ends its statement stays at the end: two new statements then have no last line in common, which a merge
+    would give to one of them.
+    """
     record = _model_for(node, model)
     entries = list(node.entries.values())
     if record is None:
         return entries
     order = {name: place for place, name in enumerate(_names(record))}
+    if record is Statement and entries[-1].key.text == "text":
+        order["text"] = len(order)
     return sorted(entries, key=lambda entry: order.get(entry.key.text, len(order)))
 
 
