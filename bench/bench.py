@@ -145,6 +145,12 @@ def _printed(name: str, *arguments: str) -> str:
     return subprocess.run([sys.executable, script, *arguments], capture_output=True, text=True, check=True).stdout
 
 
+def _editorial() -> str:
+    command = [sys.executable, "-m", "bench.editorial"]
+    root = Path(__file__).resolve().parent.parent
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
+
+
 def _sites(arguments: list[str], rounds: int) -> int:
     """Time whole sites, and return the exit code."""
     print("\nwhole sites:", flush=True)
@@ -186,6 +192,7 @@ def main() -> None:
         )
     print(f"peak memory of the larger one: {peak:.0f} MB")
     print(f"\nprecision and recall of the editorial checks, on tests/checks/corpus:\n{_printed('checks.py')}", end="")
+    print(f"\nthe editorial checks on corpora by authors who had not seen them:\n{_editorial()}", end="")
     print(f"\nfinding the terms of the glossary:\n{_printed('glossary.py')}", end="")
     print(f"\ncomparing two revisions:\n{_printed('diff.py')}", end="", flush=True)
     sys.exit(_sites(others, arguments.rounds))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from nutgraf.checks.patterns import Patterns
 from nutgraf.checks.text import Hit, Part, Phrases
 
 if TYPE_CHECKING:
@@ -63,15 +64,24 @@ class Causes:
     def __init__(self, words: WordList) -> None:
         """Take the list `causes`."""
         self._phrases = Phrases(words.words, inflected=False, unless=words.unless)
+        self._patterns = Patterns(words.groups["pattern"])
+        self._natural = Patterns(words.groups["natural"])
+        self._harmless = Phrases(words.unless, inflected=False)
         self._groups = {name: frozenset(group) for name, group in words.groups.items()}
 
-    def find(self, reading: Reading) -> list[Hit]:
-        """Return the words of a text by which it states a cause, outside quotations and names, from left to right."""
+    def find(self, reading: Reading, *, typed: bool = False) -> list[Hit]:
+        """Return the words of a text by which it states a cause, outside quotations and names, from left to right.
+
+        Args:
+            reading: the text.
+            typed: whether it is a heading or the like, in which a participle may look like a verb.
+        """
         tokens = reading.tokens
         # A capital inside a sentence is that of a name: a charity called Because Harbours Matter.
         hits = (hit for hit in self._phrases.find(tokens) if not tokens[hit.first].is_proper)
         found = [hit for hit in hits if self._is_cause(tokens, hit)]
-        return sorted((*found, *self._forcing(tokens)), key=lambda one: one.start)
+        found += (*self._forcing(tokens), *self._making(tokens), *self._patterned(tokens, typed=typed))
+        return sorted(found, key=lambda one: one.start)
 
     def may_be_in(self, reading: Reading) -> bool:
         """Tell whether a text may state a cause, in whatever words."""
@@ -96,6 +106,36 @@ class Causes:
     def is_asked(self, tokens: Sequence[Token], hit: Hit) -> bool:
         """Tell whether a question asks for the cause: "the fall of the tower: what caused it?"."""
         return any(token.word in _ASKING for token in tokens[: hit.first])
+
+    def _patterned(self, tokens: Sequence[Token], *, typed: bool) -> Iterator[Hit]:
+        """Yield phrases with gaps; some only if nobody acts on purpose: "hail knocked a sign off its hooks"."""
+        excused = [*self._harmless.find(tokens)]
+        for patterns, is_natural in ((self._patterns, False), *(() if typed else ((self._natural, True),))):
+            for first, last in patterns.find(tokens):
+                if any(one.first <= last and first <= one.last for one in excused):
+                    continue
+                if tokens[first].is_proper or (is_natural and not self._happens(tokens, first)):
+                    continue
+                yield Hit(first, last, tokens[first].start, tokens[last].end, tokens[first].word)
+
+    def _happens(self, tokens: Sequence[Token], verb: int) -> bool:
+        """Tell whether something happens that nobody does: its subject is a thing, and it is no passive."""
+        before = tokens[:verb]
+        if not before or before[-1].word in _BE or tokens[verb].word.endswith("ing"):
+            return False
+        if any(token.part is not Part.WORD or token.is_proper for token in before):
+            return False
+        return self._groups["actor"].isdisjoint(token.word for token in before)
+
+    def _making(self, tokens: Sequence[Token]) -> Iterator[Hit]:
+        """Yield "made" where somebody was made to do or be something: "made Bell leave", not "made Bell chairman"."""
+        for index, token in enumerate(tokens[:-2]):
+            if token.word not in {"made", "makes", "make", "making"}:
+                continue
+            someone, further = tokens[index + 1], tokens[index + 2]
+            is_someone = someone.part is Part.NAME or someone.is_capital or someone.word in {"him", "her", "them", "it"}
+            if is_someone and further.part is Part.WORD and further.word not in self._groups["office"]:
+                yield Hit(index, index, token.start, token.end, token.word)
 
     def _is_cause(self, tokens: Sequence[Token], hit: Hit) -> bool:
         before = tokens[hit.first - 1] if hit.first else None

@@ -32,7 +32,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.rule import Finding, Rule
-from nutgraf.checks.text import Part, clauses
+from nutgraf.checks.text import Part, clauses, wordset
 from nutgraf.diagnostics import Severity
 from nutgraf.model import EntityKind
 
@@ -68,6 +68,12 @@ _BE: Final = frozenset({"is", "was", "were", "will", "would", "has", "had", "may
 _OPENERS: Final = frozenset({"that", "to", "whether", "how", "why", "what", "who", "when", "where", "if", "for"})
 _MAKERS: Final = frozenset({"make", "makes", "made", "find", "finds", "found", "take", "took", "think", "thought"})
 _NEAR: Final = 6
+_PREPOSITIONS: Final = wordset("in on at to for with by from after before near off")
+_ARTICLES: Final = wordset("a an the its his her their that no")
+_JOINTS: Final = wordset("after before when while because until since though although if so as")
+_CLAUSES: Final = frozenset({"that", "who", "which", "and", "but", "when", "while", "after", "before", "if", "because"})
+"""What begins another clause, whose subject an object may call again."""
+_TIMES: Final = frozenset({"when", "after", "before", "while", "until", "as", "since", "where", "why", "how"})
 
 
 def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
@@ -77,9 +83,14 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
         if clause.field != "text" or clause.resolved.denies is not None:
             continue
         for index, token in enumerate(clause.reading.tokens):
-            pointed = _pronoun(graph, clause.reading.tokens, index, groups)
+            tokens = clause.reading.tokens
+            pointed = _object(tokens, index) or _happened(tokens, index, events)
+            if pointed is None:
+                pointed = _pronoun(graph, tokens, index, groups)
             if pointed is None and token.word == "the":
                 pointed = _definite(graph, clause.reading.tokens, index, groups, events)
+            if pointed is None and index == 0:
+                pointed = _opening(clause.reading.tokens, groups)
             if pointed is None:
                 pointed = _other(graph, clause.reading.tokens, index, groups)
             if pointed is not None:
@@ -236,6 +247,88 @@ def _this(tokens: Sequence[Token], index: int) -> int | None:  # noqa: PLR0911 -
         return None
     stem = behind.rstrip("s")
     return None if any(token.word.startswith(stem) for token in tokens[:index]) else index
+
+
+def _opening(  # noqa: PLR0911 - one return a case
+    tokens: Sequence[Token], groups: Mapping[str, frozenset[str]]
+) -> int | None:
+    """Return the last word of a definite subject that nothing identifies: "the bridge is closed", "that decision".
+
+    What there is one of ("the sea", "the government") needs nothing, and neither does what has a name in it.
+    """
+    first, second = _word(tokens, 0), _word(tokens, 1)
+    if first == "such" and second not in {"as", "that", "is", "was"}:
+        return 1 if len(tokens) > 1 else None
+    if first == "that":
+        return _subject_end(tokens, 1, groups)
+    if first != "the" or len(tokens) < _NEAR // 2:
+        return None
+    if second in groups["again"]:
+        return 1
+    noun = _subject_end(tokens, 1, groups)
+    if noun is None:
+        return None
+    words = [token.word for token in tokens[1 : noun + 1]]
+    phrase = " ".join(words)
+    unique = groups["one-of-a-kind"]
+    if phrase in unique or words[-1] in unique or groups["unique"].intersection(words[:-1]):
+        return None
+    return None if any(word.endswith("est") for word in words) else noun
+
+
+def _subject_end(tokens: Sequence[Token], first: int, groups: Mapping[str, frozenset[str]]) -> int | None:
+    """Return the index of the noun that a verb follows, in one to three plain words from `first` on."""
+    for noun in range(first, min(first + 3, len(tokens) - 1)):
+        token = tokens[noun]
+        if token.part is not Part.WORD or token.is_capital or token.word in groups["complement"] | _LINKS:
+            return None
+        if "'" in token.word or token.word in _PERSONS | _THINGS | _PLURALS | _THESE:
+            return None
+        behind = tokens[noun + 1]
+        if behind.word in {"and", "or", "but"} | _JOINTS:
+            return None
+        if behind.word in groups["verb"] or _is_deed(tokens, noun + 1):
+            return noun
+    return None
+
+
+def _is_deed(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a word is what the subject did: one in "-ed" ends the clause, or has an object; one in "-s" has."""
+    word = tokens[index].word
+    behind = tokens[index + 1] if index + 1 < len(tokens) else None
+    if word.endswith("ed") and behind is None:
+        return True
+    is_third_person = word.endswith("s") and not word.endswith("ss") and not _word(tokens, index - 1).endswith("s")
+    return (word.endswith("ed") or is_third_person) and behind is not None and _begins_object(behind)
+
+
+def _begins_object(token: Token) -> bool:
+    return token.part in {Part.NAME, Part.SLOT} or token.is_capital or token.word in _ARTICLES
+
+
+def _object(tokens: Sequence[Token], index: int) -> int | None:
+    """Return `index` where an object can't be the subject of the same verb, and nobody else was named: "saw her"."""
+    word, behind = tokens[index].word, _word(tokens, index + 1)
+    is_object = word in {"him", "them"} or (word == "her" and (not behind or behind in _PREPOSITIONS))
+    if not is_object or not index:
+        return None
+    before = tokens[:index]
+    if any(token.part is Part.MARK or token.word in _CLAUSES for token in before):
+        return None
+    named = sum(
+        token.part is Part.NAME or token.word in {"a", "an", "the", "two", "three", "some"} or token.is_proper
+        for token in before
+    )
+    return index if named <= 1 else None
+
+
+def _happened(tokens: Sequence[Token], index: int, events: Mapping[str, tuple[str, ...]]) -> int | None:
+    """Return `index` of an "it" that happened, where the clause names no event: "a bell rang when it happened"."""
+    if tokens[index].word != "it" or _word(tokens, index + 1) not in {"happened", "happens", "occurred", "began"}:
+        return None
+    if _word(tokens, index + 2) == "that" or not index or _word(tokens, index - 1) not in _TIMES:
+        return None
+    return None if any(token.word in events for token in tokens[:index]) else index
 
 
 def _other(graph: Graph, tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]) -> int | None:

@@ -5,8 +5,10 @@ Looks at what the site prints as it was typed, and at summaries among the key po
 - "the purchase", "Musk's departure", "its owner" in a title, question, section title or unknown, where the event is
   stated by statements below `established` and `rests_on` names none of them;
 - "why did ...", "when did ..." in a question or unknown that takes such an event for granted in the same way;
-- a title or section title that is a sentence ("Elon Musk left OpenAI") and rests on statements below `found`, or on
-  none;
+- a title or section title that is a sentence ("Elon Musk left OpenAI", "How a mill burned down") and rests on
+  statements below `found`, or on none;
+- words of blame in whatever is printed as it was typed ("Bell's blunder", "a preventable fire", a role "fraudster", a
+  relationship "stole money from"), unless all it rests on was found or established, or it says who says so;
 - words that raise certainty ("confirms", "proves", "reveals", "admits", "undoubtedly"), unless what it rests on has
   them or was found; labels that pass a verdict ("disgraced", "illegal"), in the same way;
 - a figure in a title or question that no statement it rests on has;
@@ -46,9 +48,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.causes import Causes
+from nutgraf.checks.headings import Headings
 from nutgraf.checks.rule import Finding, Rule
 from nutgraf.checks.text import Part, clauses, read
-from nutgraf.checks.typed import typed
+from nutgraf.checks.typed import printed, typed
 from nutgraf.diagnostics import Severity
 from nutgraf.glossary import MentionKind
 from nutgraf.graph import entities_of
@@ -70,88 +73,6 @@ _DID: Final = frozenset({"did", "was", "were", "has", "have", "had"})
 _HEADINGS: Final = frozenset({"title", "section title"})
 _YEAR: Final = re.compile(r"(?:1\d|20|21)\d\d")
 _NUMBER: Final = re.compile(r"(?<![\w.,-])\d+(?:,\d{3})*(?:\.\d+)?(?![\w-])")
-_PAST: Final = frozenset(
-    {
-        "bought",
-        "sold",
-        "left",
-        "gave",
-        "took",
-        "made",
-        "lost",
-        "won",
-        "built",
-        "broke",
-        "cut",
-        "paid",
-        "lied",
-        "stole",
-        "knew",
-    }
-    | {
-        "fell",
-        "rose",
-        "sank",
-        "hid",
-        "met",
-        "told",
-        "wrote",
-        "quit",
-        "fled",
-        "is",
-        "was",
-        "are",
-        "were",
-        "has",
-        "had",
-        "will",
-    }
-    | {
-        "signs",
-        "joins",
-        "bans",
-        "kills",
-        "dies",
-        "cheats",
-        "hides",
-        "steals",
-        "refuses",
-        "fails",
-        "denies",
-        "accuses",
-        "breaks",
-    }
-    | {
-        "betrays",
-        "ignores",
-        "misleads",
-        "poisons",
-        "bribes",
-        "takes",
-        "gives",
-        "makes",
-        "lies",
-        "admits",
-        "quits",
-        "did",
-    }
-    | {
-        "owns",
-        "buys",
-        "sells",
-        "leaves",
-        "plans",
-        "faces",
-        "wants",
-        "loses",
-        "wins",
-        "pays",
-        "hires",
-        "fires",
-        "cuts",
-        "sues",
-    }
-)
 _ADJECTIVES: Final = frozenset(
     {"related", "based", "limited", "united", "red", "combined", "led", "backed", "owned", "aged"}
 )
@@ -172,6 +93,8 @@ _CALENDAR: Final = frozenset(
     }
     | {"i", "english"}
 )
+_TELLING: Final = frozenset({"reported", "said", "told", "claimed", "alleged", "stated", "known", "disputed", "given"})
+"""What was done to what is told, not an event of the story: "What is reported"."""
 _SHORT: Final = 4
 _STRONG: Final = frozenset({Certainty.FOUND, Certainty.ESTABLISHED})
 
@@ -188,12 +111,17 @@ class _Stated:
 def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
     raising, events = policy.words("raised-certainty"), policy.words("events")
     causes = Causes(policy.words("causes"))
+    headings = Headings(policy)
+    for prose in printed(graph):
+        for start, end, headline, advice in _outermost(_accusing(prose, headings)):
+            yield Finding(prose.path, prose.loc, headline, advice, start=start, end=end)
     for prose in typed(graph):
         found = [
             *_raised(graph, prose.reading, prose.bases, raising, prose.what),
             *_presumed(graph, prose, raising, events),
             *_asked(graph, prose),
-            *_asserted(prose),
+            *_accusing(prose, headings),
+            *_concluding(prose, headings),
             *_figures(graph, prose),
         ]
         for start, end, headline, advice in _outermost(found):
@@ -387,7 +315,8 @@ def _asked(graph: Graph, prose: Typed) -> Iterator[_Fault]:
     if prose.what == "question" and (len(tokens) == 1 or tokens[1].word not in _DID):
         return
     entities = frozenset(_entities(prose.reading))
-    stems = {_stem(token.word) for token in tokens[1:] if _is_past(token.word) or prose.what == "question"} - {""}
+    telling = [token.word for token in tokens[1:] if token.word not in _TELLING]
+    stems = {_stem(word) for word in telling if _is_past(word) or prose.what == "question"} - {""}
     meant = [
         one
         for one in _stated(graph, prose.story)
@@ -462,30 +391,53 @@ def _stem(word: str) -> str:
     return word
 
 
-# -- what a heading asserts --
+# -- what is said in the site's own voice --
 
 
-def _asserted(prose: Typed) -> Iterator[_Fault]:
-    """Yield a heading that is a sentence: a name, and what it did."""
-    if prose.what not in _HEADINGS or prose.text.endswith("?"):
-        return
-    if prose.bases and all(base.certainty in _STRONG for base in prose.bases):
+_NAMED: Final = frozenset({"note", "definition", "revision"})
+"""Texts about words and documents: they accuse only where they name somebody."""
+_QUOTED: Final = frozenset({"relationship", "`by`"})
+"""Texts that are shown with the evidence of their statement."""
+_CALLED: Final = frozenset({"`short`", "alias"})
+
+
+def _accusing(prose: Typed, headings: Headings) -> Iterator[_Fault]:
+    """Yield words that accuse or reproach in the site's own voice, on a basis below `found`."""
+    if _is_founded(prose) or headings.is_attributed(prose.reading) or headings.asks_openly(prose.reading):
         return
     tokens = prose.reading.tokens
-    first = 1 if tokens and tokens[0].word in {"the", "a", "an"} else 0
-    if first + 1 >= len(tokens) or tokens[first].part is not Part.NAME:
+    if prose.what in _NAMED and not any(one.kind is MentionKind.ENTITY for one in prose.reading.mentions):
         return
-    verb = first + 1
-    if tokens[verb].word in {"also", "never", "secretly", "quietly"} and verb + 1 < len(tokens):
-        verb += 1
-    word = tokens[verb].word
-    if word in _ADJECTIVES or not (word in _PAST or (word.endswith("ed") and tokens[verb].text.islower())):
+    if prose.what in _CALLED and not (tokens and tokens[0].text in {"the", "a", "an"}):
+        return
+    if prose.what in {"relationship", "`when_text`", "`by`"} and any(base.is_accusation for base in prose.bases):
+        return
+    for said in headings.blame(prose.reading, crimes_only=prose.what in _QUOTED):
+        words = prose.text[said.start : said.end]
+        yield (
+            said.start,
+            said.end,
+            f"“{words}” in the {prose.what} accuses or concludes in the site's own voice",
+            "Name the topic, ask openly (“Did …?”), or say who says so (“Bell blames the board”).",
+        )
+
+
+def _is_founded(prose: Typed) -> bool:
+    return bool(prose.bases) and all(base.certainty in _STRONG for base in prose.bases)
+
+
+def _concluding(prose: Typed, headings: Headings) -> Iterator[_Fault]:
+    """Yield a heading that is a sentence: somebody, and what they did."""
+    if prose.what not in _HEADINGS or prose.text.endswith("?") or _is_founded(prose):
+        return
+    said = headings.sentence(prose.reading)
+    if said is None or headings.is_attributed(prose.reading):
         return
     yield (
-        tokens[first].start,
-        tokens[verb].end,
-        f"The {prose.what} asserts what a reader should find with its attribution",
-        "Name the matter instead of saying what happened: “Musk and OpenAI”, “The purchase of GPUs”.",
+        said.start,
+        said.end,
+        f"The {prose.what} states as fact what needs attribution",
+        "Use a topic instead of a sentence: “Musk and OpenAI”, “The purchase of GPUs”.",
     )
 
 

@@ -65,6 +65,69 @@ class Typed:
         return tokens[0].word in ASKING or asking
 
 
+def printed(graph: Graph) -> Iterable[Typed]:
+    """Return whatever else pages print as it was typed: notes, roles, short names, relationships, definitions."""
+    return graph.steps(_printed(graph))
+
+
+@lru_cache(maxsize=4)
+def _printed(graph: Graph) -> tuple[Typed, ...]:
+    return (*_notes_of_stories(graph), *_words_of_statements(graph), *_notes_of_records(graph))
+
+
+def _notes_of_stories(graph: Graph) -> Iterator[Typed]:
+    for name, story in graph.stories.items():
+        path = record_path("stories", name)
+        for index, revision in enumerate(story.revisions):
+            for field in ("was", "note"):
+                if text := getattr(revision, field):
+                    bases = _bases(graph, name, revision.statements)
+                    yield Typed(
+                        path, ("revisions", index, field), "revision", read(text, graph, name), bases, story=name
+                    )
+        for index, unknown in enumerate(story.unknowns):
+            if unknown.would_settle:
+                reading, bases = read(unknown.would_settle, graph, name), _bases(graph, name, unknown.rests_on)
+                yield Typed(path, ("unknowns", index, "would_settle"), "`would_settle`", reading, bases, story=name)
+
+
+def _words_of_statements(graph: Graph) -> Iterator[Typed]:
+    for one in graph.statements.values():
+        path, loc = one.place.path, one.place.loc
+        if one.statement.when_text:
+            reading = read(one.statement.when_text, graph, one.story)
+            yield Typed(path, (*loc, "when_text"), "`when_text`", reading, (one,), story=one.story)
+        for index, (subject, phrase, _) in enumerate(one.statement.relation):
+            reading = read(phrase, graph, one.story)
+            place = (*loc, "relation", index, 1)
+            yield Typed(path, place, "relationship", reading, (one,), story=one.story, entity=str(subject))
+        for by in one.by:
+            for field in ("anonymous", "terms"):
+                if isinstance(text := getattr(by, field, None), str) and text:
+                    yield Typed(path, (*loc, "by"), "`by`", read(text, graph, one.story), (one,), story=one.story)
+
+
+def _notes_of_records(graph: Graph) -> Iterator[Typed]:
+    for name, entity in graph.entities.items():
+        path = record_path("entities", name)
+        if entity.short:
+            # Its words count, not that they are a name.
+            yield Typed(path, ("short",), "`short`", Reading(entity.short, entity.short), entity=name)
+        for index, alias in enumerate(entity.aliases):
+            yield Typed(path, ("aliases", index), "alias", Reading(alias.text, alias.text), entity=name)
+        for index, role in enumerate(entity.roles):
+            bases = _bases(graph, "", role.statement)
+            yield Typed(path, ("roles", index, "role"), "role", read(role.role, graph), bases, entity=name)
+    for name, source in graph.sources.items():
+        if source.note:
+            bases = tuple(graph.statements[key] for key in graph.by_source.get(name, ()))
+            yield Typed(record_path("sources", name), ("note",), "note", read(source.note, graph), bases)
+    for name, term in graph.terms.items():
+        for field in ("short", "long"):
+            if text := getattr(term, field):
+                yield Typed(record_path("glossary", name), (field,), "definition", read(text, graph))
+
+
 def typed(graph: Graph) -> Iterable[Typed]:
     """Return all typed prose of the site, in the order of its files."""
     return graph.steps(_typed(graph))

@@ -25,7 +25,7 @@ Associated Press Stylebook, briefing on media law.)
       accuses: {who: openai, asked: 2023-04-11, reply: declined}
 
 ## When to allow it
-When the word accuses nobody: a magician who deceives, a war of long ago.
+Don't: if the word accuses nobody (a magician who deceives, a war of long ago), write `accuses: nobody`.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
     # Summaries last: what they rest on is told there.
     for clause in graph.steps(sorted(clauses(graph), key=lambda one: one.resolved.is_summary)):
         one = clause.resolved
-        if reported.intersection((one.key, *one.rests_on)) or one.key in answers or _is_known(graph, one):
+        if reported.intersection((one.key, *one.rests_on)) or one.key in answers or is_known(graph, one):
             continue
         speaking = {name for by in one.by for name in entities_of(by)}
         found = (charge for charge in charges(clause.reading, graph, grammar) if charge.entity not in speaking)
@@ -65,11 +65,11 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
             yield _finding(clause, first)
 
 
-def _is_known(graph: Graph, one: Resolved) -> bool:
+def is_known(graph: Graph, one: Resolved) -> bool:
     """Tell whether the record knows a statement as an accusation, as the answer to one, or as a court's ruling."""
-    if one.is_accusation or one.denies or one.verb is Verb.RULE:
+    if one.is_accusation or one.statement.accuses_nobody or one.denies or one.verb is Verb.RULE:
         return True
-    return any(_is_known(graph, graph.statements[key]) for key in one.rests_on)
+    return any(is_known(graph, graph.statements[key]) for key in one.rests_on)
 
 
 def _finding(clause: Clause, charge: Charge) -> Finding:

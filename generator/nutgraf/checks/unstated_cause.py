@@ -67,7 +67,7 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
     for prose in typed(graph):
         if prose.entity is not None or prose.asks:
             continue
-        for hit in causes.find(prose.reading):
+        for hit in causes.find(prose.reading, typed=True):
             if causes.is_asked(prose.reading.tokens, hit) or _is_stated(graph, prose.bases, causes):
                 continue
             yield Finding(

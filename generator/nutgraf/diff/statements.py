@@ -503,7 +503,7 @@ _LOST: Final = {"conflicts_with": Kind.CONFLICT_REMOVED, "rests_on": Kind.SUPPOR
 _TOLD: Final = frozenset(
     {
         *("id", "formerly", "allow", "text", "after_previous", "source", "by", "certainty", "verb", "manner", "said"),
-        *("when", "when_text", "denies", "refuted_by", "accuses", "superseded", "retracted", "quantities", *_DETAILS),
+        *("when", "when_text", "denies", "refuted_by", "accusing", "superseded", "retracted", "quantities", *_DETAILS),
     }
 )
 """The fields that other functions tell of. Whatever the model gets in time is told of by its name."""
@@ -524,6 +524,9 @@ def _details(pair: Pair) -> Iterator[Change]:
 
 
 def _suppressions(pair: Pair) -> Iterator[Change]:
+    if pair.new.statement.accuses_nobody and not pair.old.statement.accuses_nobody:
+        headline = f"{pair.name} is now marked as accusing nobody"
+        yield replace(pair.change(Kind.RULE_SUPPRESSED, headline, "accuses"), reach=Reach())
     known = {one.rule for one in pair.old.statement.allow}
     for one in pair.new.statement.allow:
         if one.rule not in known:

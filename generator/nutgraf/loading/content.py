@@ -372,7 +372,7 @@ def _statement(item: Node) -> Node:
     if len(item.entries) != 1:
         return item
     ((name, entry),) = item.entries.items()
-    if name in Statement.model_fields or not isinstance(entry.value, Scalar):
+    if name in _STATEMENT_FIELDS or not isinstance(entry.value, Scalar):
         return item
     spelled = Mapping(item.line, item.column)
     spelled.end_line, spelled.end_column = item.end_line, item.end_column
@@ -386,6 +386,7 @@ def _mappings(parent: Mapping, name: str) -> Iterator[Mapping]:
         yield from (item for item in entry.value.items if isinstance(item, Mapping))
 
 
+_STATEMENT_FIELDS: Final = frozenset(info.alias or name for name, info in Statement.model_fields.items())
 _MOST_ROUNDS = 20
 
 

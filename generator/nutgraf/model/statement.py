@@ -236,6 +236,19 @@ class Accusation(Record):
     """What came of it: cleared, convicted. Printed wherever the accusation is. Example: `outcome: verdict`."""
 
 
+class Nobody(StrEnum):
+    """That nobody is accused, though the words may sound like it."""
+
+    NOBODY = "nobody"
+    """An editor looked: it accuses nobody."""
+
+
+_AccusationOrNobody = Annotated[
+    Annotated[Accusation, Tag("(accusation)")] | Annotated[Nobody, Tag("(nobody)")],
+    Discriminator(choose("(accusation)", NOBODY="(nobody)")),
+]
+
+
 class Because(StrEnum):
     """Why a statement gave way to another."""
 
@@ -329,8 +342,9 @@ class Statement(Record):
     conflicts_with: Many[StatementRef] = ()
     """Statements with another figure from another source, without a quarrel.
     Example: `conflicts_with: letter-published`."""
-    accuses: Many[Accusation] = ()
-    """Whom it accuses, and their reply. Example: `accuses: {who: elon-musk, asked: unknown, reply: none-found}`."""
+    accusing: Many[_AccusationOrNobody] = Field(default=(), alias="accuses")
+    """Whom it accuses, and their reply; `nobody` if an editor looked and it accuses nobody.
+    Example: `accuses: {who: elon-musk, asked: unknown, reply: none-found}`, `accuses: nobody`."""
     relation: Annotated[tuple[Relation, ...], BeforeValidator(_relations)] = ()
     """What links two entities, one or several. Example: `relation: [elon-musk, co-founded, openai]`."""
     rests_on: Many[StatementRef] = ()
@@ -355,6 +369,16 @@ class Statement(Record):
         if not self.text and self.denies is None:
             raise PydanticCustomError("missing_text", "a statement needs the field `text`", {"help": _TEXT_HELP})
         return self
+
+    @property
+    def accuses(self) -> tuple[Accusation, ...]:
+        """Whom it accuses, and their replies."""
+        return tuple(one for one in self.accusing if isinstance(one, Accusation))
+
+    @property
+    def accuses_nobody(self) -> bool:
+        """Tell whether an editor looked, and it accuses nobody."""
+        return Nobody.NOBODY in self.accusing
 
     @property
     def slots(self) -> tuple[str, ...]:
