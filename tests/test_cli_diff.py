@@ -45,23 +45,23 @@ def edit(site: Path, old: str, new: str, file: str = STORY) -> None:
 def test_a_site_as_it_was_shows_no_change(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     edit(site, "title:", "# a comment\ntitle:")
     assert cli.main(["diff", "HEAD"]) == 0
-    assert capsys.readouterr().out == "Readers will see no change.\n"
+    assert capsys.readouterr().out == "No changes for readers.\n"
 
 
 def test_a_grave_change_fails_until_it_is_acknowledged(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     edit(site, "      - id: worn\n", "      - id: worn\n        certainty: established\n")
-    assert cli.main(["diff", "HEAD", "--today", "2024-05-06"]) == 1
+    assert cli.main(["diff", "HEAD", "--today", "2024-05-21"]) == 1
     told = capsys.readouterr().out
-    assert told.startswith("error[certainty-raised]: `worn` is given as established")
-    assert "Readers will see 1 changed statement on 4 pages, one more certain than before.\n" in told
+    assert told.startswith("error[certainty-raised]: `worn` was raised from `claimed` to `established`")
+    assert "Readers will see 1 changed statement on 4 pages, one more certain.\n" in told
     assert "content/stories/town-clock.yml:" in told
-    entry = "revisions:\n  - {date: 2024-05-06, kind: update, statements: worn, note: Now from the report}\n"
+    entry = "revisions:\n  - {date: 2024-05-21, kind: update, statements: worn, note: Now from the report}\n"
     path = site / STORY
     text = path.read_text(encoding="utf-8")
     assert "\nrevisions:" not in text
     path.write_text(f"{text.rstrip()}\n{entry}", encoding="utf-8")
     assert cli.main(["diff", "HEAD"]) == 0
-    assert "1 grave change is acknowledged." in capsys.readouterr().out
+    assert "1 breaking change is acknowledged." in capsys.readouterr().out
 
 
 def test_the_commit_at_which_branches_parted_leaves_out_what_the_other_gained(
@@ -77,7 +77,7 @@ def test_the_commit_at_which_branches_parted_leaves_out_what_the_other_gained(
     assert cli.main(["diff", "main", "HEAD"]) == 0
     assert "1 changed statement" in capsys.readouterr().out
     assert cli.main(["diff", "--merge-base", "main"]) == 0
-    assert capsys.readouterr().out == "Readers will see no change.\n"
+    assert capsys.readouterr().out == "No changes for readers.\n"
 
 
 def test_programs_and_forges_get_paths_from_the_top_of_the_repository(
@@ -143,7 +143,7 @@ def test_another_wording_is_told_with_the_sentences_that_it_reframes(
     git(site, "add", ".")
     git(site, "commit", "--message=wording")
     assert cli.main(["diff", "HEAD"]) == 0
-    assert capsys.readouterr().out == "Readers will see no change.\n"
+    assert capsys.readouterr().out == "No changes for readers.\n"
     assert cli.main(["diff", "HEAD~1", "HEAD"]) == 0
     assert "warning[frames-changed]" in capsys.readouterr().out
     own.unlink()
@@ -157,7 +157,7 @@ def test_content_that_moves_with_its_setting_is_compared_with_what_it_was(
     edit(site, "docs_dir: content", "docs_dir: facts", "mkdocs.yml")
     (site / "content").rename(site / "facts")
     assert cli.main(["diff", "HEAD"]) == 0
-    assert capsys.readouterr().out == "Readers will see no change.\n"
+    assert capsys.readouterr().out == "No changes for readers.\n"
     edit(
         site,
         "      - id: worn\n",
@@ -176,5 +176,5 @@ def test_a_page_that_is_written_by_hand_is_compared(site: Path, capsys: pytest.C
     page.write_text("# About\n\nWe are three.\n", encoding="utf-8")
     assert cli.main(["diff", "HEAD"]) == 0
     told = capsys.readouterr().out
-    assert "note[page-changed]: The page `about.md` reads otherwise" in told
-    assert "1 change beside the statements" in told
+    assert "note[page-changed]: Page `about.md` changed" in told
+    assert "1 change other than to statements" in told

@@ -147,11 +147,11 @@ def test_a_report_by_a_changed_program_is_said_to_be_one(tmp_path: Path, name: d
     with forge() as known:
         known.pulls = [{"number": 7, "owner": "ann", "branch": "fix", "head": {"sha": COMMIT}}]
         known.files = [*({"filename": f"content/stories/s{n}.yml"} for n in range(120)), name]
-        say(known, tmp_path, f"{MARK}\n\nReaders will see no change.\n")
+        say(known, tmp_path, f"{MARK}\n\nNo changes for readers.\n")
         body = known.comments[-1]["body"]
         assert body.startswith(MARK)
         assert ("look at all files" in body) is warned
-        assert "Readers will see no change." in body
+        assert "No changes for readers." in body
 
 
 @pytest.mark.parametrize("branch", ["gone", "x&state=all", "../../y?z=1", "$(id)"])

@@ -17,56 +17,63 @@ from tests.report.changing import change, made, nothing, real
 
 def test_the_text_report() -> None:
     assert changes_text.render(real()) == dedent("""\
-        error[certainty-raised]: `left` is given as found; it was claimed, and no new evidence is cited
+        error[figure-replaced]: The figure `paid` changed from $10,000 to $15,000
+         --> content/stories/s.yml:4:29
+          | - In January 2023, according to Daily Post, Works paid $[10,000] to Ben Bell.
+          | + In January 2023, according to Daily Post, Works paid $[15,000] to Ben Bell.
+          = figure: $10,000 → $15,000: +5,000 (+50 %)
+          = reach: 6 pages
+          = help: Cite a source for the new figure in `source`, or restore the figure. Or explain the change to \
+readers in the story `s`, with a new entry under `revisions`:
+                - date: 2023-05-01
+                  kind: correction
+                  statements: paid
+                  was: "In January 2023, according to Daily Post, Works paid $10,000 to Ben Bell."
+                  note: What changed and why, as a sentence for readers.
+
+        error[certainty-raised]: `left` was raised from `claimed` to `found` without new evidence
          --> content/stories/s.yml:10:92
           | - Ada Adams [says] that she left Works.
           | + Ada Adams [found] that she left Works.
           = reach: 5 pages
-          = help: Cite the new evidence under `source`, or put the certainty back. Or say in the story `s` why it is \
-right, with a new entry under `revisions`:
+          = help: Cite the new evidence in `source`, or restore the certainty. Or explain the change to readers in \
+the story `s`, with a new entry under `revisions`:
                 - date: 2023-05-01
                   kind: correction
                   statements: left
                   was: "Ada Adams says that she left Works."
                   note: What changed and why, as a sentence for readers.
 
-        error[id-removed]: `gone` is gone, and its address leads nowhere
+        error[id-removed]: `gone` was removed; its URL is broken
          --> content/stories/s.yml:11:14
           | - According to Daily Post, Works makes lamps.
           = reach: 4 pages
-          = help: Is it `s/also` now? Then write `formerly: gone` there. What is published stays: take a statement \
-back with `retracted: {on: ..., reason: ...}`, or write `formerly: [the old id]` where it goes on under another id. Or \
-say in the story `s` why it is right, with a new entry under `revisions`:
+          = help: If it is now `s/also`, add `formerly: gone` there. Published statements must stay: retract it with \
+`retracted: {on: ..., reason: ...}`, or add `formerly: [the old ID]` to its replacement. Or explain the change to \
+readers in the story `s`, with a new entry under `revisions`:
                 - date: 2023-05-01
                   kind: retraction
                   removed: gone
                   was: "According to Daily Post, Works makes lamps."
                   note: What changed and why, as a sentence for readers.
 
-        warning[figure-changed]: The figure `paid` is $15,000; it was $10,000
-         --> content/stories/s.yml:4:29
-          | - In January 2023, according to Daily Post, Works paid $[10,000] to Ben Bell.
-          | + In January 2023, according to Daily Post, Works paid $[15,000] to Ben Bell.
-          = figure: $10,000 → $15,000: +5,000 (+50 %)
-          = reach: 6 pages
-
-        note[statement-added]: `also` is new
+        note[statement-added]: New statement `also`
          --> content/stories/s.yml:12:14
           | + According to Daily Post, Works makes chairs.
           = reach: 4 pages
 
-        Readers will see 2 changed statements, 1 new and 1 fewer on 8 pages, one more certain than before, one with \
-another figure.
-        2 errors, 1 warning and 1 note
-        2 changes need an acknowledgement.
+        Readers will see 2 changed statements, 1 new and 1 fewer on 8 pages, one more certain, one with a different \
+figure.
+        3 errors and 1 note
+        3 changes must be acknowledged.
         """)
 
 
 def test_nothing_to_report() -> None:
-    assert changes_text.render(nothing()) == "Readers will see no change.\n"
+    assert changes_text.render(nothing()) == "No changes for readers.\n"
     summary = json.loads(changes_json.render(nothing()))["summary"]
     assert summary["ok"]
-    assert summary["sentence"] == "Readers will see no change."
+    assert summary["sentence"] == "No changes for readers."
 
 
 def test_colours_mark_the_words() -> None:
@@ -79,7 +86,7 @@ def test_colours_mark_the_words() -> None:
 def test_what_was_not_read_is_told() -> None:
     mistake = Diagnostic("x", "X", Span("a.yml"))
     told = changes_text.render(Comparison((), (mistake,), (mistake, mistake)))
-    assert "Not all could be compared: the new content has 2 errors and the old content has 1 error." in told
+    assert "Incomplete comparison: the new content has 2 errors and the old content has 1 error." in told
 
 
 def test_a_sentence_is_shown_once() -> None:
@@ -108,7 +115,7 @@ def one(kind: Kind, key: str = "s/a", *, pages: int = 1, reworded: bool = True, 
 @pytest.mark.parametrize(
     ("found", "sentence"),
     [
-        ((), "Readers will see no change."),
+        ((), "No changes for readers."),
         ((one(Kind.WORDING_CHANGED),), "Readers will see 1 changed statement on 1 page."),
         (
             (
@@ -116,7 +123,7 @@ def one(kind: Kind, key: str = "s/a", *, pages: int = 1, reworded: bool = True, 
                 one(Kind.WORDING_CHANGED, "s/b"),
                 one(Kind.WORDING_CHANGED, "s/c"),
             ),
-            "Readers will see 3 changed statements on 2 pages, one more certain than before.",
+            "Readers will see 3 changed statements on 2 pages, one more certain.",
         ),
         (
             (one(Kind.STATEMENT_ADDED, old=False), one(Kind.STATEMENT_ADDED, "s/b", old=False)),
@@ -125,23 +132,23 @@ def one(kind: Kind, key: str = "s/a", *, pages: int = 1, reworded: bool = True, 
         ((one(Kind.ID_REMOVED),), "Readers will see 1 statement fewer on 1 page."),
         (
             (one(Kind.ACCUSATION_ADDED, old=False), one(Kind.ACCUSATION_ADDED, "s/b")),
-            "Readers will see 1 changed statement and 1 new on 1 page, two that accuse somebody.",
+            "Readers will see 1 changed statement and 1 new on 1 page, two accusing someone.",
         ),
         (
             (Change(Kind.STORY_CHANGED, "stories/s", "H", span=Span("a.yml"), reach=Reach(pages=("stories/s/", ""))),),
-            "Readers will see 1 change beside the statements on 2 pages.",
+            "Readers will see 1 change other than to statements on 2 pages.",
         ),
         # One statement with several changes is one statement.
         (
             (one(Kind.SOURCE_REMOVED), one(Kind.ATTRIBUTION_REMOVED), one(Kind.FIGURE_CHANGED), one(Kind.DATE_CHANGED)),
             (
-                "Readers will see 1 changed statement on 1 page, one attributed otherwise, one with a source less, "
-                "one with another figure."
+                "Readers will see 1 changed statement on 1 page, one attributed differently, one with fewer sources, "
+                "one with a different figure."
             ),
         ),
         (
             (one(Kind.RULE_SUPPRESSED, pages=0),),
-            "Readers will see no change. One editorial rule is switched off.",
+            "No changes for readers. One editorial rule is suppressed.",
         ),
         (
             tuple(one(Kind.WORDING_CHANGED, f"s/{number}") for number in range(1200)),
@@ -156,8 +163,8 @@ def test_the_opening_sentence(found: tuple[Change, ...], sentence: str) -> None:
 def test_the_verdict() -> None:
     grave = change(Kind.SOURCE_REMOVED)
     known = change(Kind.SOURCE_REMOVED, note="So be it.")
-    assert changes.verdict(made(grave, known)) == "1 change needs an acknowledgement."
-    assert changes.verdict(made(known)) == "1 grave change is acknowledged."
+    assert changes.verdict(made(grave, known)) == "1 change must be acknowledged."
+    assert changes.verdict(made(known)) == "1 breaking change is acknowledged."
     assert not changes.verdict(made(change()))
     assert not made(grave).ok
     assert made(known).ok
@@ -174,14 +181,14 @@ def test_the_shape_of_the_json() -> None:
         "sentence": changes.opening(real()),
         "ok": False,
         "whole": True,
-        "errors": 2,
+        "errors": 3,
         "acknowledged": 0,
-        "warnings": 1,
+        "warnings": 0,
         "notes": 1,
         "statements": {"changed": 2, "added": 1, "removed": 1},
         "pages": 8,
     }
-    first, gone, figure, new = report["changes"]
+    figure, first, gone, new = report["changes"]
     assert list(first) == [
         *("kind", "severity", "acknowledged", "subject", "headline", "place", "oldPlace", "before", "after", "words"),
         *("figure", "reach", "help"),

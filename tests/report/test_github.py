@@ -61,12 +61,12 @@ def test_changes() -> None:
     report = github.render_changes(real(), root="docs/facts")
     commands = parsed(report)
     assert [(command, properties["title"]) for command, properties, _ in commands] == [
+        ("error", "figure-replaced"),
         ("error", "certainty-raised"),
         ("error", "id-removed"),
-        ("warning", "figure-changed"),
         ("notice", "statement-added"),
     ]
-    assert commands[0][1] == {
+    assert commands[1][1] == {
         "file": "docs/facts/stories/s.yml",
         "line": "10",
         "endLine": "10",
@@ -74,8 +74,8 @@ def test_changes() -> None:
         "endColumn": "97",
         "title": "certainty-raised",
     }
-    assert "Before: Ada Adams says that she left Works.\nAfter: Ada Adams found that she left Works." in commands[0][2]
-    assert report.endswith("2 errors, 1 warning and 1 note.\n2 changes need an acknowledgement.\n")
+    assert "Before: Ada Adams says that she left Works.\nAfter: Ada Adams found that she left Works." in commands[1][2]
+    assert report.endswith("3 errors and 1 note.\n3 changes must be acknowledged.\n")
 
 
 def test_an_acknowledged_error_is_a_notice() -> None:
@@ -95,7 +95,7 @@ def test_the_gravest_come_first_and_the_limit_is_told() -> None:
 
 
 def test_nothing() -> None:
-    assert github.render_changes(nothing()) == "Readers will see no change.\nNo changes.\n"
+    assert github.render_changes(nothing()) == "No changes for readers.\nNo changes.\n"
 
 
 @given(st.text(), st.text(max_size=20))

@@ -25,20 +25,38 @@ def test_the_comment() -> None:
     first, _, rest = markdown.render(real()).partition("\n\n")
     assert first == markdown.MARK
     assert rest == dedent("""\
-        **Readers will see 2 changed statements, 1 new and 1 fewer on 8 pages, one more certain than before, one with \
-another figure.**
+        **Readers will see 2 changed statements, 1 new and 1 fewer on 8 pages, one more certain, one with a different \
+figure.**
 
-        2 changes need an acknowledgement.
+        3 changes must be acknowledged.
 
-        ### To acknowledge (2)
+        ### Must be acknowledged (3)
 
-        - **`left` is given as found; it was claimed, and no new evidence is cited**<br>`certainty-raised` in \
+        - **The figure `paid` changed from <span>&#36;</span>10,000 to \
+<span>&#36;</span>15,000**<br>`figure-replaced` in `content/stories/s.yml:4`
+
+          <blockquote>In January 2023, according to Daily Post, Works paid \
+<span>&#36;</span><del>10,000</del><ins><b>15,000</b></ins> to Ben Bell.</blockquote>
+
+          - <span>&#36;</span>10,000 → <span>&#36;</span>15,000: **&#43;5,000 (&#43;50 %)**
+          - Cite a source for the new figure in `source`, or restore the figure. Or explain the change to readers in \
+the story `s`, with a new entry under `revisions`&#58;
+
+            ```yaml
+              - date: 2023-05-01
+                kind: correction
+                statements: paid
+                was: "In January 2023, according to Daily Post, Works paid $10,000 to Ben Bell."
+                note: What changed and why, as a sentence for readers.
+            ```
+
+        - **`left` was raised from `claimed` to `found` without new evidence**<br>`certainty-raised` in \
 `content/stories/s.yml:10`
 
           <blockquote>Ada Adams <del>says</del><ins><b>found</b></ins> that she left Works.</blockquote>
 
-          - Cite the new evidence under `source`, or put the certainty back. Or say in the story `s` why it is right, \
-with a new entry under `revisions`&#58;
+          - Cite the new evidence in `source`, or restore the certainty. Or explain the change to readers in the \
+story `s`, with a new entry under `revisions`&#58;
 
             ```yaml
               - date: 2023-05-01
@@ -48,13 +66,13 @@ with a new entry under `revisions`&#58;
                 note: What changed and why, as a sentence for readers.
             ```
 
-        - **`gone` is gone, and its address leads nowhere**<br>`id-removed` in `content/stories/s.yml:11`
+        - **`gone` was removed; its URL is broken**<br>`id-removed` in `content/stories/s.yml:11`
 
           <blockquote><del>According to Daily Post, Works makes lamps.</del></blockquote>
 
-          - Is it `s/also` now? Then write `formerly: gone` there. What is published stays&#58; take a statement back \
-with `retracted: {on: ..., reason: ...}`, or write `formerly: [the old id]` where it goes on under another id. Or say \
-in the story `s` why it is right, with a new entry under `revisions`&#58;
+          - If it is now `s/also`, add `formerly: gone` there. Published statements must stay&#58; retract it with \
+`retracted: {on: ..., reason: ...}`, or add `formerly: [the old ID]` to its replacement. Or explain the change to \
+readers in the story `s`, with a new entry under `revisions`&#58;
 
             ```yaml
               - date: 2023-05-01
@@ -64,20 +82,10 @@ in the story `s` why it is right, with a new entry under `revisions`&#58;
                 note: What changed and why, as a sentence for readers.
             ```
 
-        ### To look at (1)
-
-        - **The figure `paid` is <span>&#36;</span>15,000; it was <span>&#36;</span>10,000**<br>`figure-changed` in \
-`content/stories/s.yml:4`
-
-          <blockquote>In January 2023, according to Daily Post, Works paid <span>&#36;</span><del>10,000</del><ins>\
-<b>15,000</b></ins> to Ben Bell.</blockquote>
-
-          - <span>&#36;</span>10,000 → <span>&#36;</span>15,000: **&#43;5,000 (&#43;50 %)**
-
         <details>
-        <summary>All else that readers will see (1)</summary>
+        <summary>Other changes (1)</summary>
 
-        - **`also` is new**<br>`statement-added` in `content/stories/s.yml:12`
+        - **New statement `also`**<br>`statement-added` in `content/stories/s.yml:12`
 
           <blockquote><ins>According to Daily Post, Works makes chairs.</ins></blockquote>
 
@@ -86,7 +94,7 @@ in the story `s` why it is right, with a new entry under `revisions`&#58;
 
 
 def test_nothing() -> None:
-    assert markdown.render(nothing()) == f"{markdown.MARK}\n\n**Readers will see no change.**\n"
+    assert markdown.render(nothing()) == f"{markdown.MARK}\n\n**No changes for readers.**\n"
 
 
 @pytest.mark.parametrize("number", [1, 10, 100, 1000, 5000])
@@ -96,7 +104,7 @@ def test_it_has_room_and_says_what_is_missing(number: int) -> None:
     comment = markdown.render(made(*found))
     assert len(comment.encode()) <= 64_000
     shown = len(re.findall(r"^- \*\*", comment, re.MULTILINE))
-    missing = re.search(r"_([\d,]+) more changes? (?:is|are) not shown", comment)
+    missing = re.search(r"_([\d,]+) more changes? (?:doesn't|don't) fit", comment)
     assert shown + (int(missing[1].replace(",", "")) if missing else 0) == number
     assert comment.count("<details>") == comment.count("</details>")
 
@@ -105,7 +113,7 @@ def test_one_change_may_be_larger_than_the_comment() -> None:
     huge = change(text="word " * 50_000)
     comment = markdown.render(made(huge))
     assert len(comment.encode()) <= 64_000
-    assert "1 more change is not shown" in comment
+    assert "1 more change doesn't fit" in comment
     long = markdown.render(made(change(text="word " * 1_000)))
     assert "more characters" in long
 

@@ -141,12 +141,12 @@ def test_changes() -> None:
     rules = {rule["id"]: rule["defaultConfiguration"]["level"] for rule in found["tool"]["driver"]["rules"]}
     assert rules == {
         "certainty-raised": "error",
-        "figure-changed": "warning",
+        "figure-replaced": "error",
         "id-removed": "error",
         "statement-added": "note",
     }
     assert all(found["tool"]["driver"]["rules"][one["ruleIndex"]]["id"] == one["ruleId"] for one in found["results"])
-    assert [one["level"] for one in found["results"]] == ["error", "error", "warning", "note"]
+    assert [one["level"] for one in found["results"]] == ["error", "error", "error", "note"]
     assert found["properties"]["sentence"].startswith("Readers will see")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.text import Part, Phrases, read, wordset
 from nutgraf.graph import is_own_word
-from nutgraf.model import EntityId, NotStated, SourceKind, SourceState
+from nutgraf.model import EntityId, SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from nutgraf.graph import Graph, Resolved
     from nutgraf.model import Source
 
-_TAKEN_BACK: Final = frozenset({SourceState.RETRACTED, SourceState.WITHDRAWN})
 _SUPERLATIVE: Final = re.compile(r"[a-z]{2,}(?<!qu)(?:i|[^aeiou])est$")
 _NO_SUPERLATIVES: Final = wordset("""
     west northwest southwest midwest forest harvest interest request arrest protest contest conquest digest invest
@@ -32,17 +31,6 @@ _BETWEEN: Final = wordset("""
 """)
 """What may stand there."""
 _FURTHER: Final = re.compile(r"[,;:–—]\s+(?:and|but|so|yet|which|while|who|thus)\b")
-
-
-def flaw(source: Source) -> str:
-    """Return why a source can establish nothing, as the end of a sentence about it; empty if it can."""
-    if not isinstance(source.publisher, EntityId):
-        return "has no known publisher"
-    if isinstance(source.title, NotStated) and isinstance(source.url, NotStated):
-        return "has neither a title nor a URL"
-    if source.status is not None and source.status.is_ in _TAKEN_BACK:
-        return f"was {source.status.is_}"
-    return ""
 
 
 def is_partys(graph: Graph, one: Resolved, source: Source) -> bool:

@@ -44,9 +44,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nutgraf.checks.own_documents import flaw, is_own_act, is_partys
+from nutgraf.checks.own_documents import is_own_act, is_partys
 from nutgraf.checks.rule import Finding, Rule, at
 from nutgraf.diagnostics import Severity
+from nutgraf.graph import flaw
 from nutgraf.model import Certainty, EntityId
 
 if TYPE_CHECKING:

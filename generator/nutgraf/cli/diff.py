@@ -48,9 +48,9 @@ class _Project:
     epilog="""
 \b
 Examples:
-  nutgraf diff main                  the files as they are here, against the branch main
-  nutgraf diff --merge-base main     the same, against the commit at which they parted: a pull request
-  nutgraf diff v1 v2                 two revisions of the repository
+  nutgraf diff main                  the working tree against main
+  nutgraf diff --merge-base main     as in a pull request
+  nutgraf diff v1 v2                 two revisions
   nutgraf diff old/content content   two folders
   nutgraf diff main --format markdown > comment.md
 """
@@ -61,7 +61,7 @@ Examples:
 @click.option(
     "--merge-base",
     is_flag=True,
-    help="Take for BASE the commit at which the two parted, and so leave out what BASE has gained since.",
+    help="Compare with the merge base of BASE and HEAD.",
 )
 @click.option(
     "--format",
@@ -69,13 +69,13 @@ Examples:
     type=click.Choice(["text", "json", "markdown", "github", "sarif"]),
     default="text",
     show_default=True,
-    help="How to say it: for people, for programs, for a comment, as annotations, for code scanning.",
+    help="Output format: text, JSON, Markdown (a pull request comment), GitHub annotations or SARIF.",
 )
 @click.option(
     "--today",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="The day to propose for an acknowledgement.  [default: today's]",
+    help="Date for the suggested acknowledgement.  [default: today]",
 )
 @click.pass_context
 def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -88,15 +88,14 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
     *,
     merge_base: bool,
 ) -> None:
-    """Show what a change of the content means for readers.
+    """Show what a content change means for readers.
 
-    BASE and HEAD are revisions of the repository, or folders with content. Without HEAD it is the files as they are
-    here. Compared are the sentences that readers see, each with its evidence, and never the YAML: another order or
-    layout is no change.
+    BASE and HEAD are Git revisions or content folders. HEAD defaults to the working tree. Compares the sentences,
+    evidence and order that readers see, not the YAML: reformatting is no change.
 
-    Grave changes (a statement more certain without new evidence, an attribution or a reply gone, a published id that
-    leads nowhere) need an acknowledgement: an entry in `revisions` of the story, which readers see, too. While one is
-    missing the exit code is 1, and the entry to write is shown.
+    Breaking changes (more certainty without new evidence, a lost attribution or reply, a broken URL) must be
+    acknowledged in the story's `revisions`, which readers also see. Exits with 1 and prints the entry to add until they
+    are.
     """
     from nutgraf.diff import comparison
     from nutgraf.loading.git import RevisionError
@@ -112,7 +111,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
         raise Refusal(str(error), error.help) from error
     _show(found, form, project.content)
     if found.new_mistakes:
-        raise Fault("the content has errors, so not all of it was compared", "See them: `nutgraf check`")
+        raise Fault("the content has errors; the comparison is incomplete", "See them: `nutgraf check`")
     context.exit(0 if found.ok else FAULTY)
 
 
@@ -141,7 +140,7 @@ def _parted(project: _Project, base: str, head: str | None) -> str:
 
     for name in (base, head):
         if name is not None and _folder(name) is not None:
-            raise Refusal(f"{name} is a folder", "`--merge-base` is for revisions of a repository.")
+            raise Refusal(f"{name} is a folder", "`--merge-base` works with Git revisions only.")
     return merge_base(project.content, base, head or "HEAD")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -13,7 +15,6 @@ from nutgraf.loading.quoting import quoted
 from nutgraf.model import RevisionKind
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Iterator, Mapping, Sequence
 
     from nutgraf.diff.side import Sides
@@ -40,51 +41,121 @@ class Acknowledgements:
         self._new = {story: tuple(_new_entries(sides, story)) for story in sides.new.graph.stories}
         self._today = today or _newest(sides)
 
-    def applied(self, change: Change) -> Change:
-        """Return a change with its acknowledgement, or with what to write for one; others come back as they are."""
-        if change.severity is not Severity.ERROR:
-            return change
-        note = self._note(change)
-        if note is not None:
-            return replace(change, acknowledged=note)
-        return replace(change, help=self._advice(change))
+    def applied(self, changes: Sequence[Change]) -> list[Change]:
+        """Return changes with their acknowledgements, or with what to write for one; others come back as they are.
 
-    def _note(self, change: Change) -> str | None:
-        if change.kind is Kind.ID_REMOVED:
-            return self._note_of_removal(change.subject)
-        if change.subject.partition("/")[0] not in _RECORDS or change.subject in self._sides.new.graph.statements:
-            return self._note_of((change.subject,))
-        # A record that many statements share: each story that it touches says so at one of them.
-        by_story: dict[str, list[str]] = {}
-        for key in change.reach.statements:
-            by_story.setdefault(key.partition("/")[0], []).append(key)
-        notes = [self._note_of(tuple(keys)) for keys in by_story.values()]
-        told = [note for note in notes if note is not None]
-        return told[0] if notes and len(told) == len(notes) else None
+        An entry acknowledges what changed about one statement, or about one record.
+        """
+        used: dict[tuple[str, int], str] = {}
+        # What names a statement is about it before it is about a record that the statement shares with others.
+        ordered = sorted(range(len(changes)), key=lambda place: (not self._is_own(changes[place]), place))
+        found: dict[int, Change] = {}
+        for place in ordered:
+            change = changes[place]
+            if change.severity is Severity.ERROR:
+                note = self._note(change, used)
+                advice = self._advice(change, used) if note is None else ""
+                change = replace(change, acknowledged=note, help=advice or change.help)
+            found[place] = change
+        return [found[place] for place in range(len(changes))]
 
-    def _note_of(self, keys: tuple[str, ...]) -> str | None:
-        """Return the note of the first new entry that names one of some statements."""
+    def _is_own(self, change: Change) -> bool:
+        return change.subject in self._sides.new.graph.statements or change.kind is Kind.ID_REMOVED
+
+    def _note(self, change: Change, used: dict[tuple[str, int], str]) -> str | None:
+        """Return the note of the entries that acknowledge a change, and take these for its subject alone."""
+        taken: list[tuple[str, int]] = []
+        for story, wanted in self._wanted(change):
+            entries = enumerate(self._new.get(story, ()))
+            fitting = (
+                place
+                for place, entry in entries
+                if _names(entry, story, change, wanted)
+                and not self._flaw(entry, story, change, used.get((story, place), change.subject))
+            )
+            place = next(fitting, None)
+            if place is None:
+                return None
+            taken.append((story, place))
+        if not taken:
+            return None
+        used.update(dict.fromkeys(taken, change.subject))
+        story, place = taken[0]
+        return self._new[story][place].note
+
+    def _wanted(self, change: Change) -> Iterator[tuple[str, frozenset[str]]]:
+        """Yield the stories whose readers are to be told, each with the statements of which one is to be named."""
+        stories = self._sides.new.graph.stories
+        folder, _, name = change.subject.partition("/")
+        if change.subject in self._sides.new.graph.statements or (folder in stories and folder not in _RECORDS):
+            yield folder, frozenset({change.subject})
+        elif change.reach.statements and change.kind is not Kind.ID_REMOVED:
+            # A record that many statements share: each story that it touches says so at one of them.
+            by_story: dict[str, set[str]] = {}
+            for key in change.reach.statements:
+                by_story.setdefault(key.partition("/")[0], set()).add(key)
+            yield from ((story, frozenset(keys)) for story, keys in by_story.items())
+        elif folder == "stories" and name.partition("#")[0] in stories:
+            yield name.partition("#")[0], frozenset()
+        else:
+            # What is gone stood in no story that is left, or was no part of one.
+            yield from ((story, frozenset({change.subject})) for story in self._telling(change.subject))
+
+    def _telling(self, subject: str) -> Iterator[str]:
+        """Yield the first story that says that a record is gone."""
         for story, entries in self._new.items():
-            for entry in entries:
-                if entry.note and any(key_of(story, ref) in keys for ref in entry.statements):
-                    return entry.note
-        return None
+            if any(key_of(story, name) == subject for entry in entries for name in entry.removed):
+                yield story
+                return
 
-    def _note_of_removal(self, subject: str) -> str | None:
-        for story, entries in self._new.items():
-            for entry in entries:
-                if entry.note and any(key_of(story, name) == subject for name in entry.removed):
-                    return entry.note
-        return None
+    def _flaw(self, entry: Revision, story: str, change: Change, used: str) -> str:
+        """Return why an entry doesn't acknowledge a change, as the end of a sentence about it; empty if it does."""
+        if used != change.subject:
+            return f"already acknowledges what changed about `{used}`; write one entry for each statement"
+        if not is_told(entry.note):
+            return "needs a `note` with a sentence for readers"
+        if entry.date < self._published(story):
+            return f"is older than the published story ({self._published(story)})"
+        if entry.kind is RevisionKind.CLARIFICATION:
+            return "says by its `kind` that nothing was wrong; use `correction` or `update`"
+        if entry.kind is RevisionKind.RETRACTION and change.kind not in _RETRACTING and not self._is_retracted(change):
+            return "says by its `kind` that something was retracted; use `correction` or `update`"
+        return ""
 
-    def _advice(self, change: Change) -> str:
+    def _is_retracted(self, change: Change) -> bool:
+        one = self._sides.new.graph.statements.get(change.subject)
+        return one is not None and one.is_retracted
+
+    def _published(self, story: str) -> datetime.date:
+        """Return the newest day that a story as published bears."""
+        old = self._sides.old.graph.stories
+        before = next((one for one, now in self._sides.names.records["stories"].items() if now == story), "")
+        if before not in old:
+            return datetime.date.min
+        days = [one.date for one in old[before].revisions]
+        return max([*days, old[before].as_of or datetime.date.min])
+
+    def _unfit(self, change: Change, used: Mapping[tuple[str, int], str]) -> str:
+        """Return what is wrong with the first new entry that names what changed, as a sentence; empty without one."""
+        for story, wanted in self._wanted(change):
+            for place, entry in enumerate(self._new.get(story, ())):
+                if wanted and _names(entry, story, change, wanted):
+                    flaw = self._flaw(entry, story, change, used.get((story, place), change.subject))
+                    return f"The entry of {entry.date} {flaw}. " if flaw else ""
+            for other, entries in self._new.items():
+                if other != story and any(_names(entry, other, change, wanted) for entry in entries):
+                    return f"Move the entry from the story `{other}` to `{story}`. " if wanted else ""
+        return ""
+
+    def _advice(self, change: Change, used: Mapping[tuple[str, int], str]) -> str:
         story = self._story(change)
         where = f"the story `{story}`" if story else "a story"
         written = bool(story and self._sides.new.graph.stories[story].revisions)
-        head = f"{self._heir(change)}{_REMEDIES.get(change.kind, '')} Or say in {where} why it is right"
+        remedy = f"{self._unfit(change, used)}{self._heir(change)}{_REMEDIES.get(change.kind, '')}"
+        head = f"{remedy} Or explain the change to readers in {where}, with a new entry under `revisions`"
         entry = "\n".join(self._entry(change, story))
         if written:
-            return f"{head}, with a new entry under `revisions`:\n{entry}".strip()
+            return f"{head}:\n{entry}".strip()
         return f"{head}:\nrevisions:\n{entry}".strip()
 
     def _heir(self, change: Change) -> str:
@@ -96,7 +167,7 @@ class Acknowledgements:
         if not alike:
             return ""
         name = change.subject.partition("/")[2]
-        return f"Is it `{sentences[alike[0]]}` now? Then write `formerly: {name}` there. "
+        return f"If it is now `{sentences[alike[0]]}`, add `formerly: {name}` there. "
 
     @cached_property
     def _came(self) -> tuple[str, ...]:
@@ -114,7 +185,8 @@ class Acknowledgements:
 
     def _entry(self, change: Change, story: str) -> Iterator[str]:
         kind = RevisionKind.RETRACTION if change.kind in _RETRACTING else RevisionKind.CORRECTION
-        yield f"  - date: {self._today.isoformat() if self._today else '2023-04-14'}"
+        day = max(self._today or datetime.date.min, self._published(story))
+        yield f"  - date: {day.isoformat() if day > datetime.date.min else '2023-04-14'}"
         yield f"    kind: {kind}"
         if change.kind is Kind.ID_REMOVED:
             yield f"    removed: {_local(change.subject, story)}"
@@ -125,27 +197,55 @@ class Acknowledgements:
             yield f"    statements: {_local(mine, story)}"
         if change.before and change.before != change.after:
             yield f"    was: {quoted(_cut(change.before))}"
-        yield "    note: What changed and why, as a sentence for readers."
+        yield f"    note: {_PLACEHOLDER}"
 
 
 _RETRACTING: Final = frozenset({Kind.ID_REMOVED, Kind.RETRACTION_WITHOUT_REASON})
+_PLACEHOLDER: Final = "What changed and why, as a sentence for readers."
+_FEWEST_WORDS: Final = 3
+_FEWEST_LETTERS: Final = 6
+"""Of a note in a script without spaces between words."""
+_SPACELESS: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+
+
+def is_told(note: str | None) -> bool:
+    """Tell whether a note says something: it has a few different words, and is not the one that we propose."""
+    if not note or note.strip() == _PLACEHOLDER:
+        return False
+    words = {word.casefold() for word in re.findall(r"[^\W\d_]+", note)}
+    return len(words) >= _FEWEST_WORDS or len(_SPACELESS.findall(note)) >= _FEWEST_LETTERS
+
+
+def _names(entry: Revision, story: str, change: Change, wanted: frozenset[str]) -> bool:
+    refs = entry.removed if change.kind is Kind.ID_REMOVED else entry.statements
+    return not wanted or any(key_of(story, ref) in wanted for ref in refs)
+
+
 _REMEDIES: Final[Mapping[Kind, str]] = {
-    Kind.CERTAINTY_RAISED: "Cite the new evidence under `source`, or put the certainty back.",
-    Kind.ATTRIBUTION_REMOVED: "Put back who says so.",
-    Kind.SOURCE_REMOVED: "Put the source back.",
-    Kind.REPLY_DELETED: "Put the reply back.",
-    Kind.OUTCOME_DELETED: "Put the outcome back.",
-    Kind.REFUTATION_REMOVED: "Put `refuted_by` back.",
-    Kind.RETRACTION_UNDONE: "Put the field back.",
-    Kind.RETRACTION_WITHOUT_REASON: "Say why under `reason`.",
+    Kind.CERTAINTY_RAISED: "Cite the new evidence in `source`, or restore the certainty.",
+    Kind.CERTAINTY_ESTABLISHED: "Restore the certainty.",
+    Kind.ATTRIBUTION_REMOVED: "Restore the asserter.",
+    Kind.ATTRIBUTION_CHANGED: "Cite in `source` who names them, or restore the asserter.",
+    Kind.SOURCE_REMOVED: "Restore the source.",
+    Kind.REPLY_DELETED: "Restore the reply.",
+    Kind.REPLY_UNPROVEN: "Add a statement with the reply, or restore `asked` and `reply`.",
+    Kind.OUTCOME_DELETED: "Restore the outcome.",
+    Kind.REFUTATION_REMOVED: "Restore `refuted_by`.",
+    Kind.RETRACTION_UNDONE: "Restore the field.",
+    Kind.RETRACTION_WITHOUT_REASON: "Add a `reason`.",
+    Kind.REVISION_REMOVED: "Restore the entry.",
     Kind.ID_REUSED: (
-        "Give the new statement an id of its own, and take the old one back with `retracted: {on: ..., reason: ...}`."
+        "Give the new statement its own ID, and retract the old one with `retracted: {on: ..., reason: ...}`."
     ),
-    Kind.DISPUTE_REMOVED: "Put the dispute back, and end it with `status: settled`.",
-    Kind.PROMISE_HARDENED: "Cite under `source` who says that it was paid, or put `kind` back.",
+    Kind.DISPUTE_REMOVED: "Restore the dispute, and close it with `status: settled`.",
+    Kind.PROMISE_HARDENED: "Cite a source for the payment, or restore `kind`.",
+    Kind.FIGURE_REPLACED: "Cite a source for the new figure in `source`, or restore the figure.",
+    Kind.FIGURE_CHANGED: "Restore the figure.",
+    Kind.MEANING_TURNED: "Restore the wording.",
+    Kind.QUOTATION_CHANGED: "Restore the quotation.",
     Kind.ID_REMOVED: (
-        "What is published stays: take a statement back with `retracted: {on: ..., reason: ...}`, or write "
-        "`formerly: [the old id]` where it goes on under another id."
+        "Published statements must stay: retract it with `retracted: {on: ..., reason: ...}`, or add "
+        "`formerly: [the old ID]` to its replacement."
     ),
 }
 

@@ -61,11 +61,23 @@ class Kind(StrEnum):
     """What was told as disputed is not any more, and its address leads to something else."""
     PROMISE_HARDENED = "promise-hardened"
     """Money that was promised, offered, demanded or estimated is given as paid, and no new evidence is cited."""
+    FIGURE_REPLACED = "figure-replaced"
+    """A published figure has another value, and no new evidence is cited."""
+    REPLY_UNPROVEN = "reply-unproven"
+    """It is now said that the accused were asked, declined or gave no reply, which no statement proves."""
+    REVISION_REMOVED = "revision-removed"
+    """An entry of the history of corrections is gone, or no longer says what was changed and why."""
 
     FIGURE_CHANGED = "figure-changed"
-    """A figure is another one, or gone."""
+    """A figure is gone or given differently, or has another value on new evidence."""
     DATE_CHANGED = "date-changed"
     """A date is another one, or gone."""
+    DATE_ADDED = "date-added"
+    """A date is told that was not."""
+    CERTAINTY_ESTABLISHED = "certainty-established"
+    """A statement is now found or established, on new evidence or with what it relies on."""
+    SOURCE_FLAGGED = "source-flagged"
+    """A source is marked as retracted, withdrawn, removed or corrected."""
     ACCUSATION_ADDED = "accusation-added"
     """Somebody is accused who was not before."""
     DISPUTED_WORDING_CHANGED = "disputed-wording-changed"
@@ -75,7 +87,7 @@ class Kind(StrEnum):
     STATEMENT_MERGED = "statement-merged"
     """A statement is gone; its address leads to another one that was there before."""
     REVISION_CHANGED = "revision-changed"
-    """An entry of the history of corrections is edited, or gone."""
+    """An entry of the history of corrections is edited."""
     FLAG_REMOVED = "flag-removed"
     """A source is no longer marked as removed or corrected, or as less than it was."""
     ORIGINS_RAISED = "origins-raised"
@@ -87,11 +99,13 @@ class Kind(StrEnum):
     DISPUTE_SETTLED = "dispute-settled"
     """A dispute counts as settled, and what was said in it as undisputed."""
     ATTRIBUTION_CHANGED = "attribution-changed"
-    """Who asserts it is described otherwise."""
+    """Who asserts it is described differently, or is named without a new source."""
     NAME_CHANGED = "name-changed"
     """A person, an organisation or a thing is called otherwise."""
     MEANING_TURNED = "meaning-turned"
-    """A word that turns or softens what is said, such as "not" or "may", has come or gone."""
+    """A word that turns or softens what is said, such as "not", has come or gone, or the parties changed places."""
+    RELATION_CHANGED = "relation-changed"
+    """A relationship is a different one, or was removed."""
     QUOTATION_CHANGED = "quotation-changed"
     """The words of somebody between quotation marks are other ones."""
     SAYING_CHANGED = "saying-changed"
@@ -112,11 +126,11 @@ class Kind(StrEnum):
     MARKUP_CHANGED = "markup-changed"
     """The words are the same; a link or an emphasis is not."""
     CERTAINTY_SUPPORTED = "certainty-supported"
-    """A statement is given as more certain than before, on new evidence or with what it rests on."""
+    """A statement is more certain than before, on new evidence or with what it relies on; not found or established."""
     CERTAINTY_LOWERED = "certainty-lowered"
     """A statement is given as less certain than before."""
     ATTRIBUTION_ADDED = "attribution-added"
-    """Who asserts it is named, or one more is."""
+    """Who asserts it is named, or one more is, with a new source."""
     SOURCE_ADDED = "source-added"
     """One more source is cited."""
     REPLY_ADDED = "reply-added"
@@ -129,14 +143,14 @@ class Kind(StrEnum):
     """A statement gives way to another."""
     RETRACTED = "retracted"
     """A statement is taken back, and readers are told why."""
-    DATE_ADDED = "date-added"
-    """A date is told that was not."""
     DETAILS_CHANGED = "details-changed"
     """The sentence is the same; what stands beside it is not."""
     STORY_ADDED = "story-added"
     """A new story."""
     STORY_CHANGED = "story-changed"
     """The title, the question, the day, the status or the embargo of a story."""
+    ORDER_CHANGED = "order-changed"
+    """The statements of a story stand in another order or under another heading."""
     HEADING_CHANGED = "heading-changed"
     """The heading of a section."""
     KEY_POINTS_CHANGED = "key-points-changed"
@@ -181,8 +195,14 @@ _SEVERITY_OF: Final[Mapping[Kind, Severity]] = {
     Kind.ID_REUSED: Severity.ERROR,
     Kind.DISPUTE_REMOVED: Severity.ERROR,
     Kind.PROMISE_HARDENED: Severity.ERROR,
+    Kind.FIGURE_REPLACED: Severity.ERROR,
+    Kind.REVISION_REMOVED: Severity.ERROR,
+    Kind.REPLY_UNPROVEN: Severity.ERROR,
     Kind.FIGURE_CHANGED: Severity.WARNING,
     Kind.DATE_CHANGED: Severity.WARNING,
+    Kind.DATE_ADDED: Severity.WARNING,
+    Kind.CERTAINTY_ESTABLISHED: Severity.WARNING,
+    Kind.SOURCE_FLAGGED: Severity.WARNING,
     Kind.ACCUSATION_ADDED: Severity.WARNING,
     Kind.DISPUTED_WORDING_CHANGED: Severity.WARNING,
     Kind.POSITION_REMOVED: Severity.WARNING,
@@ -196,6 +216,7 @@ _SEVERITY_OF: Final[Mapping[Kind, Severity]] = {
     Kind.ATTRIBUTION_CHANGED: Severity.WARNING,
     Kind.NAME_CHANGED: Severity.WARNING,
     Kind.MEANING_TURNED: Severity.WARNING,
+    Kind.RELATION_CHANGED: Severity.WARNING,
     Kind.QUOTATION_CHANGED: Severity.WARNING,
     Kind.SAYING_CHANGED: Severity.WARNING,
     Kind.RECORD_UNPUBLISHED: Severity.WARNING,
@@ -203,6 +224,18 @@ _SEVERITY_OF: Final[Mapping[Kind, Severity]] = {
     Kind.FRAMES_CHANGED: Severity.WARNING,
     Kind.RULE_SUPPRESSED: Severity.WARNING,
 }
+GRAVE_IN_ACCUSATIONS: Final = frozenset(
+    {
+        Kind.ATTRIBUTION_CHANGED,
+        Kind.CERTAINTY_ESTABLISHED,
+        Kind.FIGURE_CHANGED,
+        Kind.MEANING_TURNED,
+        Kind.RELATION_CHANGED,
+        Kind.QUOTATION_CHANGED,
+        Kind.SOURCE_FLAGGED,
+    }
+)
+"""Warnings that are errors where the statement accuses somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +300,7 @@ class Change:
         before, after: how it reads, as plain text; empty where it was not or is not there.
         figure: the figure, where one changed.
         reach: how far it goes.
+        accuses: whether it is about a statement that accuses somebody.
         help: what to do; empty where nothing has to be done.
         acknowledged: the note by which a new entry under `revisions` acknowledges it; None where none does.
     """
@@ -280,13 +314,14 @@ class Change:
     after: str = ""
     figure: Figure | None = None
     reach: Reach = Reach()
+    accuses: bool = False
     help: str = ""
     acknowledged: str | None = None
 
     @property
     def severity(self) -> Severity:
         """How grave it is, whether acknowledged or not."""
-        return self.kind.severity
+        return Severity.ERROR if self.accuses and self.kind in GRAVE_IN_ACCUSATIONS else self.kind.severity
 
     @property
     def fails(self) -> bool:

@@ -72,7 +72,7 @@ def compare(old: Side, new: Side, *, today: datetime.date | None = None) -> Iter
     sides = Sides.of(old, new)
     acknowledgements = Acknowledgements(sides, today)
     changes = (*_changes(sides), *publishing_changes(sides, today))
-    found = [acknowledgements.applied(one) for one in changes if is_seen(sides, one)]
+    found = acknowledgements.applied([one for one in changes if is_seen(sides, one)])
     yield from sorted(found, key=_rank)
 
 
@@ -101,7 +101,7 @@ def _changes(sides: Sides) -> Iterator[Change]:
             (own if found else reworded).setdefault(place, []).append(pair.new.key)
         if not causes and not any(one.reach.reworded for one in found):
             kind = Kind.DISPUTED_WORDING_CHANGED if pair.is_disputed else Kind.WORDING_CHANGED
-            yield pair.change(kind, f"{pair.name} reads otherwise, because of what it names or quotes")
+            yield pair.change(kind, f"{pair.name} was reworded by a change elsewhere")
     for place, one in enumerate(shared):
         if place in reworded or not one.indirect:
             yield finished(sides, one, (*reworded.get(place, ()), *own.get(place, ())))
@@ -144,7 +144,7 @@ def _retractions_without_reason(sides: Sides) -> Iterator[Change]:
         loc = one.place.loc
         was = sides.old.graph.statements.get(sides.names.before.get(key, ""))
         if _lacks_reason(new, one) and (was is None or not _lacks_reason(sides.old, was)):
-            headline = f"`{one.id}` is retracted, and readers are not told why"
+            headline = f"`{one.id}` was retracted without a reason"
             yield _unreasoned(sides, key, headline, (*loc, "retracted"))
     for before, after in sides.names.records["stories"].items():
         known = {sides.was(one, before) for one in sides.old.graph.stories[before].revisions}
@@ -154,7 +154,7 @@ def _retractions_without_reason(sides: Sides) -> Iterator[Change]:
             keys = [ref if "/" in ref else f"{after}/{ref}" for ref in entry_.statements]
             silent = [k for k in keys if k in new.graph.statements and not new.graph.statements[k].is_retracted]
             for key in silent:
-                headline = f"`{key.partition('/')[2]}` is retracted, and the entry in the history has no note"
+                headline = f"`{key.partition('/')[2]}` was retracted, but its correction entry has no note"
                 yield _unreasoned(sides, key, headline, ("revisions", place))
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.diff.change import Disagreement, Figure
+from nutgraf.diff.fields import in_words
 from nutgraf.diff.side import plain
 from nutgraf.model import QuantityKind
 from nutgraf.model.statement import slots
@@ -51,6 +52,21 @@ _SOFT: Final = frozenset({QuantityKind.PLEDGE, QuantityKind.OFFER, QuantityKind.
 def hardened(before: Quantity, after: Quantity) -> bool:
     """Tell whether money that was promised, offered, demanded or estimated is given as more than that now."""
     return before.kind in _SOFT and after.kind not in _SOFT and before.kind is not after.kind
+
+
+def is_replaced(before: Quantity, after: Quantity) -> bool:
+    """Tell whether a figure says another value: the same one told as approximate is more careful, not another."""
+    return before.bounds != after.bounds or (before.unit, before.per) != (after.unit, after.per)
+
+
+def aspects(sides: Sides, values: tuple[Quantity, Quantity]) -> str:
+    """Return what differs about two figures that read alike: their kind, parties, day."""
+    fields = [name for name in type(values[0]).model_fields if not sides.same(*(getattr(one, name) for one in values))]
+    return ", ".join(
+        f"{name.replace('_', ' ')} {in_words(sides.old, getattr(values[0], name))} → "
+        f"{in_words(sides.new, getattr(values[1], name))}"
+        for name in fields
+    )
 
 
 def delta(before: Quantity, after: Quantity) -> str:

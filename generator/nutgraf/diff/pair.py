@@ -78,6 +78,7 @@ class Pair:
             before=before,
             after=after,
             figure=figure,
+            accuses=self.old.is_accusation or self.new.is_accusation,
             reach=Reach((self.new.key,), reworded, self.sides.pages(self.old.key, self.new.key)),
         )
 

@@ -10,22 +10,24 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from nutgraf.diagnostics import Span
 from nutgraf.diff.change import Change, Kind, Reach
-from nutgraf.diff.figures import Where, figure, hardened, users
+from nutgraf.diff.fields import before_and_after, changed, values_of
+from nutgraf.diff.figures import Where, aspects, figure, hardened, is_replaced, users
 from nutgraf.diff.identity import called_alike, is_other_document
 from nutgraf.diff.pair import Pair
-from nutgraf.diff.side import SAME, plain
+from nutgraf.diff.side import SAME
 from nutgraf.diff.statements import new_evidence
 from nutgraf.glossary import MentionKind
+from nutgraf.graph import TAKEN_BACK
 from nutgraf.graph.origins import Lineage
-from nutgraf.model import Entity, EntityId, FuzzyDate, Record, SourceState
+from nutgraf.model import Entity, EntityId, FuzzyDate, Record
 from nutgraf.wording.names import short_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from nutgraf.diff.side import Names, Side, Sides
     from nutgraf.graph import Graph
-    from nutgraf.model import Quantity, Role, Source, Story, Term
+    from nutgraf.model import Quantity, Role, Source, SourceStatus, Story, Term
     from nutgraf.wording.language import Language
 
 T = TypeVar("T", bound=Record)
@@ -74,7 +76,7 @@ def _names_elsewhere(sides: Sides) -> Iterator[Edit]:
         return
     keys = {str(form[0]) for owner in differing for side in (old, new) for form in side.get(owner, ())}
     place = Span("entities")
-    headline = "Names stand in other places than before, because one has come, gone or changed"
+    headline = "Names are used in different places because one was added, removed or changed"
     change = Change(Kind.ENTITY_CHANGED, "entities", headline, place, place)
     yield Edit(change, frozenset(_read_otherwise(sides, keys)), (), (), indirect=True)
 
@@ -86,7 +88,7 @@ def _introductions(sides: Sides) -> Iterator[Edit]:
             continue
         candidates = frozenset({*_speaking_of(sides.new, after, SAME), *_speaking_of(sides.old, before, sides.names)})
         name = sides.new.graph.entities[after].name
-        headline = f"{name} is introduced or called otherwise, because of an edit elsewhere"
+        headline = f"{name} is introduced or named differently because of a change elsewhere"
         place = _Place(sides, "entities", before, after)
         edit = place.edit(Kind.ENTITY_CHANGED, headline, "roles", ("", ""), candidates, ())
         yield replace(edit, indirect=True)
@@ -99,7 +101,7 @@ def _settings(sides: Sides) -> Iterator[Edit]:
         if _setting(sides.old.graph.stories[before]) == _setting(new.stories[after]):
             continue
         keys = frozenset(one.key for one in (*new.in_story(after), *new.key_points(after)))
-        headline = f"Story `{after}`: people are introduced otherwise, as of another day or among other topics"
+        headline = f"Story `{after}`: introductions of people changed with its date or topics"
         place = _Place(sides, "stories", before, after)
         yield replace(place.edit(Kind.STORY_CHANGED, headline, "as_of", ("", ""), keys, ()), indirect=True)
 
@@ -178,7 +180,7 @@ def _frames(sides: Sides) -> Iterator[Edit]:
     if _framing(sides.old) == _framing(sides.new):
         return
     place = Span("../templates/wording")
-    change = Change(Kind.FRAMES_CHANGED, "wording", "The wording file frames sentences otherwise", place, place)
+    change = Change(Kind.FRAMES_CHANGED, "wording", "The wording file changes how sentences are phrased", place, place)
     yield Edit(change, frozenset(sides.new.graph.statements), (), ())
 
 
@@ -195,16 +197,16 @@ _ENTITY_FIELDS: Final = {
     "name": "name",
     "short": "short name",
     "article": "article",
-    "plural": "number",
+    "plural": "plural",
     "pronoun": "pronoun",
     "intro": "introduction",
     "kind": "kind",
-    "aliases": "other names",
-    "match": "where it is found",
-    "about": "what it is",
-    "rests_on": "what that rests on",
-    "source": "the sources of that",
-    "url": "address",
+    "aliases": "aliases",
+    "match": "matching",
+    "about": "description",
+    "rests_on": "supporting statements",
+    "source": "sources of the description",
+    "url": "URL",
 }
 _NAMING: Final = frozenset(
     {"name", "short", "article", "plural", "pronoun", "intro", "kind", "aliases", "match", "rests_on"}
@@ -219,14 +221,15 @@ def _entities(sides: Sides) -> Iterator[Edit]:
         candidates = frozenset({*spoken, *_speaking_of(sides.old, before, sides.names)})
         place = _Place(sides, "entities", before, after)
         if fields := _differing(sides, _ENTITY_FIELDS, old, new):
-            headline = f"{new.name}: {_listed(fields, _ENTITY_FIELDS)} changed"
-            told = _told(fields, {"name": (old.name, new.name), "about": (plain(old.about), plain(new.about))})
+            values = values_of((sides.old, sides.new), fields, _ENTITY_FIELDS, (old, new))
+            headline = f"{new.name}: {changed(values)}"
+            told = before_and_after(values)
             framing = candidates if _NAMING & {*fields} else frozenset[str]()
             kind = Kind.NAME_CHANGED if "name" in fields else Kind.ENTITY_CHANGED
             if "name" in fields and not called_alike(old, new) and _speaks(sides.new.graph, after):
                 # Under the same id it is somebody else who says all that.
                 kind = Kind.ATTRIBUTION_REMOVED
-                headline = f"What {old.name} is told to have said or published is now attributed to {new.name}"
+                headline = f"Statements and sources of {old.name} are now attributed to {new.name}"
             yield place.edit(kind, headline, next(iter(fields)), told, framing, shown)
             yield from _support(place, old, new, new.name, shown)
         yield from _roles(place, old, new, candidates, shown)
@@ -251,7 +254,7 @@ def _support(
     }
     for attribute, gone in lost.items():
         if gone and not _is_silent(new):
-            headline = f"What is told of {name} no longer rests on {', '.join(f'`{one}`' for one in gone)}"
+            headline = f"The description of {name} no longer relies on {', '.join(f'`{one}`' for one in gone)}"
             yield place.edit(Kind.SUPPORT_REMOVED, headline, attribute, ("", ""), frozenset(), shown)
 
 
@@ -295,10 +298,10 @@ _SOURCE_FIELDS: Final = {
     "title": "title",
     "author": "author",
     "kind": "kind",
-    "url": "address",
+    "url": "URL",
     "archived": "archived copy",
-    "derives_from": "what it repeats",
-    "read": "whether we read it",
+    "derives_from": "derivation",
+    "read": "read status",
     "lang": "language",
     "note": "note",
 }
@@ -319,12 +322,11 @@ def _sources(sides: Sides) -> Iterator[Edit]:
         if fields := _differing(sides, _SOURCE_FIELDS, old, new):
             other = bool(shown) and is_other_document(old, new)
             kind = Kind.SOURCE_REMOVED if other else Kind.SOURCE_CHANGED
-            headline = f"Source `{after}`: {_listed(fields, _SOURCE_FIELDS)} changed"
+            values = values_of((sides.old, sides.new), fields, _SOURCE_FIELDS, (old, new))
+            headline = f"Source `{after}`: {changed(values)}"
             if other:
-                headline = f"Source `{after}` is another document than before, and what rested on that rests on this"
-            told = _told(
-                fields, {"title": (str(old.title), str(new.title)), "note": (plain(old.note), plain(new.note))}
-            )
+                headline = f"Source `{after}` now describes a different document: {changed(values)}"
+            told = before_and_after(values)
             framing = candidates if _FRAMING & {*fields} else frozenset[str]()
             yield place.edit(kind, headline, next(iter(fields)), told, framing, shown)
 
@@ -345,7 +347,7 @@ def _lineage(place: _Place, old: Source, new: Source) -> Iterator[Edit]:
     ]
     if raised:
         names = ", ".join(f"`{one}`" for one in gone)
-        headline = f"Source `{place.after}` no longer repeats {names}, and counts as an independent origin"
+        headline = f"Source `{place.after}` no longer derives from {names} and now counts as independent"
         yield place.edit(Kind.ORIGINS_RAISED, headline, "derives_from", ("", ""), frozenset(), tuple(raised))
 
 
@@ -359,7 +361,7 @@ def _publisher(
     named = isinstance(old.publisher, EntityId)
     # All that rests on it was attributed to its publisher.
     kind = Kind.ATTRIBUTION_REMOVED if named and shown else Kind.SOURCE_CHANGED
-    headline = f"Source `{place.after}` is given as published by {told[1] or 'nobody'}; it was {told[0] or 'nobody'}"
+    headline = f"Source `{place.after}`: publisher changed from {told[0] or 'none'} to {told[1] or 'none'}"
     yield place.edit(kind, headline, "publisher", told, candidates, shown)
 
 
@@ -371,8 +373,8 @@ def _published(place: _Place, old: Source, new: Source, shown: tuple[str, ...]) 
     if old.published == new.published:
         return
     kind = Kind.DATE_CHANGED if isinstance(old.published, FuzzyDate) else Kind.DATE_ADDED
-    told = (str(old.published or "not said"), str(new.published or "not said"))
-    headline = f"Source `{place.after}`: the day of publication is {told[1]}; it was {told[0]}"
+    told = (str(old.published or "none"), str(new.published or "none"))
+    headline = f"Source `{place.after}`: publication date changed from {told[0]} to {told[1]}"
     yield place.edit(kind, headline, "published", told, frozenset(), shown)
 
 
@@ -381,37 +383,65 @@ def _flag(place: _Place, old: Source, new: Source, shown: tuple[str, ...]) -> It
         return
     if old.status is not None and new.status is None:
         headline = f"Source `{place.after}` is no longer marked as {old.status.is_}"
-        kind = Kind.RETRACTION_UNDONE if shown and old.status.is_ in _TAKEN_BACK else Kind.FLAG_REMOVED
+        kind = Kind.RETRACTION_UNDONE if shown and old.status.is_ in TAKEN_BACK else Kind.FLAG_REMOVED
         yield place.edit(kind, headline, "status", (str(old.status.is_), ""), frozenset(), shown)
+    elif new.status is not None and old.status is not None and old.status.is_ is new.status.is_:
+        headline = f"Source `{place.after}`: what is said of it being {new.status.is_} changed"
+        told = (_status_words(old.status), _status_words(new.status))
+        yield place.edit(Kind.SOURCE_CHANGED, headline, "status", told, frozenset(), shown)
     elif new.status is not None:
         told = (str(old.status.is_) if old.status else "", str(new.status.is_))
         headline = f"Source `{place.after}` is marked as {new.status.is_}"
-        weaker = old.status is not None and old.status.is_ in _TAKEN_BACK and new.status.is_ not in _TAKEN_BACK
-        kind = (Kind.RETRACTION_UNDONE if shown else Kind.FLAG_REMOVED) if weaker else Kind.SOURCE_CHANGED
+        weaker = old.status is not None and old.status.is_ in TAKEN_BACK and new.status.is_ not in TAKEN_BACK
+        kind = (Kind.RETRACTION_UNDONE if shown else Kind.FLAG_REMOVED) if weaker else Kind.SOURCE_FLAGGED
         headline += f"; it was marked as {old.status.is_}" if weaker and old.status else ""
-        yield place.edit(kind, headline, "status", told, frozenset(), shown)
+        bare = [key for key in shown if _stands_on_flawed(place.sides.new.graph, key)]
+        if bare:
+            headline += f"; {_few(bare)} {'has' if len(bare) == 1 else 'have'} no other source"
+        edit = place.edit(kind, headline, "status", told, frozenset(), shown)
+        accuses = any(place.sides.new.graph.statements[key].is_accusation for key in bare)
+        yield replace(edit, change=replace(edit.change, accuses=accuses))
 
 
-_TAKEN_BACK: Final = frozenset({SourceState.RETRACTED, SourceState.WITHDRAWN})
+def _status_words(status: SourceStatus) -> str:
+    said = f", as `{status.source}` says" if status.source else ""
+    return f"{status.is_} ({status.date}{said})"
+
+
+def _few(keys: Sequence[str]) -> str:
+    """Return some keys in words, the first of them by name."""
+    names = [f"`{key}`" for key in keys[:_MOST_NAMED]]
+    if len(keys) > _MOST_NAMED:
+        names.append(f"{len(keys) - _MOST_NAMED:,} more")
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+_MOST_NAMED: Final = 3
+
+
+def _stands_on_flawed(graph: Graph, key: str) -> bool:
+    """Tell whether each source that a statement cites was taken back."""
+    cited = [graph.sources[name] for name in graph.statements[key].source_ids if name in graph.sources]
+    return all(one.status is not None and one.status.is_ in TAKEN_BACK for one in cited)
 
 
 # ---- terms ----
 
 _TERM_FIELDS: Final = {
-    "label": "word",
-    "short": "explanation",
-    "long": "long explanation",
+    "label": "label",
+    "short": "short definition",
+    "long": "long definition",
     "expansion": "expansion",
     "pronunciation": "pronunciation",
     "comparison": "comparison",
-    "aliases": "other words",
+    "aliases": "aliases",
     "plural": "plural",
     "source": "sources",
-    "as_of": "day",
-    "see": "what to read next",
+    "as_of": "as-of date",
+    "see": "see also",
     "scope": "scope",
-    "match": "where it is found",
-    "exact": "case",
+    "match": "matching",
+    "exact": "case sensitivity",
     "unless": "exceptions",
 }
 
@@ -422,15 +452,9 @@ def _terms(sides: Sides) -> Iterator[Edit]:
         if not fields:
             continue
         shown = tuple(sides.new.speaking_of(MentionKind.TERM, after))
-        told = _told(
-            fields,
-            {
-                "label": (old.label, new.label),
-                "short": (plain(old.short), plain(new.short)),
-                "long": (plain(old.long), plain(new.long)),
-            },
-        )
-        headline = f"Term `{new.label}`: {_listed(fields, _TERM_FIELDS)} changed"
+        values = values_of((sides.old, sides.new), fields, _TERM_FIELDS, (old, new))
+        told = before_and_after(values)
+        headline = f"Term `{new.label}`: {changed(values)}"
         place = _Place(sides, "glossary", before, after)
         yield place.edit(Kind.TERM_CHANGED, headline, next(iter(fields)), told, frozenset(), shown)
         yield from _support(place, old, new, f"the word `{new.label}`", shown)
@@ -453,12 +477,15 @@ def _quantity(sides: Sides, stories: tuple[str, str], name: str, values: tuple[Q
     found = figure(sides, name, values[0], values[1], where)
     using = [one.key for one in users(sides.new, where)]
     path, old_path = sides.new.path("stories", stories[1]), sides.old.path("stories", stories[0])
-    headline = f"The figure `{name}` is {found.after}; it was {found.before}"
+    headline = f"The figure `{name}` changed from {found.before} to {found.after}"
     if found.before == found.after:
-        headline = f"The figure `{name}`, {found.after}, is given as something else: {_aspects(sides, values)}"
+        headline = f"The figure `{name}` ({found.after}) has changed: {aspects(sides, values)}"
     kind = Kind.FIGURE_CHANGED
-    if hardened(*values) and not _evidence_came(sides, using):
-        kind = Kind.PROMISE_HARDENED
+    if not _evidence_came(sides, using):
+        if hardened(*values):
+            kind = Kind.PROMISE_HARDENED
+        elif using and is_replaced(*values):
+            kind = Kind.FIGURE_REPLACED
     change = Change(
         kind,
         f"stories/{stories[1]}#{{{name}}}",
@@ -468,6 +495,7 @@ def _quantity(sides: Sides, stories: tuple[str, str], name: str, values: tuple[Q
         before=found.before,
         after=found.after,
         figure=found,
+        accuses=any(sides.new.graph.statements[key].is_accusation for key in using),
     )
     denials = [key for one in using for key in sides.new.graph.dependents.get(one, ())]
     return Edit(change, frozenset((*using, *denials)), tuple(using), (f"stories/{stories[1]}/",))
@@ -487,15 +515,6 @@ def _evidence_came(sides: Sides, keys: Sequence[str]) -> bool:
 def _first_value(quantity: Quantity) -> str:
     given = (name for name in ("amount", "at_least", "at_most", "min") if getattr(quantity, name) is not None)
     return next(given, "amount")
-
-
-def _aspects(sides: Sides, values: tuple[Quantity, Quantity]) -> str:
-    fields = [name for name in type(values[0]).model_fields if not sides.same(*(getattr(one, name) for one in values))]
-    return ", ".join(
-        f"{name.replace('_', ' ')} {getattr(values[0], name) or 'none'} → {getattr(values[1], name) or 'none'}"
-        for name in fields
-        if name != "also"
-    )
 
 
 # ---- what they share ----
@@ -559,15 +578,6 @@ def _differing(sides: Sides, words: Mapping[str, str], old: Record, new: Record)
         for name in fields
         if name not in _NOT_SHOWN | _ON_THEIR_OWN and not sides.same(getattr(old, name), getattr(new, name))
     ]
-
-
-def _listed(fields: Sequence[str], words: Mapping[str, str]) -> str:
-    return ", ".join(words.get(name, name.replace("_", " ")) for name in fields)
-
-
-def _told(fields: Iterable[str], texts: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
-    """Return the first text that differs, before and after."""
-    return next((texts[name] for name in fields if name in texts and texts[name][0] != texts[name][1]), ("", ""))
 
 
 def finished(sides: Sides, edit: Edit, reworded: Sequence[str]) -> Change:

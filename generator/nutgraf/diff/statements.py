@@ -8,14 +8,16 @@ from dataclasses import replace
 from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from nutgraf.diff.change import Change, Figure, Kind, Reach
-from nutgraf.diff.figures import Where, figure, hardened, typed_delta, used
+from nutgraf.diff.fields import in_words
+from nutgraf.diff.figures import Where, aspects, figure, hardened, is_replaced, typed_delta, used
 from nutgraf.diff.identity import is_another
 from nutgraf.diff.side import plain
-from nutgraf.graph import entities_of
-from nutgraf.model import Anonymous, Because, EntityId, FuzzyDate, Reply, Speaker, Unnamed, UnnamedParty
+from nutgraf.glossary import MentionKind
+from nutgraf.graph import entities_of, flaw
+from nutgraf.model import Anonymous, Because, Certainty, EntityId, FuzzyDate, Reply, Speaker, Unnamed, UnnamedParty
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -53,25 +55,35 @@ def _certainty(pair: Pair) -> Iterator[Change]:
     before, after = pair.old.certainty, pair.new.certainty
     if before is after:
         return
-    headline = f"{pair.name} is given as {after}; it was {before}"
+    headline = f"{pair.name} changed from `{before}` to `{after}`"
     if after.rank < before.rank:
         kind = Kind.CERTAINTY_LOWERED
-    elif pair.follows("certainty") or new_evidence(pair):
-        kind = Kind.CERTAINTY_SUPPORTED
-    else:
+    elif not (pair.follows("certainty") or new_evidence(pair)):
         kind = Kind.CERTAINTY_RAISED
-        headline += ", and no new evidence is cited"
+        headline = f"{pair.name} was raised from `{before}` to `{after}` without new evidence"
+    elif after in _SURE:
+        kind = Kind.CERTAINTY_ESTABLISHED
+    else:
+        kind = Kind.CERTAINTY_SUPPORTED
     yield pair.change(kind, headline, "certainty")
+
+
+_SURE: Final = frozenset({Certainty.FOUND, Certainty.ESTABLISHED})
+"""What readers take for a fact."""
 
 
 def new_evidence(pair: Pair) -> bool:
     """Tell whether a source is cited that was not, and has nothing from those that were, nor from whom they had it.
 
-    What a source repeats is what either side says of it: who edits that, too, has no new evidence for it.
+    What a source repeats is what either side says of it: who edits that, too, has no new evidence for it. A source that
+    can establish nothing is no evidence.
     """
     known = set(_sources(pair, pair.old))
     heard = known.union(*(_repeated(pair, name) for name in known))
-    came = [use for use in pair.new.uses if str(use.id) not in known]
+    sources = pair.sides.new.graph.sources
+    came = [
+        use for use in pair.new.uses if str(use.id) not in known and use.id in sources and not flaw(sources[use.id])
+    ]
     return any(heard.isdisjoint({str(use.id), *map(str, use.from_), *_repeated(pair, str(use.id))}) for use in came)
 
 
@@ -101,9 +113,8 @@ def _attribution(pair: Pair) -> Iterator[Change]:
         who = _people(pair.sides.old, gone)
         yield pair.change(Kind.ATTRIBUTION_REMOVED, f"{pair.name} is no longer attributed to {who}", "by")
     elif came:
-        yield pair.change(
-            Kind.ATTRIBUTION_ADDED, f"{pair.name} is now attributed to {_people(pair.sides.new, came)}", "by"
-        )
+        kind = Kind.ATTRIBUTION_ADDED if new_evidence(pair) else Kind.ATTRIBUTION_CHANGED
+        yield pair.change(kind, f"{pair.name} is now attributed to {_people(pair.sides.new, came)}", "by")
 
 
 def _is_usual(graph: Graph, one: Resolved) -> bool:
@@ -130,14 +141,24 @@ def _is_heir(pair: Pair, before: Asserter, after: Asserter) -> bool:
 
 def _described(pair: Pair, before: Asserter, after: Asserter) -> Change:
     told = f"{_people(pair.sides.old, [before])} → {_people(pair.sides.new, [after])}"
-    if isinstance(before, Anonymous) and isinstance(after, Anonymous) and before.count != after.count:
-        numbers = [str(one.count or "not counted") for one in (before, after)]
-        rise = typed_delta(*map(_decimal, numbers)) if before.count and after.count else ""
-        people = Figure("people", numbers[0], numbers[1], rise)
-        return pair.change(Kind.FIGURE_CHANGED, f"{pair.name} counts those who say so otherwise", "by", people)
+    if isinstance(before, Anonymous) and isinstance(after, Anonymous):
+        if before.count != after.count:
+            numbers = [str(one.count or "none") for one in (before, after)]
+            rise = typed_delta(*map(_decimal, numbers)) if before.count and after.count else ""
+            people = Figure("people", numbers[0], numbers[1], rise)
+            return pair.change(
+                Kind.FIGURE_CHANGED, f"{pair.name}: the number of people cited changed: {told}", "by", people
+            )
+        if before.terms != after.terms:
+            terms = plain(before.terms) or "none", plain(after.terms) or "none"
+            change = pair.change(
+                Kind.ATTRIBUTION_CHANGED, f"{pair.name}: the terms of the unnamed people changed", "by"
+            )
+            return replace(change, before=terms[0], after=terms[1]) if before.anonymous == after.anonymous else change
     if isinstance(before, Unnamed):
-        return pair.change(Kind.ATTRIBUTION_ADDED, f"{pair.name} now says who says so: {told}", "by")
-    return pair.change(Kind.ATTRIBUTION_CHANGED, f"{pair.name} describes who says so otherwise: {told}", "by")
+        kind = Kind.ATTRIBUTION_ADDED if new_evidence(pair) else Kind.ATTRIBUTION_CHANGED
+        return pair.change(kind, f"{pair.name}: an asserter is now named: {told}", "by")
+    return pair.change(Kind.ATTRIBUTION_CHANGED, f"{pair.name}: the asserter is described differently: {told}", "by")
 
 
 def _people(side: Side, by: list[Asserter]) -> str:
@@ -157,7 +178,7 @@ def _cited(pair: Pair) -> Iterator[Change]:
     # A source may have the same statement from another one than before.
     if not gone and not came and before != after:
         told = f"{len(pair.old.origins)} → {len(pair.new.origins)}"
-        headline = f"{pair.name} says otherwise where its sources have it from; independent origins: {told}"
+        headline = f"{pair.name}: sources are grouped differently; independent sources: {told}"
         raised = len(pair.new.origins) > len(pair.old.origins)
         yield pair.change(Kind.ORIGINS_RAISED if raised else Kind.DETAILS_CHANGED, headline, "source")
 
@@ -187,7 +208,7 @@ def _accusations(pair: Pair) -> Iterator[Change]:
     for who, accusation in before.items():
         if who not in after:
             told = _accused_words(pair.sides.old, accusation)
-            headline = f"{pair.name} is no longer marked as accusing {told}, and the right of reply went with the mark"
+            headline = f"{pair.name} is no longer marked as accusing {told}; the reply was lost with it"
             yield pair.change(Kind.REPLY_DELETED, headline, "accuses", whole=True)
 
 
@@ -213,27 +234,31 @@ def _answers(pair: Pair, before: Accusation, after: Accusation) -> Iterator[Chan
     # "No reply was found" and "declined" give way to a reply; a reply gives way to nothing.
     told = any(not isinstance(one, Reply) for one in found) or (found and Reply.NONE_FOUND in lost)
     if lost and not (told and all(isinstance(one, Reply) for one in lost)):
-        headline = f"{pair.name} no longer gives what {who} replied: {_quoted(map(str, lost))}"
+        headline = f"{pair.name} no longer includes the reply by {who}: {_quoted(map(str, lost))}"
         yield pair.change(Kind.REPLY_DELETED, headline, "accuses", whole=True)
     elif found:
-        headline = f"{pair.name} now tells the reply of {who}: {_quoted(map(str, found))}"
-        yield pair.change(Kind.REPLY_ADDED, headline, "accuses", whole=True)
+        kind = Kind.REPLY_UNPROVEN if all(isinstance(one, Reply) for one in found) else Kind.REPLY_ADDED
+        headline = f"{pair.name} now includes the reply by {who}: {_quoted(map(str, found))}"
+        yield pair.change(kind, headline, "accuses", whole=True)
     old_end = {pair.sides.was(one, pair.old.story): one for one in before.outcome}
     new_end = {pair.sides.now(one, pair.new.story): one for one in after.outcome}
     if ends := [str(one) for form, one in old_end.items() if form not in new_end]:
-        headline = f"{pair.name} no longer tells what came of it for {who}: {_quoted(ends)}"
+        headline = f"{pair.name} no longer includes the outcome for {who}: {_quoted(ends)}"
         yield pair.change(Kind.OUTCOME_DELETED, headline, "accuses", whole=True)
     if ends := [str(one) for form, one in new_end.items() if form not in old_end]:
-        headline = f"{pair.name} now tells what came of it for {who}: {_quoted(ends)}"
+        headline = f"{pair.name} now includes the outcome for {who}: {_quoted(ends)}"
         yield pair.change(Kind.OUTCOME_ADDED, headline, "accuses", whole=True)
     if before.asked != after.asked:
-        yield from _dated(pair, f"when {who} was asked", before.asked, after.asked, "accuses")
+        answered = any(not isinstance(one, Reply) for one in after.reply)
+        kind = Kind.DATE_CHANGED if answered else Kind.REPLY_UNPROVEN
+        days = f"{before.asked or 'none'} → {after.asked or 'none'}"
+        yield pair.change(kind, f"{pair.name}: when {who} was asked changed: {days}", "accuses", whole=True)
 
 
 def _refutation(pair: Pair) -> Iterator[Change]:
     before = [pair.sides.names.key(key) for key in pair.old.refuted_by]
     if gone := [key for key in before if key not in pair.new.refuted_by]:
-        headline = f"{pair.name} is printed without what refutes it: {_quoted(gone)}"
+        headline = f"{pair.name} is no longer printed with its refutation: {_quoted(gone)}"
         yield pair.change(Kind.REFUTATION_REMOVED, headline, "refuted_by", whole=True)
     if came := [key for key in pair.new.refuted_by if key not in before]:
         headline = f"{pair.name} is now refuted by {_quoted(came)}"
@@ -243,32 +268,34 @@ def _refutation(pair: Pair) -> Iterator[Change]:
 def _retraction(pair: Pair) -> Iterator[Change]:
     before, after = pair.old.statement.retracted, pair.new.statement.retracted
     if after is not None and before is None:
-        yield pair.change(Kind.RETRACTED, f"{pair.name} is retracted: {plain(after.reason)}", "retracted")
+        yield pair.change(Kind.RETRACTED, f"{pair.name} was retracted: {plain(after.reason)}", "retracted")
     elif before is not None and after is None:
-        headline = f"{pair.name} is not retracted any more"
+        headline = f"{pair.name} is no longer retracted"
         yield pair.change(Kind.RETRACTION_UNDONE, headline, "retracted")
     elif before is not None and after is not None:
         if before.on != after.on:
-            yield pair.change(Kind.DATE_CHANGED, _told("was retracted on", pair, before.on, after.on), "retracted")
+            yield pair.change(
+                Kind.DATE_CHANGED, _told("the date of the retraction changed", pair, before.on, after.on), "retracted"
+            )
         if before.reason != after.reason:
-            headline = f"{pair.name} gives another reason for its retraction"
+            headline = f"{pair.name}: the reason for its retraction changed"
             yield pair.change(Kind.WORDING_CHANGED, headline, "retracted")
 
 
 def _supersession(pair: Pair) -> Iterator[Change]:
     before, after = pair.old.statement.superseded, pair.new.statement.superseded
     if after is not None and before is None:
-        headline = f"{pair.name} gives way to `{after.by}`: {after.because}"
+        headline = f"{pair.name} was replaced by `{after.by}`: {after.because}"
         yield pair.change(Kind.SUPERSEDED, headline, "superseded", whole=True)
     elif before is not None and after is None:
-        headline = f"{pair.name} stands again; it had given way to `{before.by}`"
+        headline = f"{pair.name} is current again; it had been replaced by `{before.by}`"
         yield pair.change(Kind.RETRACTION_UNDONE, headline, "superseded", whole=True)
     elif before is not None and after is not None:
         if before.on != after.on:
-            yield from _dated(pair, "since when it is superseded", before.on, after.on, "superseded")
+            yield from _dated(pair, "the date of its replacement", before.on, after.on, "superseded")
         told = [str(pair.sides.was(before.by, pair.old.story)), str(pair.sides.now(after.by, pair.new.story))]
         if told[0] != told[1] or before.because is not after.because:
-            headline = f"{pair.name} says otherwise what became of it"
+            headline = f"{pair.name}: the reason for its replacement changed"
             weaker = before.because is not Because.CHANGED and after.because is Because.CHANGED
             kind = Kind.RETRACTION_UNDONE if weaker else Kind.DETAILS_CHANGED
             headline += f": {before.because} → {after.because}" if before.because is not after.because else ""
@@ -281,12 +308,12 @@ def _supersession(pair: Pair) -> Iterator[Change]:
 def _dates(pair: Pair) -> Iterator[Change]:
     old, new = pair.old.statement, pair.new.statement
     if old.when != new.when:
-        yield from _dated(pair, "when it happened", old.when, new.when, "when")
+        yield from _dated(pair, "the date of the event", old.when, new.when, "when")
     elif old.when_text != new.when_text:
-        headline = f"{pair.name} says otherwise when it happened: {old.when_text or 'as dated'} → "
-        yield pair.change(Kind.DATE_CHANGED, headline + (new.when_text or "as dated"), "when_text")
+        headline = f"{pair.name}: the words for its date changed: {old.when_text or 'none'} → {new.when_text or 'none'}"
+        yield pair.change(Kind.DATE_CHANGED, headline, "when_text")
     if pair.old.said != pair.new.said and not pair.follows("said"):
-        yield from _dated(pair, "when it was said", pair.old.said, pair.new.said, "said")
+        yield from _dated(pair, "the date of the saying", pair.old.said, pair.new.said, "said")
 
 
 def _dated(
@@ -294,12 +321,12 @@ def _dated(
 ) -> Iterator[Change]:
     known = isinstance(before, FuzzyDate)
     kind = Kind.DATE_CHANGED if known else Kind.DATE_ADDED if isinstance(after, FuzzyDate) else Kind.DETAILS_CHANGED
-    verb = "no longer says" if after is None else "says otherwise" if before is not None else "now says"
-    yield pair.change(kind, f"{pair.name} {verb} {what}: {before or 'not said'} → {after or 'not said'}", attribute)
+    verb = "was removed" if after is None else "changed" if before is not None else "was added"
+    yield pair.change(kind, f"{pair.name}: {what} {verb}: {before or 'none'} → {after or 'none'}", attribute)
 
 
 def _told(what: str, pair: Pair, before: object, after: object) -> str:
-    return f"{pair.name} {what} another day: {before} → {after}"
+    return f"{pair.name}: {what}: {before} → {after}"
 
 
 _NUMBER: Final = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*(?:bn|tn|mn|[kmKM])?(?!\w|-\d)")
@@ -314,15 +341,18 @@ def _figures(pair: Pair) -> Iterator[Change]:
             continue  # One figure more is a matter of wording.
         if after is None:
             lost = Figure(name, pair.sides.old.wording.quantity(before), "")
-            yield pair.change(Kind.FIGURE_CHANGED, f"{pair.name} no longer gives {lost.before}", "text", lost)
+            yield pair.change(Kind.FIGURE_CHANGED, f"{pair.name}: figure {lost.before} was removed", "text", lost)
         else:
             own = pair.new.key if other in pair.new.statement.quantities else None
             found = figure(pair.sides, other, before, after, Where(pair.new.story, other, own))
-            headline = f"{pair.name} gives {_change_of(found)}"
+            headline = f"{pair.name}: figure {found.before} changed to {found.after}"
+            if found.before == found.after:
+                headline = f"{pair.name}: figure {found.after} has changed: {aspects(pair.sides, (before, after))}"
             kind = Kind.FIGURE_CHANGED
             if hardened(before, after) and not new_evidence(pair):
                 kind = Kind.PROMISE_HARDENED
-                headline += f" ({before.kind} → {after.kind or 'money'})"
+            elif is_replaced(before, after) and not new_evidence(pair):
+                kind = Kind.FIGURE_REPLACED
             yield pair.change(kind, headline, "text", found)
     if not (gone or came):
         yield from _displaced(pair)
@@ -338,13 +368,7 @@ def _displaced(pair: Pair) -> Iterator[Change]:
     before = [sides.was(sides.old.graph.quantity(pair.old, name)) for name in pair.old.statement.slots]
     after = [sides.now(sides.new.graph.quantity(pair.new, name)) for name in pair.new.statement.slots]
     if before != after and Counter(map(repr, before)) == Counter(map(repr, after)):
-        yield pair.change(Kind.FIGURE_CHANGED, f"{pair.name} gives its figures in other places", "text")
-
-
-def _change_of(one: Figure) -> str:
-    if one.before == one.after:
-        return f"{one.after} as something else: the figure's kind, parties or day changed"
-    return f"{one.after} instead of {one.before}"
+        yield pair.change(Kind.FIGURE_CHANGED, f"{pair.name}: figures moved within the sentence", "text")
 
 
 def _slots(pair: Pair) -> tuple[list[tuple[str, Quantity]], list[tuple[str, Quantity]]]:
@@ -375,7 +399,7 @@ def _typed_figures(pair: Pair) -> Iterator[Change]:
             _numbers(side, plain(text)) for side, text in zip((pair.sides.old, pair.sides.new), texts, strict=True)
         )
         if before != after and Counter(before) == Counter(after):
-            yield pair.change(Kind.FIGURE_CHANGED, f"{pair.name} gives its figures in other places", attribute)
+            yield pair.change(Kind.FIGURE_CHANGED, f"{pair.name}: figures moved within the sentence", attribute)
             continue
         for number, other in _exchanged(before, after):
             if (number, other) in told:
@@ -383,9 +407,14 @@ def _typed_figures(pair: Pair) -> Iterator[Change]:
             told.add((number, other))
             rise = typed_delta(_decimal(number), _decimal(other)) if other and _decimal(number) else ""
             headline = (
-                f"{pair.name} gives {other} instead of {number}" if other else f"{pair.name} no longer gives {number}"
+                f"{pair.name}: figure {number} changed to {other}"
+                if other
+                else f"{pair.name}: figure {number} was removed"
             )
-            yield pair.change(Kind.FIGURE_CHANGED, headline, attribute, Figure("", number, other, rise))
+            # In other words, too, a number may have moved instead of another.
+            same = other and _alike(pair, pair.sides.names.text(pair.old.statement.text), pair.new.statement.text)
+            kind = Kind.FIGURE_REPLACED if same and not new_evidence(pair) else Kind.FIGURE_CHANGED
+            yield pair.change(kind, headline, attribute, Figure("", number, other, rise))
 
 
 def _numbers(side: Side, text: str) -> list[str]:
@@ -411,7 +440,7 @@ def _decimal(number: str) -> Decimal:
 
 def _wording(pair: Pair) -> Iterator[Change]:
     if _is_another(pair):
-        headline = f"{pair.name} says something else than what was published under this id"
+        headline = f"{pair.name} now says something different under a published ID"
         yield pair.change(Kind.ID_REUSED, headline, "text" if pair.same("denies") else "denies")
         return
     old, new = pair.old.statement, pair.new.statement
@@ -420,21 +449,51 @@ def _wording(pair: Pair) -> Iterator[Change]:
     typed = not _alike(pair, was, new.text)
     said = (pair.old.verb, pair.old.manner) != (pair.new.verb, pair.new.manner)
     if not reads_alike and typed:
-        yield pair.change(_wording_kind(pair, (was, new.text)), f"{pair.name} reads otherwise")
+        yield pair.change(_wording_kind(pair, (was, new.text)), f"{pair.name} was reworded")
     elif not reads_alike and said:
         attribute = "verb" if pair.old.verb is not pair.new.verb else "manner"
         kind = Kind.DISPUTED_WORDING_CHANGED if pair.is_disputed else Kind.SAYING_CHANGED
-        yield pair.change(kind, f"{pair.name} reads otherwise", attribute)
+        yield pair.change(kind, f"{pair.name} was reworded", attribute)
     elif typed and reads_alike:
-        yield pair.change(Kind.MARKUP_CHANGED, f"{pair.name} has other links or another emphasis", "text")
+        yield _markup(pair, was, new.text)
+    if not reads_alike and typed and _LINK.findall(was) != _LINK.findall(new.text):
+        yield _markup(pair, was, new.text)
     before, after = (one.after_previous or "" for one in (old, new))
     before = pair.sides.names.text(before, pair.old.story)
     if not _alike(pair, before, after):
         texts = (before or was, after or new.text)
-        change = pair.change(
-            _wording_kind(pair, texts), f"{pair.name} reads otherwise in running text", "after_previous"
-        )
+        change = pair.change(_wording_kind(pair, texts), f"{pair.name} was reworded in running text", "after_previous")
         yield replace(change, before=plain(texts[0]), after=plain(texts[1]))
+
+
+_LINK: Final = re.compile(r"\]\(([^)]*)\)|<(https?:[^>]*)>")
+
+
+def _markup(pair: Pair, before: str, after: str) -> Change:
+    """Return that a text has other links or another emphasis, with its Markdown: the words alone do not show it."""
+    named = [_named(side, one.key) for side, one in ((pair.sides.old, pair.old), (pair.sides.new, pair.new))]
+    renamed = [pair.sides.names.record("entities", name) for name in named[0]]
+    if renamed != named[1] and pair.before == pair.after:
+        change = pair.change(Kind.MEANING_TURNED, f"{pair.name}: a name in it now leads to somebody or something else")
+    else:
+        change = pair.change(Kind.MARKUP_CHANGED, f"{pair.name}: links or emphasis changed")
+    return replace(change, before=before, after=after)
+
+
+def _named(side: Side, key: str) -> list[str]:
+    """Return the ids of the entities that a text names, in their order."""
+    return [one.id for one in side.spoken(key) if one.kind is MentionKind.ENTITY]
+
+
+def _is_exchanged(pair: Pair, texts: tuple[str, str]) -> bool:
+    """Tell whether a clause says the same words in another order, or names the same parties the other way round."""
+    before, after = (_WORDS.findall(plain(text).casefold()) for text in texts)
+    if before != after and Counter(before) == Counter(after):
+        return True
+    named = [pair.sides.names.record("entities", name) for name in _named(pair.sides.old, pair.old.key)]
+    names = _named(pair.sides.new, pair.new.key)
+    both = [name for name in dict.fromkeys(named) if name in names]
+    return both != [name for name in dict.fromkeys(names) if name in named]
 
 
 def _wording_kind(pair: Pair, texts: tuple[str, str]) -> Kind:
@@ -445,7 +504,8 @@ def _wording_kind(pair: Pair, texts: tuple[str, str]) -> Kind:
         return Kind.QUOTATION_CHANGED
     sides = (pair.sides.old, pair.sides.new)
     before, after = (Counter(_turns(side, plain(text))) for side, text in zip(sides, texts, strict=True))
-    return Kind.MEANING_TURNED if before != after else Kind.WORDING_CHANGED
+    turned = before != after or _is_exchanged(pair, texts)
+    return Kind.MEANING_TURNED if turned else Kind.WORDING_CHANGED
 
 
 _QUOTATION: Final = re.compile(r"“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|\"([^\"]+)\"|(?<!\w)‘([^’]+)’(?!\w)")
@@ -489,14 +549,18 @@ def _bare(side: Side, text: str) -> str:
 # ---- all else ----
 
 _DETAILS: Final = {
-    "relation": "links other people and organisations",
-    "conflicts_with": "conflicts with other statements than before",
-    "before": "stands elsewhere in the order of events",
-    "rests_on": "sums up other statements",
+    "relation": "relationships changed",
+    "conflicts_with": "conflicting statements changed",
+    "before": "order of events changed",
+    "rests_on": "summarised statements changed",
 }
 
 
-_LOST: Final = {"conflicts_with": Kind.CONFLICT_REMOVED, "rests_on": Kind.SUPPORT_REMOVED}
+_LOST: Final = {
+    "relation": Kind.RELATION_CHANGED,
+    "conflicts_with": Kind.CONFLICT_REMOVED,
+    "rests_on": Kind.SUPPORT_REMOVED,
+}
 """What it is where one of them goes."""
 
 
@@ -512,15 +576,26 @@ _TOLD: Final = frozenset(
 def _details(pair: Pair) -> Iterator[Change]:
     for attribute, told in _DETAILS.items():
         values = (getattr(pair.old.statement, attribute), getattr(pair.new.statement, attribute))
-        before = {pair.sides.was(one, pair.old.story) for one in values[0]}
-        after = {pair.sides.now(one, pair.new.story) for one in values[1]}
+        before: set[Any] = {pair.sides.was(one, pair.old.story) for one in values[0]}
+        after: set[Any] = {pair.sides.now(one, pair.new.story) for one in values[1]}
         if before != after:
             kind = _LOST.get(attribute, Kind.DETAILS_CHANGED) if before - after else Kind.DETAILS_CHANGED
-            yield pair.change(kind, f"{pair.name} {told}", attribute)
+            if attribute == "relation" and {one[::-1] for one in before} & after:
+                kind = Kind.MEANING_TURNED
+            yield _valued(pair, pair.change(kind, f"{pair.name}: {told}", attribute), values)
     for attribute in type(pair.new.statement).model_fields:
         if attribute not in _TOLD and not pair.same(attribute):
             headline = f"{pair.name}: {attribute.replace('_', ' ')} changed"
-            yield pair.change(Kind.DETAILS_CHANGED, headline, attribute)
+            values = (getattr(pair.old.statement, attribute), getattr(pair.new.statement, attribute))
+            yield _valued(pair, pair.change(Kind.DETAILS_CHANGED, headline, attribute), values)
+
+
+def _valued(pair: Pair, change: Change, values: tuple[object, object]) -> Change:
+    """Return a change with the values of its field, where the sentence does not show them."""
+    texts = in_words(pair.sides.old, values[0]), in_words(pair.sides.new, values[1])
+    if pair.before != pair.after:
+        return replace(change, headline=f"{change.headline}: {texts[0]} → {texts[1]}")
+    return replace(change, before=texts[0], after=texts[1])
 
 
 def _suppressions(pair: Pair) -> Iterator[Change]:
@@ -530,7 +605,7 @@ def _suppressions(pair: Pair) -> Iterator[Change]:
     known = {one.rule for one in pair.old.statement.allow}
     for one in pair.new.statement.allow:
         if one.rule not in known:
-            headline = f"{pair.name} switches off the rule `{one.rule}`: {plain(one.reason)}"
+            headline = f"{pair.name} suppresses the rule `{one.rule}`: {plain(one.reason)}"
             yield replace(pair.change(Kind.RULE_SUPPRESSED, headline, "allow"), reach=Reach())
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.diagnostics import Span
+from nutgraf.diff.acknowledgement import is_told
 from nutgraf.diff.change import Change, Kind, Reach
 from nutgraf.diff.identity import is_another
 from nutgraf.diff.side import plain
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from nutgraf.diff.side import Side, Sides
-    from nutgraf.model import Record, Section, Story, Unknown
+    from nutgraf.model import Record, Revision, Section, Story, Unknown
 
     Supported = Story | Section | Dispute | Unknown
 
@@ -57,9 +59,9 @@ def _records_gone(sides: Sides) -> Iterator[Change]:
             if name in sides.names.merged.get(folder, {}):
                 yield _record_merged(sides, folder, name)
                 continue
-            told = f"The {noun} `{name}` is gone, and its address leads nowhere"
+            told = f"The {noun} `{name}` was removed; its URL is broken"
             if folder == "stories" and name in sides.new.loaded.content.stories:
-                told = f"The story `{name}` is a draft again, and its address leads nowhere"
+                told = f"The story `{name}` is a draft again; its URL is broken"
             keys = tuple(one.key for one in sides.old.graph.in_story(name)) if folder == "stories" else ()
             yield Change(
                 Kind.ID_REMOVED,
@@ -76,7 +78,7 @@ def _record_merged(sides: Sides, folder: str, name: str) -> Change:
     return Change(
         Kind.RECORD_MERGED,
         f"{folder}/{now}",
-        f"The {_NOUNS[folder]} `{name}` is gone; its address leads to `{now}`, which is another one",
+        f"The {_NOUNS[folder]} `{name}` was removed; its URL redirects to a different {_NOUNS[folder]}, `{now}`",
         span=sides.new.span(sides.new.path(folder, now), ("formerly",)),
         old_span=sides.old.span(sides.old.path(folder, name)),
         before=_label(sides.old, folder, name),
@@ -96,7 +98,7 @@ def _records_added(sides: Sides) -> Iterator[Change]:
             yield Change(
                 Kind.STORY_ADDED if folder == "stories" else Kind.RECORD_ADDED,
                 f"{folder}/{name}",
-                f"The {noun} `{name}` is new",
+                f"New {noun} `{name}`",
                 span=sides.new.span(sides.new.path(folder, name)),
                 after=label,
                 reach=Reach(keys, keys, (f"{folder}/{name}/",)),
@@ -119,9 +121,7 @@ def pages_changed(sides: Sides) -> Iterator[Change]:
         before, after = old.get(path, ""), new.get(path, "")
         if before.split() == after.split():
             continue
-        told = (
-            f"The page `{path}` {'is new' if path not in old else 'is gone' if path not in new else 'reads otherwise'}"
-        )
+        told = f"Page `{path}` {'added' if path not in old else 'removed' if path not in new else 'changed'}"
         gone, came = _paragraphs(before), _paragraphs(after)
         texts = {text for _, text in gone}, {text for _, text in came}
         first = next((line for line, text in came if text not in texts[0]), 1)
@@ -171,7 +171,7 @@ def _gone(sides: Sides) -> Iterator[Change]:
         yield Change(
             Kind.ID_REMOVED,
             _subject(sides, key),
-            f"`{one.id}` is gone, and its address leads nowhere",
+            f"`{one.id}` was removed; its URL is broken",
             span=_before(sides, key),
             old_span=old.span(one.place.path, (*one.place.loc, "id")),
             before=old.own(key),
@@ -193,7 +193,7 @@ def _gone(sides: Sides) -> Iterator[Change]:
                 yield Change(
                     Kind.ID_REMOVED,
                     _subject(sides, key),
-                    f"The {noun} `{item.id}` is gone, and its address leads nowhere",
+                    f"The {noun} `{item.id}` was removed; its URL is broken",
                     span=new.span(new.path("stories", after), (attribute,), key=True),
                     old_span=old.span(path, (attribute, place, "id")),
                     before=_item_text(old, item, story),
@@ -230,15 +230,15 @@ def _merged(sides: Sides, key: str, now: str) -> Change:
     old, new = sides.old.graph.statements[key], sides.new.graph.statements[now]
     kind, headline = (
         Kind.STATEMENT_MERGED,
-        f"`{old.id}` is gone; its address leads to `{new.id}`, which was there already",
+        f"`{old.id}` was merged into `{new.id}`",
     )
     denied = sides.names.key(old.denies) if old.denies else None
     uncited = [one for one in old.source_ids if sides.names.record("sources", str(one)) not in new.source_ids]
     if denied != new.denies or is_another(sides, key, now):
-        kind, headline = Kind.ID_REUSED, f"{headline} and says something else"
+        kind, headline = Kind.ID_REUSED, f"{headline}, an existing statement that says something different"
     elif uncited:
         names = ", ".join(f"`{one}`" for one in uncited)
-        kind, headline = Kind.SOURCE_REMOVED, f"{headline} and does not cite {names}"
+        kind, headline = Kind.SOURCE_REMOVED, f"{headline}, an existing statement that doesn't cite {names}"
     return Change(
         kind,
         now,
@@ -267,7 +267,7 @@ def _added(sides: Sides) -> Iterator[Change]:
         yield Change(
             kind,
             key,
-            f"`{one.id}` is new" + (" and accuses somebody" if one.is_accusation else ""),
+            f"New statement `{one.id}`" + (" (an accusation)" if one.is_accusation else ""),
             span=sides.new.span(one.place.path, (*one.place.loc, "accuses" if one.is_accusation else "id")),
             after=sides.new.whole(key),
             reach=Reach((key,), (key,), sides.new.pages_of(key)),
@@ -283,9 +283,10 @@ def _unread(sides: Sides, folder: str, before: str, after: str) -> bool:
 _STORY_FIELDS: Final = {
     "title": "title",
     "question": "question",
-    "as_of": "day as of which it is told",
+    "as_of": "as-of date",
     "status": "status",
     "topics": "topics",
+    "links": "links of names",
 }
 
 
@@ -305,6 +306,7 @@ class _StoryPair:
             return
         yield from self._fields()
         yield from self._headings()
+        yield from self._order()
         yield from self._key_points()
         yield from self._disputes()
         yield from self._unknowns()
@@ -351,7 +353,7 @@ class _StoryPair:
         after = {key_of(self.after, ref) for ref in new.rests_on}
         if gone := [key for key in before if key not in after]:
             names = ", ".join(f"`{key.partition('/')[2]}`" for key in gone)
-            headline = f"{what} no longer {'rests' if 'and' not in what else 'rest'} on {names}"
+            headline = f"{what} no longer {'relies' if 'and' not in what else 'rely'} on {names}"
             yield self._change(Kind.SUPPORT_REMOVED, headline, new=(*place, "rests_on"), subject=subject)
 
     def _headings(self) -> Iterator[Change]:
@@ -367,20 +369,53 @@ class _StoryPair:
         for one, other in zip(gone, came, strict=False):
             yield self._change(
                 Kind.HEADING_CHANGED,
-                f"Story `{self.after}`: a heading changed",
+                f"Story `{self.after}`: heading changed",
                 new=("sections", after[other], "title"),
                 old=("sections", before[one], "title"),
                 told=(plain(one), plain(other)),
             )
         for title in gone[len(came) :]:
             place = ("sections", before[title], "title")
-            headline = f"Story `{self.after}`: a heading is gone"
+            headline = f"Story `{self.after}`: heading removed"
             yield self._change(Kind.HEADING_CHANGED, headline, new=(), old=place, told=(plain(title), ""))
         for title in came[len(gone) :]:
             place = ("sections", after[title], "title")
             yield self._change(
-                Kind.HEADING_CHANGED, f"Story `{self.after}`: a heading is new", new=place, told=("", plain(title))
+                Kind.HEADING_CHANGED, f"Story `{self.after}`: heading added", new=place, told=("", plain(title))
             )
+
+    def _order(self) -> Iterator[Change]:
+        """Yield that statements stand in another order or under another heading, or disputes or unknowns in another."""
+        # What has been merged into another statement has no place of its own.
+        known = self.sides.names.before
+        new = [one for one in self.sides.new.graph.in_story(self.after) if one.key in known]
+        sections = {known[one.key]: one.section for one in new}
+        old = [one for one in self.sides.old.graph.in_story(self.before) if one.key in sections]
+        left = {one.key for one in old}
+        kept = [self.sides.names.key(one.key) for one in old]
+        now = [one.key for one in new if known[one.key] in left]
+        moved = list(_moved([(one.section, sections[one.key], self.sides.names.key(one.key)) for one in old]))
+        if kept != now or moved:
+            told = [", ".join(key.partition("/")[2] for key in keys) for keys in _displaced(kept, now)]
+            what = (
+                "statements stand in a different order"
+                if kept != now
+                else f"statements moved to another section: {_ids(moved)}"
+            )
+            headline = f"Story `{self.after}`: {what}"
+            place = ("sections",)
+            yield self._change(Kind.ORDER_CHANGED, headline, new=place, old=place, told=(told[0], told[1]))
+        for attribute, noun in (("disputes", "disputes"), ("unknowns", "open questions")):
+            ids = [str(one.id) for one in getattr(self.new, attribute)]
+            anchors = (self.sides.names.anchors.get(f"{self.before}/{one.id}") for one in getattr(self.old, attribute))
+            names = dict.fromkeys(str(key).partition("/")[2] for key in anchors)
+            was, is_ = [one for one in names if one in ids], [one for one in ids if one in names]
+            if was != is_:
+                headline = f"Story `{self.after}`: {noun} stand in a different order"
+                told = [", ".join(was), ", ".join(is_)]
+                yield self._change(
+                    Kind.ORDER_CHANGED, headline, new=(attribute,), old=(attribute,), told=(told[0], told[1])
+                )
 
     def _key_points(self) -> Iterator[Change]:
         # Names of the new side throughout: a renamed statement is the same point.
@@ -411,7 +446,7 @@ class _StoryPair:
                 yield self._undisputed(place, one, now)
         for name, (place, one) in known.items():
             if name not in seen:
-                headline = f"The dispute `{name}` is new"
+                headline = f"New dispute `{name}`"
                 yield self._change(
                     Kind.DISPUTE_ADDED,
                     headline,
@@ -424,7 +459,7 @@ class _StoryPair:
         keys = tuple(self.sides.names.key(key_of(self.before, ref)) for ref in one.positions)
         change = self._change(
             Kind.DISPUTE_REMOVED,
-            f"The dispute `{one.id}` is gone; its address leads to `{now}`",
+            f"The dispute `{one.id}` was removed; its URL redirects to `{now}`",
             new=("disputes",) if self.new.disputes else (),
             old=("disputes", place, "id"),
             told=(plain(one.question), ""),
@@ -441,21 +476,21 @@ class _StoryPair:
             return self._change(kind, headline, new=new_place, old=old_place, told=texts, subject=subject)
 
         if told[0] != told[1]:
-            headline = f"The question of the dispute `{after.id}` reads otherwise"
+            headline = f"The question of the dispute `{after.id}` was reworded"
             yield change(Kind.DISPUTED_WORDING_CHANGED, headline, "question", told)
         positions = [self.sides.names.key(key_of(self.before, ref)) for ref in before.positions]
         now = [key_of(self.after, ref) for ref in after.positions]
         if gone := [key for key in positions if key not in now]:
             names = ", ".join(f"`{key.partition('/')[2]}`" for key in gone)
-            headline = f"The dispute `{after.id}` has lost an account: {names}"
+            headline = f"The dispute `{after.id}` no longer includes {names}"
             yield change(Kind.POSITION_REMOVED, headline, "positions", ("", ""))
         if came := [key for key in now if key not in positions]:
             names = ", ".join(f"`{key.partition('/')[2]}`" for key in came)
-            headline = f"The dispute `{after.id}` has one more account: {names}"
+            headline = f"The dispute `{after.id}` now includes {names}"
             yield change(Kind.DISPUTE_CHANGED, headline, "positions", ("", ""))
         if before.status is not after.status:
             settled = after.status is DisputeStatus.SETTLED
-            headline = f"The dispute `{after.id}` is {'settled' if settled else 'open again'}"
+            headline = f"The dispute `{after.id}` was {'settled' if settled else 'reopened'}"
             kind = Kind.DISPUTE_SETTLED if settled else Kind.DISPUTE_CHANGED
             yield change(kind, headline, "status", (str(before.status), str(after.status)))
         yield from self._support(("disputes", new[0]), before, after, f"The dispute `{after.id}`", subject)
@@ -477,7 +512,7 @@ class _StoryPair:
             if name not in seen:
                 yield self._change(
                     Kind.UNKNOWN_ADDED,
-                    f"It is told that `{name}` is not known",
+                    f"New open question `{name}`",
                     new=("unknowns", place, "id"),
                     told=("", _item_text(self.sides.new, one, self.after)),
                     subject=f"{self.after}/{name}",
@@ -486,25 +521,28 @@ class _StoryPair:
     def _unknown(self, old: tuple[int, Unknown], new: tuple[int, Unknown]) -> Iterator[Change]:
         told = (_item_text(self.sides.old, old[1], self.before), _item_text(self.sides.new, new[1], self.after))
         settles = (plain(old[1].would_settle), plain(new[1].would_settle))
-        what = f"The unknown `{new[1].id}`"
-        yield from self._support(("unknowns", new[0]), old[1], new[1], what, f"{self.after}/{new[1].id}")
-        if told[0] == told[1] and settles[0] == settles[1]:
-            return
-        attribute = "text" if told[0] != told[1] else "would_settle"
-        yield self._change(
-            Kind.UNKNOWN_CHANGED,
-            f"The unknown `{new[1].id}` reads otherwise",
-            new=("unknowns", new[0], attribute),
-            old=("unknowns", old[0], attribute),
-            told=told if told[0] != told[1] else settles,
-            subject=f"{self.after}/{new[1].id}",
+        subject, what = f"{self.after}/{new[1].id}", f"The open question `{new[1].id}`"
+        yield from self._support(("unknowns", new[0]), old[1], new[1], what, subject)
+        aspects = (
+            ("text", f"{what} was reworded", told),
+            ("would_settle", f"{what}: what would settle it changed", settles),
         )
+        for attribute, headline, texts in aspects:
+            if texts[0] != texts[1]:
+                yield self._change(
+                    Kind.UNKNOWN_CHANGED,
+                    headline,
+                    new=("unknowns", new[0], attribute),
+                    old=("unknowns", old[0], attribute),
+                    told=texts,
+                    subject=subject,
+                )
 
     def _answered(self, place: int, one: Unknown, key: str) -> Change:
         now = self.sides.new.graph.statements[key]
         return self._change(
             Kind.UNKNOWN_CHANGED,
-            f"What was unknown as `{one.id}` is told by `{now.id}`",
+            f"The open question `{one.id}` is now answered by `{now.id}`",
             new=(*now.place.loc, "id") if now.place.path == self.new_path else (),
             old=("unknowns", place, "id"),
             told=(_item_text(self.sides.old, one, self.before), self.sides.new.own(key)),
@@ -523,29 +561,71 @@ class _StoryPair:
         }
         for place, one in gone:
             now = edited.get(place)
-            headline = f"The {one.kind} of {one.date} is {'told otherwise' if now else 'gone from the history'}"
-            yield self._change(
-                Kind.REVISION_CHANGED,
-                headline,
+            kept = now is not None and self._still_tells(one, now[1])
+            change = self._change(
+                Kind.REVISION_CHANGED if kept else Kind.REVISION_REMOVED,
+                f"The {one.kind} entry of {one.date} was {self._edit(one, now[1]) if now else 'removed'}",
                 new=("revisions", now[0]) if now else (),
                 old=("revisions", place),
                 told=(plain(one.note), plain(now[1].note) if now else ""),
                 pages=("changes/",),
             )
+            keys = (self.sides.names.key(key_of(self.before, ref)) for ref in one.statements)
+            known = tuple(key for key in keys if key in self.sides.new.graph.statements)
+            yield replace(change, reach=replace(change.reach, statements=() if kept else known))
         for place, one in came:
             if place not in {now[0] for now in edited.values()}:
-                headline = f"Readers are told of a {one.kind}"
+                headline = f"New {one.kind} entry"
                 told = ("", plain(one.note))
                 yield self._change(
                     Kind.REVISION_ADDED, headline, new=("revisions", place), told=told, pages=("changes/",)
                 )
 
+    def _still_tells(self, before: Revision, after: Revision) -> bool:
+        """Tell whether an edited entry says of as many statements as before what was changed, and why."""
+        return not self._unnamed(before, after) and (is_told(after.note) or not before.note)
+
+    def _unnamed(self, before: Revision, after: Revision) -> list[str]:
+        """Return what an edited entry no longer names, as ids."""
+        names = {key_of(self.after, ref) for ref in after.statements}
+        gone = [ref for ref in before.statements if self.sides.names.key(key_of(self.before, ref)) not in names]
+        return [*map(str, gone), *(str(one) for one in before.removed if one not in after.removed)]
+
+    def _edit(self, before: Revision, after: Revision) -> str:
+        gone = self._unnamed(before, after)
+        return f"edited; it no longer names {', '.join(f'`{name}`' for name in gone)}" if gone else "edited"
+
     def _suppressions(self) -> Iterator[Change]:
         known = {one.rule for one in self.old.allow}
         for place, one in enumerate(self.new.allow):
             if one.rule not in known:
-                headline = f"Story `{self.after}` switches off the rule `{one.rule}`: {plain(one.reason)}"
+                headline = f"Story `{self.after}` suppresses the rule `{one.rule}`: {plain(one.reason)}"
                 yield replace(self._change(Kind.RULE_SUPPRESSED, headline, new=("allow", place)), reach=Reach())
+
+
+def _displaced(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
+    """Return two orders of the same things without what they begin and end with alike."""
+    start = next((place for place, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]), 0)
+    end = len(before)
+    while end > start and before[end - 1] == after[end - 1]:
+        end -= 1
+    return before[start:end], after[start:end]
+
+
+def _moved(places: list[tuple[int | None, int | None, str]]) -> Iterator[str]:
+    """Yield the keys of the statements that left their section.
+
+    Args:
+        places: the section before and the section now of each statement, and its key. A section goes on where most of
+            its statements are.
+    """
+    shared = Counter((before, after) for before, after, _ in places)
+    heirs = {before: after for (before, after), _ in reversed(shared.most_common())}
+    yield from (key for before, after, key in places if heirs[before] != after)
+
+
+def _ids(keys: list[str]) -> str:
+    return ", ".join(f"`{key.partition('/')[2]}`" for key in keys)
 
 
 def _words(value: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nutgraf.graph.evidence import TAKEN_BACK, flaw
 from nutgraf.graph.focus import focus
 from nutgraf.graph.graph import Graph, Place, Resolved, entities_of, is_own_word, is_publication, key_of
 from nutgraf.graph.origins import Origin
@@ -9,12 +10,14 @@ from nutgraf.graph.pace import paced
 from nutgraf.graph.resolve import Resolution, resolve
 
 __all__ = [
+    "TAKEN_BACK",
     "Graph",
     "Origin",
     "Place",
     "Resolution",
     "Resolved",
     "entities_of",
+    "flaw",
     "focus",
     "is_own_word",
     "is_publication",

@@ -18,21 +18,26 @@ _NEW: Final = frozenset({Kind.STATEMENT_ADDED, Kind.STORY_ADDED})
 _GONE: Final = frozenset({Kind.ID_REMOVED, Kind.STATEMENT_MERGED})
 
 _TAILS: Final = (
-    ((Kind.CERTAINTY_RAISED, Kind.CERTAINTY_SUPPORTED), "more certain than before", "more certain than before"),
-    ((Kind.ID_REUSED,), "under the id of another one", "under the ids of others"),
-    ((Kind.PROMISE_HARDENED,), "with money given as paid that was not", "with money given as paid that was not"),
-    ((Kind.ATTRIBUTION_REMOVED,), "attributed otherwise", "attributed otherwise"),
-    ((Kind.SOURCE_REMOVED,), "with a source less", "with a source less"),
-    ((Kind.REPLY_DELETED,), "without the reply of the accused", "without the reply of the accused"),
-    ((Kind.OUTCOME_DELETED,), "without what came of it", "without what came of it"),
-    ((Kind.REFUTATION_REMOVED,), "without what refutes it", "without what refutes them"),
-    ((Kind.RETRACTION_UNDONE,), "that had been taken back", "that had been taken back"),
-    ((Kind.RETRACTED, Kind.RETRACTION_WITHOUT_REASON), "taken back", "taken back"),
-    ((Kind.ACCUSATION_ADDED,), "that accuses somebody", "that accuse somebody"),
-    ((Kind.FIGURE_CHANGED,), "with another figure", "with other figures"),
-    ((Kind.DATE_CHANGED,), "with another date", "with other dates"),
-    ((Kind.DISPUTED_WORDING_CHANGED,), "about what is disputed", "about what is disputed"),
-    ((Kind.CERTAINTY_LOWERED,), "less certain than before", "less certain than before"),
+    (
+        (Kind.CERTAINTY_RAISED, Kind.CERTAINTY_ESTABLISHED, Kind.CERTAINTY_SUPPORTED),
+        "more certain",
+        "more certain",
+    ),
+    ((Kind.ID_REUSED,), "reusing a published ID", "reusing published IDs"),
+    ((Kind.PROMISE_HARDENED,), "with a promise now given as a payment", "with a promise now given as a payment"),
+    ((Kind.ATTRIBUTION_REMOVED,), "attributed differently", "attributed differently"),
+    ((Kind.SOURCE_REMOVED,), "with fewer sources", "with fewer sources"),
+    ((Kind.REPLY_DELETED,), "without the reply", "without the reply"),
+    ((Kind.REPLY_UNPROVEN,), "with an unproven reply", "with an unproven reply"),
+    ((Kind.OUTCOME_DELETED,), "without the outcome", "without the outcome"),
+    ((Kind.REFUTATION_REMOVED,), "without the refutation", "without the refutation"),
+    ((Kind.RETRACTION_UNDONE,), "restored after retraction", "restored after retraction"),
+    ((Kind.RETRACTED, Kind.RETRACTION_WITHOUT_REASON), "retracted", "retracted"),
+    ((Kind.ACCUSATION_ADDED,), "accusing someone", "accusing someone"),
+    ((Kind.FIGURE_REPLACED, Kind.FIGURE_CHANGED), "with a different figure", "with a different figure"),
+    ((Kind.DATE_CHANGED,), "with a different date", "with a different date"),
+    ((Kind.DISPUTED_WORDING_CHANGED,), "in a dispute", "in a dispute"),
+    ((Kind.CERTAINTY_LOWERED,), "less certain", "less certain"),
 )
 """What is told of statements in the opening sentence, the gravest first: the kinds, and the words for one and many."""
 _MOST_TAILS: Final = 3
@@ -91,7 +96,7 @@ def _statements(change: Change) -> frozenset[str]:
 def opening(comparison: Comparison) -> str:
     """Return the sentence that sums up a comparison.
 
-    For example: "Readers will see 3 changed statements on 2 pages, one more certain than before."
+    For example: "Readers will see 3 changed statements on 2 pages, one more certain."
     """
     found = tally(comparison.changes)
     parts = []
@@ -103,9 +108,9 @@ def opening(comparison: Comparison) -> str:
         fewer = counted(len(found.gone), "statement")
         parts.append(f"{fewer} fewer" if not parts else f"{len(found.gone):,} fewer")
     if found.others:
-        parts.append(counted(found.others, "other change" if parts else "change beside the statements"))
+        parts.append(counted(found.others, "other change" if parts else "change other than to statements"))
     if not parts:
-        return "Readers will see no change." + _of_rules(found.hidden)
+        return "No changes for readers." + _of_rules(found.hidden)
     where = f" on {counted(len(found.pages), 'page')}" if found.pages else ""
     tails = _tails(comparison.changes)
     return f"Readers will see {_listed(parts)}{where}{''.join(f', {tail}' for tail in tails)}." + _of_rules(
@@ -116,7 +121,7 @@ def opening(comparison: Comparison) -> str:
 def _of_rules(number: int) -> str:
     if not number:
         return ""
-    return f" {_word(number).capitalize()} editorial {'rule is' if number == 1 else 'rules are'} switched off."
+    return f" {_word(number).capitalize()} editorial {'rule is' if number == 1 else 'rules are'} suppressed."
 
 
 def _tails(changes: Iterable[Change]) -> list[str]:
@@ -134,15 +139,15 @@ def verdict(comparison: Comparison) -> str:
     failing = sum(one.fails for one in comparison.changes)
     known = sum(one.acknowledged is not None for one in comparison.changes)
     if failing:
-        return f"{counted(failing, 'change')} {'needs' if failing == 1 else 'need'} an acknowledgement."
-    return f"{counted(known, 'grave change')} {'is' if known == 1 else 'are'} acknowledged." if known else ""
+        return f"{counted(failing, 'change')} must be acknowledged."
+    return f"{counted(known, 'breaking change')} {'is' if known == 1 else 'are'} acknowledged." if known else ""
 
 
 def unread(comparison: Comparison) -> str:
     """Return what could not be compared, as a sentence; empty where all was."""
     sides = (("new", comparison.new_mistakes), ("old", comparison.old_mistakes))
     told = [f"the {name} content has {counted(len(found), 'error')}" for name, found in sides if found]
-    return f"Not all could be compared: {_listed(told)}. `nutgraf check` shows errors." if told else ""
+    return f"Incomplete comparison: {_listed(told)}. Run `nutgraf check`." if told else ""
 
 
 def summary(comparison: Comparison) -> str:
@@ -158,8 +163,8 @@ def summary(comparison: Comparison) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: "1 page", "2 changes beside the statements"."""
-    head, space, rest = noun.partition(" beside")
+    """Return a number with its noun: "1 page", "2 changes other than to statements"."""
+    head, space, rest = noun.partition(" other than")
     return f"{number:,} {head}{'' if number == 1 else 's'}{space}{rest}"
 
 

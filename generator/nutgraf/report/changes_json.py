@@ -7,7 +7,7 @@ kinds of changes, too.
 {
   "version": 1,
   "summary": {
-    "sentence": "Readers will see 1 changed statement on 3 pages, one more certain than before.",
+    "sentence": "Readers will see 1 changed statement on 3 pages, one more certain.",
     "ok": false,                      no error is left without an acknowledgement
     "whole": true,                    all content of both sides could be read and was compared
     "errors": 1, "acknowledged": 0,   of the errors, those that are acknowledged

@@ -8,9 +8,9 @@ error[certainty-raised]: `bid` is given as found; it was claimed, and no new evi
   = on 3 pages
   = help: Cite the new evidence under `source`, or put the certainty back.
 
-Readers will see 1 changed statement on 3 pages, one more certain than before.
+Readers will see 1 changed statement on 3 pages, one more certain.
 1 error
-1 change needs an acknowledgement.
+1 change must be acknowledged.
 ```
 
 On a terminal with colours, the words that differ are coloured; elsewhere they stand in square brackets.
@@ -100,7 +100,7 @@ def _change(one: Change, root: str, shown: set[tuple[str, str, str]], *, color: 
     style = _ACKNOWLEDGED if known else _STYLES[one.severity]
     yield Text.assemble((f"{label}[{one.kind}]", style), (f": {escaped(one.headline)}", "bold"))
     where = one.place
-    was = " (as it was)" if one.span is None else ""
+    was = " (before)" if one.span is None else ""
     yield Text.assemble((" --> ", _FRAME), escaped(f"{shown_path(where, root)}:{where.line}:{where.column}"), was)
     # Several things may have changed about one sentence: it is shown once.
     sentence = one.subject, one.before, one.after
@@ -151,7 +151,7 @@ def _reach(one: Change) -> str:
     pages = changes.counted(len(one.reach.pages), "page") if one.reach.pages else ""
     if len(one.reach.statements) <= 1:
         return pages
-    reworded = f", {len(one.reach.reworded):,} of them reworded" if one.reach.reworded else ""
+    reworded = f", {len(one.reach.reworded):,} reworded" if one.reach.reworded else ""
     statements = f"{changes.counted(len(one.reach.statements), 'statement')}{reworded}"
     return f"{statements}, on {pages}" if pages else statements
 

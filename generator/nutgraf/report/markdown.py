@@ -59,8 +59,8 @@ def render(comparison: Comparison, *, root: str = "content", limit: int = LIMIT)
             break
     if missing := len(comparison.changes) - shown:
         parts.append(
-            f"_{changes.counted(missing, 'more change')} {'is' if missing == 1 else 'are'} not shown here, because a "
-            "comment has no room for more. `nutgraf diff` shows all of them._"
+            f"_{changes.counted(missing, 'more change')} {'does' if missing == 1 else 'do'}n't fit in this comment. "
+            "Run `nutgraf diff` to see all of them._"
         )
     return "\n\n".join(parts) + "\n"
 
@@ -89,10 +89,10 @@ def _groups(comparison: Comparison) -> Iterator[_Group]:
     warnings = [one for one in comparison.changes if one.severity is Severity.WARNING]
     notes = [one for one in comparison.changes if one.severity is Severity.NOTE]
     for group in (
-        _Group("To acknowledge", open_),
+        _Group("Must be acknowledged", open_),
         _Group("Acknowledged", known),
-        _Group("To look at", warnings),
-        _Group("All else that readers will see", notes, folded=True),
+        _Group("For review", warnings),
+        _Group("Other changes", notes, folded=True),
     ):
         if group.changes:
             yield group
@@ -164,7 +164,7 @@ def _figure(one: Figure, root: str) -> Iterator[str]:
 
 def _reach(one: Change) -> Iterator[str]:
     if len(one.reach.statements) > 1:
-        reworded = f", {len(one.reach.reworded):,} of them reworded" if one.reach.reworded else ""
+        reworded = f", {len(one.reach.reworded):,} reworded" if one.reach.reworded else ""
         pages = f", on {changes.counted(len(one.reach.pages), 'page')}" if one.reach.pages else ""
         yield f"{changes.counted(len(one.reach.statements), 'statement')}{reworded}{pages}"
 
