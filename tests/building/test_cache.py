@@ -7,22 +7,25 @@ import pickle
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from nutgraf import cli
-from nutgraf.assets import bundled_templates
-from nutgraf.building import cache, ledger
+from nutgraf.assets import bundled_templates, template_folders
+from nutgraf.building import cache, ledger, shelf
 from nutgraf.building import site as building
 from nutgraf.building.cache import Cache
-from nutgraf.building.pages import Run
+from nutgraf.building.pages import Run, write
+from nutgraf.building.shelf import Shelved
 from tests.making import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from nutgraf.building.ledger import Ledger
     from nutgraf.building.pages import Made
 
 
@@ -199,6 +202,115 @@ def test_an_odd_file_is_ignored(part: str, harm: str, capsys: pytest.CaptureFixt
         assert told.count("\n") <= 2
     assert not Path("evil").exists()
     assert {path: path.read_bytes() for path in Path("site").rglob("*.html")} == good
+
+
+def forge(part: str, change: Callable[[Any], Any]) -> None:
+    """Change what is kept, as somebody does who knows how it is kept."""
+    forged = Cache(Path("mkdocs.yml"))
+    forged.write(part, change(forged.read(part)))
+
+
+def beside(site: Path) -> dict[str, bytes]:
+    """Return all files around the published site and the cache."""
+    paths = (path for path in site.parent.rglob("*") if path.is_file())
+    own = (site / "site", site / ".nutgraf")
+    return {str(path): path.read_bytes() for path in paths if not any(map(path.is_relative_to, own))}
+
+
+TEMPLATE = "{% set x = cycler.__init__.__globals__.os.popen('touch RAN').read() %}"
+SKELETONS: dict[str, Callable[[Shelved, Path], Shelved]] = {
+    "template": lambda one, _: replace(one, made=replace(one.made, site_map=one.made.site_map + TEMPLATE)),
+    "upwards": lambda one, _: replace(one, files={**one.files, "../OUTSIDE": b"x"}),
+    "far upwards": lambda one, _: replace(one, files={**one.files, "a/../../OUTSIDE": b"x"}),
+    "absolute": lambda one, site: replace(one, files={**one.files, str(site.parent / "OUTSIDE"): b"x"}),
+    "another site": lambda one, site: replace(one, said=replace(one.said, site=site.parent / "other")),
+    "templates from elsewhere": lambda one, site: replace(
+        one,
+        said=replace(one.said, own_templates=site.parent / "evil", templates=template_folders(site.parent / "evil")),
+    ),
+}
+
+
+@pytest.mark.parametrize("way", SKELETONS)
+def test_a_forged_skeleton_runs_nothing_and_writes_nothing_elsewhere(way: str, site: Path) -> None:
+    (site.parent / "evil/pages").mkdir(parents=True)
+    (site.parent / "evil/pages/story.html").write_text(TEMPLATE, encoding="utf-8")
+    forge("skeleton", lambda one: SKELETONS[way](one, site))
+    if way.startswith("templates"):
+        surrounded = replace(Cache(Path("mkdocs.yml")).read("skeleton"))
+        forge("skeleton", lambda one: replace(one, surroundings=shelf.surroundings(surrounded.said)))
+    edit("stories/sewol-headcount.yml", "title: ", "title: Again ")
+    before = beside(site)
+    assert cli.main(["build"]) == 0
+    assert beside(site) == before
+    assert "Again" in Path("site/stories/sewol-headcount/index.html").read_text(encoding="utf-8")
+    made = {path.relative_to("site").as_posix() for path in Path("site").rglob("*.html")}
+    assert cli.main(["build", "--no-cache", "-d", "anew"]) == 0
+    assert made == {path.relative_to("anew").as_posix() for path in Path("anew").rglob("*.html")}
+
+
+@pytest.mark.parametrize("path", ["../OUTSIDE", "a/../../OUTSIDE", "OUTSIDE"])
+def test_a_forged_ledger_writes_nothing_elsewhere(path: str, site: Path) -> None:
+    path = str(site.parent / path) if path == "OUTSIDE" else path
+    target = site / "site" / path
+
+    def forged(one: Ledger) -> Ledger:
+        card = next(where for where, entry in one.pages.items() if where.startswith("sources/"))
+        seal = next(iter(one.seals.values()))
+        return replace(
+            one, seals={**one.seals, path: seal}, pages={**one.pages, card: replace(one.pages[card], card=path)}
+        )
+
+    forge("pages", forged)
+    edit("stories/sewol-headcount.yml", "title: ", "title: Again ")
+    before = beside(site)
+    assert cli.main(["build"]) == 0
+    assert beside(site) == before
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("path", ["..", "../x", "a/../../x", "/x", "a\\..\\..\\x", "C:x", "\\x"])
+def test_a_path_that_leads_out_of_a_site_is_not_written(path: str, tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    with pytest.raises(ValueError, match="outside"):
+        write(tmp_path / "site", path, b"x")
+    assert [*tmp_path.iterdir()] == [tmp_path / "site"]
+
+
+@pytest.mark.parametrize("path", ["a..b", "..a/b", "a/b..", "...", "a/c:d"])
+def test_any_other_path_is(path: str, tmp_path: Path) -> None:
+    write(tmp_path, path, b"x")
+    assert (tmp_path / path).read_bytes() == b"x"
+
+
+@pytest.mark.parametrize("what", [".nutgraf", ".nutgraf/cache", ".nutgraf/cache/.gitignore"])
+def test_nothing_is_kept_where_a_symlink_leads(what: str, site: Path) -> None:
+    elsewhere = site.parent / "elsewhere"
+    place = Path(what)
+    if place.is_file():
+        place.unlink()
+    else:
+        shutil.rmtree(place)
+        elsewhere.mkdir()
+    place.symlink_to(elsewhere)
+    edit("stories/sewol-headcount.yml", "title: ", "title: Again ")
+    before = beside(site)
+    assert cli.main(["build"]) == 0
+    assert beside(site) == before
+    assert not [one for one in elsewhere.rglob("*") if one.is_file()]
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize("line", ["docs_dir: content", "docs_dir: ./content/", "docs_dir: 'content'"])
+def test_a_skeleton_is_used_however_folders_are_written(line: str, made: list[str]) -> None:
+    config = Path("mkdocs.yml").read_text(encoding="utf-8")
+    assert "docs_dir: content\n" in config
+    Path("mkdocs.yml").write_text(config.replace("docs_dir: content", line), encoding="utf-8")
+    assert cli.main(["build"]) == 0
+    edit("stories/sewol-headcount.yml", "title: ", "title: Again ")
+    made.clear()
+    found = shelf.find(Cache(Path("mkdocs.yml")), strict=None)
+    assert isinstance(found, Shelved)
 
 
 @pytest.mark.usefixtures("site")

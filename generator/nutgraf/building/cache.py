@@ -2,13 +2,16 @@
 
 They lie in `.nutgraf/cache/` beside mkdocs.yml. Each has a header: what it is, the key of all that made it (the version
 of Nutgraf and of all that is installed beside it), and a digest of what follows. What follows is pickled, and read by a
-reader that makes values of ours alone: a file from elsewhere can say what is not so, but it cannot do anything.
+reader that makes values of ours alone. A file from elsewhere can make a build wrong at worst. Nothing in it is run: the
+template of the site map, the only one, is rendered in a sandbox, and other templates come from where mkdocs.yml says
+(`shelf.is_said`). Nothing is written outside of the site's folder (`pages.write`), which is where mkdocs.yml says, too.
 Whatever is odd about a file, it counts as not there, and the next build writes it anew.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import hashlib
 import io
@@ -97,6 +100,7 @@ class Cache:
             return None
         file = self.file(name)
         try:
+            self._require_no_link(file.parent)
             with uncollected():
                 return self._value(file.read_bytes())
         except OSError:
@@ -126,9 +130,13 @@ class Cache:
         file = self.file(name)
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            ignoring = file.parent / ".gitignore"
-            if not ignoring.exists():
-                ignoring.write_text("*\n", encoding="ascii")
+            self._require_no_link(file.parent)
+            # Not where a link leads: the file is made, or it is there.
+            with (
+                contextlib.suppress(FileExistsError),
+                (file.parent / ".gitignore").open("x", encoding="ascii") as ignoring,
+            ):
+                ignoring.write("*\n")
             # A name of its own: another build may write the same file.
             part = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
             try:
@@ -139,6 +147,15 @@ class Cache:
                 raise
         except OSError as error:
             self._tell(f"nothing is kept for the next build: {error.strerror or error}: {file.parent}")
+
+    def _require_no_link(self, folder: Path) -> None:
+        """See that the cache is where it seems to be.
+
+        Raises:
+            OSError: a link leads elsewhere.
+        """
+        if any(one.is_symlink() for one in (folder, folder.parent)):
+            raise OSError(errno.ELOOP, "It is a symlink")
 
     def ignore(self, name: str) -> None:
         """Say that the part `name` is not what it should be."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -186,7 +187,7 @@ class Run:
         """
         published, folder = str(self.published), str(self.folder)
         try:
-            if not all(is_same(published, *one) for one in seals.items()):
+            if not all(map(is_inside, seals)) or not all(is_same(published, *one) for one in seals.items()):
                 return False
             for path in seals:
                 _link(published, folder, path)
@@ -209,6 +210,7 @@ def _link(source: str, folder: str, path: str) -> None:
             write(folder, path, stream.read())
 
 
+_STEP_OUT: Final = re.compile(r"(?:^|[/\\])\.\.(?:$|[/\\])|^\\|^[A-Za-z]:")
 _ANEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
@@ -228,6 +230,11 @@ def hits_of(hits: Iterable[Hit]) -> str:
     )
 
 
+def is_inside(path: str) -> bool:
+    """Tell whether a path is one of a file in a site: relative, and without a step upwards."""
+    return not (path.startswith("/") or _STEP_OUT.search(path))
+
+
 def write(folder: Path | str, path: str, data: bytes) -> None:
     """Write a file of a site, and the folders around it.
 
@@ -237,7 +244,12 @@ def write(folder: Path | str, path: str, data: bytes) -> None:
         folder: the root of the site.
         path: of the file, relative to it.
         data: what it holds.
+
+    Raises:
+        ValueError: the path leads out of the folder.
     """
+    if not is_inside(path):
+        raise ValueError(f"{path} is outside of the site")
     file = os.path.join(folder, path)  # noqa: PTH118 - a thousand times over, pathlib takes as long as writing
     try:
         handle = os.open(file, _ANEW, 0o666)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from nutgraf.building.skeleton import SITE_MAP
 from nutgraf.site import EPOCH, build_time, without_undated
@@ -67,7 +67,9 @@ def site_map(
     root = f"{base.rstrip('/')}/" if base else None
     pages = [_Page(one.url, today) for one in skeleton.by_hand]
     pages += [_Page(urljoin(root, where) if root else None, dates.get(where, today)) for where in addresses]
-    environment = jinja2.Environment(auto_reload=False)  # noqa: S701 - as MkDocs has it: the template escapes
+    # The template may come from the cache, where anybody may have put it: it can place what it is given, and no more.
+    # (As with MkDocs, it escapes by itself.)
+    environment = ImmutableSandboxedEnvironment(auto_reload=False, autoescape=False)
     return without_undated(environment.from_string(skeleton.site_map).render(pages=[_File(one) for one in pages]))
 
 

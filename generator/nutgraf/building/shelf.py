@@ -6,16 +6,16 @@ import hashlib
 import os
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from nutgraf.assets import template_folders
 from nutgraf.building.cache import digest, files_below
-from nutgraf.building.pages import write
+from nutgraf.building.pages import is_inside, write
 from nutgraf.loading.content import is_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from pathlib import Path
 
     from nutgraf.building.cache import Cache
     from nutgraf.building.skeleton import Plan, Skeleton
@@ -85,7 +85,7 @@ class Shelved:
 def find(cache: Cache, *, strict: bool | None) -> Shelved | None:
     """Return the skeleton that an earlier build left, if it is what would be made now."""
     kept = cache.read(_PART)
-    if kept is not None and not isinstance(kept, Shelved):
+    if kept is not None and not (isinstance(kept, Shelved) and all(map(is_inside, kept.files))):
         cache.ignore(_PART)
         kept = None
     if kept is None or (kept.config_file, kept.strict) != (str(cache.config_file), strict):
@@ -98,12 +98,32 @@ def find(cache: Cache, *, strict: bool | None) -> Shelved | None:
 
 def _fits(kept: Shelved) -> bool:
     plan = kept.said
+    config = Path(kept.config_file).read_bytes()
     return (
-        digest(plan.config_file.read_bytes()) == kept.config
+        digest(config) == kept.config
+        and is_said(plan, kept.config_file, config)
         and template_folders(plan.own_templates) == plan.templates
         and surroundings(plan) == kept.surroundings
         and asked(plan.content, kept.asked) == kept.asked
     )
+
+
+def is_said(plan: Plan, config_file: str, config: bytes) -> bool:
+    """Tell whether a plan names only folders that mkdocs.yml names, or does not need to.
+
+    What is in them is run (templates) or replaced (the site), so a cache alone is not enough to name one.
+    """
+    root, text = Path(config_file).parent, config.decode(errors="replace")
+    folders = ((plan.content, "docs"), (plan.own_templates, "templates"), (plan.site, "site"))
+    return plan.config_file == Path(config_file) and all(
+        folder == root / usual or _names(text, os.path.relpath(folder, root)) or _names(text, str(folder))
+        for folder, usual in folders
+    )
+
+
+def _names(text: str, folder: str) -> bool:
+    folder = folder.replace(os.sep, "/")
+    return re.search(rf"(?<![^\s'\"{{,:])(?:\./)?{re.escape(folder)}/?(?![^\s'\"}},])", text) is not None
 
 
 def keep(cache: Cache, shelved: Shelved) -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jinja2 import TemplateError
+
 from nutgraf.building import again, findings, ledger, shelf
 from nutgraf.building.again import Settled
 from nutgraf.building.aside import Aside
@@ -288,7 +290,11 @@ def finish(begun: Begun, folder: Path, published: Path, progress: Callable[[str,
         raise Detour("of a link that leads nowhere")
     with timings.step("rest"):
         data, drawn = past.data(run)
-        _write_rest(run, skeleton, [(where, made[where]) for where in addresses], data)
+        try:
+            _write_rest(run, skeleton, [(where, made[where]) for where in addresses], data)
+        except TemplateError as error:
+            _empty(folder)
+            raise Detour("the template of the site map asks for more than it is given here") from error
     return Built(
         pages=len(addresses) + len(skeleton.by_hand),
         warnings=skeleton.warnings,
