@@ -141,6 +141,24 @@ def test_it_is_written_once_and_then_rewritten(tmp_path: Path) -> None:
         ({"filename": "x.py", "previous_filename": "generator/nutgraf/diff/compare.py"}, True),
         ({"filename": "mkdocs.yml"}, True),
         ({"filename": "content/tools/x.yml"}, False),
+        ({"filename": "content/pictures/x.JPG"}, False),
+        ({"filename": "docs/pull-requests.md"}, False),
+        # What make or Python finds in front of what was meant.
+        ({"filename": "GNUmakefile"}, True),
+        ({"filename": "makefile"}, True),
+        ({"filename": "argparse.py"}, True),
+        ({"filename": "yaml/__init__.py"}, True),
+        ({"filename": "sitecustomize.py"}, True),
+        ({"filename": "templates/parts/x.html"}, True),
+        ({"filename": "templates/wording/en.yml"}, True),
+        ({"filename": ".nutgraf/cache/x"}, True),
+        ({"filename": ".gitattributes"}, True),
+        ({"filename": "content/hook.py"}, True),
+        ({"filename": "content/x.js"}, True),
+        ({"filename": "contents/x.yml"}, True),
+        ({"filename": "x.yml"}, True),
+        ({"filename": "content/x.yml\nMakefile"}, True),
+        ({"filename": "content/stories/x.yml", "previous_filename": "Makefile"}, True),
     ],
 )
 def test_a_report_by_a_changed_program_is_said_to_be_one(tmp_path: Path, name: dict[str, str], warned: bool) -> None:  # noqa: FBT001
@@ -152,6 +170,16 @@ def test_a_report_by_a_changed_program_is_said_to_be_one(tmp_path: Path, name: d
         assert body.startswith(MARK)
         assert ("look at all files" in body) is warned
         assert "No changes for readers." in body
+
+
+@pytest.mark.parametrize(("number", "warned"), [(2_999, False), (3_000, True), (3_500, True)])
+def test_a_list_of_files_that_was_cut_off_is_said_to_be(tmp_path: Path, number: int, warned: bool) -> None:  # noqa: FBT001
+    with forge() as known:
+        known.pulls = [{"number": 7, "owner": "ann", "branch": "fix", "head": {"sha": COMMIT}}]
+        # GitHub tells of no more.
+        known.files = [{"filename": f"content/stories/s{one}.yml"} for one in range(number)][:3_000]
+        say(known, tmp_path, f"{MARK}\n\nReaders will see no change.\n")
+        assert ("look at all files" in known.comments[-1]["body"]) is warned
 
 
 @pytest.mark.parametrize("branch", ["gone", "x&state=all", "../../y?z=1", "$(id)"])

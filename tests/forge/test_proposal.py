@@ -7,6 +7,7 @@ import os
 import subprocess
 from typing import TYPE_CHECKING
 
+import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -80,6 +81,18 @@ def test_a_word_becomes_a_term() -> None:
     assert yaml.safe_load(made.files[path]) == {"label": "token", "short": "A piece of a word."}
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["https://[", "http://[::1", "https://[x]/", "//[", "https://℀.example/", "https://", "https:///x", "javascript:x"],
+)
+def test_an_address_that_is_none_is_left_out_and_told(address: str) -> None:
+    made = proposal({"where": address, "text": "a boat sank", "source": "Semafor", "address": address}, TREE)
+    (source,) = (yaml.safe_load(text) for path, text in made.files.items() if path.startswith("sources/"))
+    assert "url" not in source
+    assert "The address is not a web address, so it is left out." in made.told
+    assert "The answers do not say which story it is about." in made.told
+
+
 ANSWER = st.text(max_size=120) | st.sampled_from(
     [
         "Elon Musk",
@@ -95,6 +108,8 @@ ANSWER = st.text(max_size=120) | st.sampled_from(
         "null",
         "yes",
         "2018",
+        "https://[",
+        "https://example.org/a",
     ]
 )
 

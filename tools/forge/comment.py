@@ -14,19 +14,31 @@ import re
 import string
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tools.forge.github import Forge, event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MARK = "<!-- nutgraf diff -->"
 """As in nutgraf.report.markdown, which is not imported: nothing is installed here."""
 LIMIT = 64_000
 """Bytes of a comment."""
 _TAG = re.compile(r"&lt;(/?(?:b|blockquote|br|del|details|ins|span|summary))&gt;")
-MAKERS = (".github/", "generator/", "mkdocs.yml", "Makefile", "pyproject.toml", "requirements/", "tools/")
-"""What a report is made by: whoever changes it can have the report say anything."""
+HARMLESS = re.compile(
+    r"content/(?:[^/]+/)*[^/]+\.(?:ya?ml|txt|csv|png|jpe?g|gif|webp|avif|ico|pdf|woff2?|ttf|otf)|(?:[^/]+/)*[^/]+\.md",
+    re.IGNORECASE,
+)
+"""What has no say in a report: the data that it compares, and what is only read. A change of anything else (a module
+that Python finds first, a Makefile by another name, a template) may have the report say anything."""
 NOT_ALONE = (
-    "**This pull request changes the program that makes this report, too.** So do not rely on the report alone: look "
-    "at all files."
+    "**This pull request changes more than content: the program that makes this report, or what it does not compare.** "
+    "So do not rely on the report alone: look at all files."
+)
+NOT_ALL = (
+    "**This pull request changes so many files that not all could be looked at.** So do not rely on the report alone: "
+    "look at all files."
 )
 _ENTITY = re.compile(r"&(?!(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot);)")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot);")
@@ -38,6 +50,18 @@ _LINKING = re.compile(
     r"@|(?<!&)#(?=\d)|(?<=[\w])/(?=[\w.-]+#)|\bGH-(?=\d)|\]\s*[(\[:]|!\[|\b[a-zA-Z][a-zA-Z0-9+.-]*://|\bwww\.|mailto:"
 )
 _JOINER = "\u2060"
+
+
+def warning(paths: Iterable[str], are_all: bool) -> str:  # noqa: FBT001 - as the forge tells both
+    """Return what is to be said in front of a report; empty if it can be relied on.
+
+    Args:
+        paths: the files that the pull request changes.
+        are_all: whether there are no others.
+    """
+    if not all(map(HARMLESS.fullmatch, paths)):
+        return NOT_ALONE
+    return "" if are_all else NOT_ALL
 
 
 def harmless(data: bytes) -> str:
@@ -105,8 +129,9 @@ def main() -> None:
         print("There is no open pull request with that commit any more.", file=sys.stderr)
         return
     text = harmless(path.read_bytes())
-    if any(one.startswith(MAKERS) for one in forge.files(number)):
-        text = text.replace(MARK, f"{MARK}\n\n{NOT_ALONE}\n", 1)
+    warned = warning(*forge.files(number))
+    if warned:
+        text = text.replace(MARK, f"{MARK}\n\n{warned}\n", 1)
     print(f"The comment on {number} is {forge.say(number, MARK, text)}.")
 
 

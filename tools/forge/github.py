@@ -57,18 +57,18 @@ class Forge:
         found = self._ask("GET", f"pulls?{urlencode({'state': 'open', 'head': f'{owner}:{branch}'})}")
         return next((int(one["number"]) for one in found if one["head"]["sha"] == commit), None)
 
-    def files(self, number: int) -> list[str]:
-        """Return the paths of the files that a pull request changes, those that it moves by both names.
+    def files(self, number: int) -> tuple[list[str], bool]:
+        """Return the paths of the files that a pull request changes, and whether these are all.
 
-        GitHub tells of 3,000 at the most.
+        Files that it moves are there by both names. GitHub tells of 3,000 at the most.
         """
         paths: list[str] = []
         for page in range(1, MOST_PAGES + 1):
             found = self._ask("GET", f"pulls/{number}/files?{urlencode({'per_page': PER_PAGE, 'page': page})}")
             paths += [one[name] for one in found for name in ("filename", "previous_filename") if one.get(name)]
             if len(found) < PER_PAGE:
-                break
-        return paths
+                return paths, True
+        return paths, False
 
     def say(self, number: int, mark: str, text: str) -> str:
         """Write a comment on an issue or pull request, in the place of our last one there.

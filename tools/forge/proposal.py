@@ -20,10 +20,12 @@ from nutgraf.loading.content import load
 from nutgraf.loading.tree import read_tree
 from nutgraf.model import FuzzyDate
 from nutgraf.model.dates import DateError
+from nutgraf.model.record import is_address
 from tools.forge.github import Forge, event
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from urllib.parse import SplitResult
 
     from nutgraf.loading.content import Content, Loaded
     from nutgraf.model import Statement
@@ -111,8 +113,8 @@ def proposal(given: Mapping[str, str], tree: Mapping[str, bytes]) -> Proposal:
 
 def _about(where: str, content: Content) -> tuple[str | None, Statement | None]:
     """Return the story and the statement that an address or an id names."""
-    parts = urlsplit(where.strip())
-    pieces = [one for one in re.split(r"[/#]+", f"{parts.path}#{parts.fragment}") if one]
+    parts = _split(where.strip())
+    pieces = [one for one in re.split(r"[/#]+", f"{parts.path}#{parts.fragment}") if one] if parts else []
     story = next((one for one in pieces if one in content.stories), None)
     every = {
         f"{name}/{one.id}": (name, one)
@@ -126,6 +128,14 @@ def _about(where: str, content: Content) -> tuple[str | None, Statement | None]:
     return story, None
 
 
+def _split(address: str) -> SplitResult | None:
+    """Return the parts of an address; None where it cannot be taken apart."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None
+
+
 def _source(given: Mapping[str, str], content: Content, files: dict[str, str], told: list[str]) -> str:
     """Return the id of the source that is named: one that is there, or a new one, which is put into the files."""
     address, named = given.get("address", "").split(" ")[0], " ".join(given.get("source", "").split())
@@ -136,10 +146,13 @@ def _source(given: Mapping[str, str], content: Content, files: dict[str, str], t
     if same:
         return same
     publishers = {one.name.casefold(): name for name, one in content.entities.items()}
-    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    parts = _split(address)
+    host = ((parts and parts.hostname) or "").removeprefix("www.")
     publisher = publishers.get(named.casefold(), "unknown")
     name = _free(id_for(named or host) or "new-source", content.sources)
-    web = address if re.fullmatch(r"https?://[^\s<>\"]+", address) else ""
+    web = address if is_address(address) else ""
+    if address and not web:
+        told.append("The address is not a web address, so it is left out.")
     fields = {
         "title": "" if publisher != "unknown" else named,
         "publisher": publisher,
