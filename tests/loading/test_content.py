@@ -365,3 +365,21 @@ def found_in(path: str, lines: list[str]) -> set[tuple[int, int, str]]:
     resolution = resolve(read)
     found = (*read.diagnostics, *resolution.diagnostics, *check(resolution.graph))
     return {(one.span.line, one.span.column, one.headline) for one in found}
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://[", "http://[::1", "https://[x]/", "https://℀.example/", "https://", "https:///x", "https://?x", "a"],
+)
+@pytest.mark.parametrize("field", ["url", "archived"])
+def test_an_address_that_cannot_be_taken_apart_is_refused(field: str, url: str) -> None:
+    read = load({"sources/s.yml": f"title: A\n{field}: '{url}'\n".encode()})
+    (complaint,) = read.diagnostics
+    assert complaint.headline == f"`{url}` is not a web address"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://[::1]/", "HTTP://example.org", "https://example.org:8000/?x#y", "https://łódź.pl/"]
+)
+def test_any_other_address_is_taken(url: str) -> None:
+    assert not load({"sources/s.yml": f"title: A\nurl: '{url}'\n".encode()}).diagnostics

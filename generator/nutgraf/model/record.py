@@ -11,6 +11,7 @@ import re
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
@@ -320,13 +321,23 @@ Day = Annotated[datetime.date, BeforeValidator(_day)]
 """A day that is known for sure, such as the date of a revision of ours."""
 
 
+def is_address(text: str) -> bool:
+    """Tell whether a text is an address on the web that can be taken apart."""
+    if re.fullmatch(r"https?://[^\s<>\"]+", text, re.IGNORECASE) is None:
+        return False
+    try:
+        return bool(urlsplit(text).hostname)
+    except ValueError:  # "https://[", for one
+        return False
+
+
 def _address(value: object) -> str:
     text = _prose(value)
-    if re.fullmatch(r"https?://[^\s<>\"]+", text, re.IGNORECASE) is None:
+    if not is_address(text):
         raise PydanticCustomError(
             "address",
             "`{value}` is not a web address",
-            {"value": _shown(text), "help": "It begins with `https://` or `http://` and has no spaces."},
+            {"value": _shown(text), "help": "It begins with `https://` or `http://`, names a host and has no spaces."},
         )
     return text
 
