@@ -121,7 +121,7 @@ class Causes:
     def _happens(self, tokens: Sequence[Token], verb: int) -> bool:
         """Tell whether something happens that nobody does: its subject is a thing, and it is no passive."""
         before = tokens[:verb]
-        if not before or before[-1].word in _BE or tokens[verb].word.endswith("ing"):
+        if not before or before[-1].word in _BE | _OBJECTS or tokens[verb].word.endswith("ing"):
             return False
         if any(token.part is not Part.WORD or token.is_proper for token in before):
             return False
@@ -152,9 +152,10 @@ class Causes:
         if hit.phrase == "causing" and before is not None and before.word in {"of", "with", "for"}:
             return False  # "convicted of causing": what the charge is called
         if hit.phrase in {"resulted in", "results in"}:
-            return not any(
-                token.word in self._groups["count"] for token in tokens[max(0, hit.first - _FAR) : hit.first]
-            )
+            # "Its results in spring" are no cause, and neither is a count that resulted in a draw.
+            leading = tokens[max(0, hit.first - _FAR) : hit.first]
+            counted = any(token.word in self._groups["count"] for token in leading)
+            return not counted and (before is None or before.word not in _OBJECTS)
         return True
 
     def _is_due(self, before: Sequence[Token], behind: Token | None) -> bool:
@@ -165,7 +166,7 @@ class Causes:
             return False
         verb = next((token for token in reversed(before) if token.word not in _ADVERBS), None)
         if verb is not None and verb.word in _BE:
-            return behind.word in _OBJECTS or behind.word.endswith("ing")
+            return behind.word not in self._groups["scheduled"]
         return True
 
     def _forcing(self, tokens: Sequence[Token]) -> Iterator[Hit]:

@@ -68,7 +68,7 @@ _BE: Final = frozenset({"is", "was", "were", "will", "would", "has", "had", "may
 _OPENERS: Final = frozenset({"that", "to", "whether", "how", "why", "what", "who", "when", "where", "if", "for"})
 _MAKERS: Final = frozenset({"make", "makes", "made", "find", "finds", "found", "take", "took", "think", "thought"})
 _NEAR: Final = 6
-_PREPOSITIONS: Final = wordset("in on at to for with by from after before near off")
+_PREPOSITIONS: Final = wordset("in on at to for with by from after before near off of as into under during")
 _ARTICLES: Final = wordset("a an the its his her their that no")
 _JOINTS: Final = wordset("after before when while because until since though although if so as")
 _CLAUSES: Final = frozenset({"that", "who", "which", "and", "but", "when", "while", "after", "before", "if", "because"})
@@ -296,14 +296,15 @@ def _is_deed(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a word is what the subject did: one in "-ed" ends the clause, or has an object; one in "-s" has."""
     word = tokens[index].word
     behind = tokens[index + 1] if index + 1 < len(tokens) else None
-    if word.endswith("ed") and behind is None:
-        return True
+    if word.endswith("ed"):
+        return behind is None or behind.word not in _PREPOSITIONS
     is_third_person = word.endswith("s") and not word.endswith("ss") and not _word(tokens, index - 1).endswith("s")
-    return (word.endswith("ed") or is_third_person) and behind is not None and _begins_object(behind)
+    return is_third_person and behind is not None and _begins_object(behind)
 
 
 def _begins_object(token: Token) -> bool:
-    return token.part in {Part.NAME, Part.SLOT} or token.is_capital or token.word in _ARTICLES
+    plural = token.word.endswith("s") and not token.word.endswith("ss")
+    return token.part in {Part.NAME, Part.SLOT} or token.is_capital or plural or token.word in _ARTICLES
 
 
 def _object(tokens: Sequence[Token], index: int) -> int | None:
@@ -334,6 +335,8 @@ def _happened(tokens: Sequence[Token], index: int, events: Mapping[str, tuple[st
 def _other(graph: Graph, tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]) -> int | None:
     """Return the last word of "the latter", "the two men", "both", "there", where nothing was named before."""
     word, behind = tokens[index].word, _word(tokens, index + 1)
+    if (found := _pointing(tokens, index)) is not None:
+        return found
     if word == "the" and behind in {"latter", "former"}:
         bare = _is_end(tokens, index + 2) or _word(tokens, index + 2) in groups["verb"]
         pair = any(token.word == "and" for token in tokens[:index])
@@ -350,6 +353,22 @@ def _other(graph: Graph, tokens: Sequence[Token], index: int, groups: Mapping[st
         )
         return None if placed or not _is_end(tokens, index + 1) else index
     return None
+
+
+def _pointing(tokens: Sequence[Token], index: int) -> int | None:
+    """Return the last word of "doing so", "the same", "at the time", "those tests", where nothing was said before."""
+    word, behind, further = (_word(tokens, index + step) for step in range(3))
+    if word in {"doing", "do", "did"} and behind == "so" and not any(one.word == "and" for one in tokens[:index]):
+        return index + 1
+    if word == "the" and behind in {"same", "time"} and _is_end(tokens, index + 2):
+        return index + 1 if behind == "same" or _word(tokens, index - 1) == "at" else None
+    if index == 0 and word in {"others", "both", "neither"} and (_is_past(behind) or behind in {"of", "chose"}):
+        return 1 if behind == "of" and further in {"them", "these", "those"} else (None if behind == "of" else 0)
+    return None
+
+
+def _is_past(word: str) -> bool:
+    return word.endswith("ed") or word in _VERBS
 
 
 def _number(tokens: Sequence[Token], groups: Mapping[str, frozenset[str]]) -> int | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _OPEN: Final = wordset("""
     did was were is are has have had does do could can will would should may might whether
 """)
+_ASKING: Final = wordset("what who whom which where whether how why when whose")
 _ASKING_BLAME: Final = frozenset({("who", "is"), ("who", "was"), ("whose", "fault"), ("who", "bears"), ("who", "are")})
 _DETERMINERS: Final = wordset("the a an")
 _OWN: Final = wordset("its his her their whose")
@@ -69,12 +70,26 @@ class Headings:
         self._attributed = frozenset(own.groups["attributed"])
         self._past = frozenset(own.groups["past"])
         self._present = frozenset(own.groups["present"])
+        self._linking = frozenset(own.groups["linking"])
         self._object = frozenset(own.groups["object"])
+        self._acts = Phrases(ill.groups["deed"])
         self._deeds = frozenset(form for verb in ill.groups["deed"] for form in forms(verb))
 
     def is_attributed(self, reading: Reading) -> bool:
         """Tell whether a text says that somebody says so, or is about what somebody says."""
         return any(token.word in self._attributed for token in reading.tokens)
+
+    def presumed(self, reading: Reading) -> Iterator[Said]:
+        """Yield the faults that a question takes for granted: "Was the favouritism deliberate?"."""
+        tokens = reading.tokens
+        for one in self._faults.find(tokens):
+            before = tokens[max(0, one.first - 2) : one.first]
+            if any(token.word in {"the", *_OWN} or token.word.endswith("'s") for token in before):
+                yield Said(tokens[one.first].start, tokens[one.last].end)
+        if not self.asks_openly(reading):
+            for one in self._acts.find(tokens):
+                if one.first > 1 and not self._is_negated(tokens, one.first):
+                    yield Said(tokens[one.first].start, tokens[one.last].end)
 
     def blame(self, reading: Reading, *, crimes_only: bool = False) -> Iterator[Said]:
         """Yield the words that accuse or reproach, whoever is meant.
@@ -137,6 +152,8 @@ class Headings:
         is_past = token.word in self._past or (token.word in self._deeds and token.word.endswith("ed"))
         if is_past:
             return behind is None or behind.word != "by"
+        if token.word in self._linking:
+            return tokens[0].word not in _ASKING
         if token.word in self._present:
             return behind is not None and (has_object or behind.word.endswith("s") or before.word.endswith("'s"))
         return token.word.endswith("ed") and token.word not in _NOT_PAST and token.text.islower() and has_object

@@ -61,6 +61,7 @@ from nutgraf.model.record import references
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from nutgraf.checks.headings import Said
     from nutgraf.checks.policy import Policy, WordList
     from nutgraf.checks.text import Clause, Reading, Token
     from nutgraf.checks.typed import Typed
@@ -403,7 +404,11 @@ _CALLED: Final = frozenset({"`short`", "alias"})
 
 def _accusing(prose: Typed, headings: Headings) -> Iterator[_Fault]:
     """Yield words that accuse or reproach in the site's own voice, on a basis below `found`."""
-    if _is_founded(prose) or headings.is_attributed(prose.reading) or headings.asks_openly(prose.reading):
+    if _is_founded(prose) or headings.is_attributed(prose.reading):
+        return
+    asked = [*headings.presumed(prose.reading)] if prose.what in {"question", "unknown"} else []
+    if headings.asks_openly(prose.reading):
+        yield from (_blaming(prose, said) for said in asked)
         return
     tokens = prose.reading.tokens
     if prose.what in _NAMED and not any(one.kind is MentionKind.ENTITY for one in prose.reading.mentions):
@@ -412,14 +417,17 @@ def _accusing(prose: Typed, headings: Headings) -> Iterator[_Fault]:
         return
     if prose.what in {"relationship", "`when_text`", "`by`"} and any(base.is_accusation for base in prose.bases):
         return
-    for said in headings.blame(prose.reading, crimes_only=prose.what in _QUOTED):
-        words = prose.text[said.start : said.end]
-        yield (
-            said.start,
-            said.end,
-            f"“{words}” in the {prose.what} accuses or concludes in the site's own voice",
-            "Name the topic, ask openly (“Did …?”), or say who says so (“Bell blames the board”).",
-        )
+    for said in (*headings.blame(prose.reading, crimes_only=prose.what in _QUOTED), *asked):
+        yield _blaming(prose, said)
+
+
+def _blaming(prose: Typed, said: Said) -> _Fault:
+    return (
+        said.start,
+        said.end,
+        f"“{prose.text[said.start : said.end]}” in the {prose.what} accuses or concludes in the site's own voice",
+        "Name the topic, ask openly (“Did …?”), or say who says so (“Bell blames the board”).",
+    )
 
 
 def _is_founded(prose: Typed) -> bool:

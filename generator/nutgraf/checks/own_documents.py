@@ -40,6 +40,11 @@ def is_partys(graph: Graph, one: Resolved, source: Source) -> bool:
     if source.kind in {SourceKind.REPORT, SourceKind.INTERVIEW}:
         return False
     about = parties(graph, one)
+    publisher = next(_publishers(source), None)
+    if publisher is not None and graph.entity(publisher).is_official:
+        # A court's record of what somebody else did before it is a public record.
+        named = (mention.id for mention in read(one.statement.text, graph, one.story).mentions)
+        return next((name for name in named if name in graph.entities), None) == publisher
     return bool(about & {*_publishers(source), *_authors(graph, source)})
 
 

@@ -41,6 +41,7 @@ _SHOWING: Final = wordset("""
     guilty displayed displays
 """)
 _LEFT: Final = wordset("by of at from")
+_LINKING: Final = wordset("by of at from with on to in for and")
 _ONTO: Final = wordset("with on to")
 _NEAR: Final = 3
 _FAR: Final = 8
@@ -87,6 +88,7 @@ class Lexicon:
         self.faults = Phrases(groups["fault"], inflected=False)
         self.patterns = Patterns(groups["pattern"])
         self.harmless = Patterns(groups["unless_pattern"])
+        self.charges = frozenset(groups["charges"])
         self.weight = frozenset(groups["weight"])
         self.against = frozenset(form for entry in groups["against"] for form in forms(entry))
 
@@ -133,7 +135,17 @@ def _blamed(tokens: Sequence[Token], hit: _Hit, parties: Sequence[_Party], lexic
         _owner(tokens, hit, parties)
         or _behind(tokens, hit, parties, lexicon)
         or _subject(tokens, hit, parties, lexicon)
+        or _keeper(tokens, hit, parties, lexicon)
     )
+
+
+def _keeper(tokens: Sequence[Token], hit: _Hit, parties: Sequence[_Party], lexicon: Lexicon) -> _Party | None:
+    """Return in whose care those are to whom something was done: "residents of Works were left unattended"."""
+    for party in parties:
+        link = party.first - 1 - (tokens[party.first - 1].word in {"the", "a"})
+        if link == 1 and tokens[link].word in {"of", "at", "in"} and tokens[0].word in lexicon.charges:
+            return party if hit.first > party.last else None
+    return None
 
 
 def _owner(tokens: Sequence[Token], hit: _Hit, parties: Sequence[_Party]) -> _Party | None:
@@ -154,8 +166,12 @@ def _behind(tokens: Sequence[Token], hit: _Hit, parties: Sequence[_Party], lexic
     heavy = tokens[hit.last].word in lexicon.weight
     for party in reversed(parties) if heavy else parties:
         place = party.first - 1
-        while place > hit.last and tokens[place].word in {"the", "a", "an"} | _TITLES:
+        # "by trainer Liam Foyle", "by managers of Works".
+        while place > hit.last + 1 and party.first - place <= _NEAR and tokens[place].word not in _LINKING:
             place -= 1
+        if tokens[place].word in {"of", "at"} and place - hit.last > 1:
+            before = next((at for at in (place - 2, place - 3) if at > hit.last and tokens[at].word == "by"), place)
+            place = before
         if place <= hit.last:
             continue
         link, far = tokens[place].word, place - hit.last
@@ -206,7 +222,8 @@ def _is_object(tokens: Sequence[Token], party: _Party) -> bool:
         place -= 1
     if place >= 0 and tokens[place].word in _PREPOSITIONS:
         # "the captain of the Heron", "the board of Works": somebody of theirs acts.
-        return not (tokens[place].word in {"of", "at"} and place <= _NEAR)
+        employed = tokens[place].word in {"by", "for", "with"} and tokens[place - 1].word in {"employed", "working"}
+        return not ((tokens[place].word in {"of", "at"} or employed) and place <= _NEAR)
     return False
 
 

@@ -59,9 +59,15 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
     lexicon, grammar = Lexicon(policy.words("ill")), Grammar(policy.words("accusations"))
     answers = {key for one in graph.statements.values() for key in (*one.replies, *one.outcomes)}
     asked: set[str] = set()
-    for clause in clauses(graph):
+    # Summaries last: what they rest on is asked about there.
+    for clause in sorted(clauses(graph), key=lambda one: one.resolved.is_summary):
         one = clause.resolved
-        if one.is_summary or one.key in asked | answers or one.certainty in _SETTLED or is_known(graph, one):
+        if (
+            asked.intersection((one.key, *one.rests_on))
+            or one.key in answers
+            or one.certainty in _SETTLED
+            or is_known(graph, one)
+        ):
             continue
         speaking = {name for by in one.by for name in entities_of(by)}
         found = (charge for charge in ill(clause.reading, graph, lexicon) if charge.entity not in speaking)
@@ -76,11 +82,16 @@ def _finding(clause: Clause, charge: Charge) -> Finding:
     text = clause.reading.text[charge.start : charge.end]
     path, loc = clause.place
     who = charge.entity or f"{{unnamed: {charge.party}}}"
+    advice = (
+        f"Add `accuses: {{who: {who}}}` with what is known of their reply, or `accuses: nobody` if it accuses nobody."
+    )
+    if clause.resolved.is_summary:
+        advice = f"Add `accuses: {{who: {who}}}` or `accuses: nobody` to the statement that it sums up."
     return Finding(
         path,
         loc,
         f"“{text}” in `{clause.resolved.id}` may accuse {charge.party}",
-        f"Add `accuses: {{who: {who}}}` with what is known of their reply, or `accuses: nobody` if it accuses nobody.",
+        advice,
         start=charge.start,
         end=charge.end,
     )
