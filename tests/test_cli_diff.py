@@ -157,7 +157,9 @@ def test_content_that_moves_with_its_setting_is_compared_with_what_it_was(
     edit(site, "docs_dir: content", "docs_dir: facts", "mkdocs.yml")
     (site / "content").rename(site / "facts")
     assert cli.main(["diff", "HEAD"]) == 0
-    assert capsys.readouterr().out == "No changes for readers.\n"
+    told = capsys.readouterr().out
+    assert told.count("warning[") == 1
+    assert "warning[file-changed]: File `mkdocs.yml` changed" in told
     edit(
         site,
         "      - id: worn\n",
@@ -178,3 +180,57 @@ def test_a_page_that_is_written_by_hand_is_compared(site: Path, capsys: pytest.C
     told = capsys.readouterr().out
     assert "note[page-changed]: Page `about.md` changed" in told
     assert "1 change other than to statements" in told
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("content/extra.js", "document.title = 1\n"),
+        ("content/stories/town-clock/index.html", "<h1>The clock</h1>\n"),
+        ("content/people/ada.yml", "name: Ada\n"),
+        ("templates/pages/story.html", "nothing\n"),
+        ("hooks/late.py", "# a hook\n"),
+        ("theme/main.html", "nothing\n"),
+    ],
+)
+def test_a_file_that_is_not_compared_is_named(
+    site: Path, capsys: pytest.CaptureFixture[str], path: str, text: str
+) -> None:
+    edit(site, "docs_dir: content", "docs_dir: content\nhooks: [hooks/late.py]", "mkdocs.yml")
+    edit(site, "theme:\n", "theme:\n  custom_dir: theme\n", "mkdocs.yml")
+    for name in ("hooks/late.py", "theme/main.html"):
+        (site / name).parent.mkdir()
+        (site / name).write_text("{% extends 'base.html' %}\n" if name.endswith("html") else "", encoding="utf-8")
+    git(site, "add", ".")
+    git(site, "commit", "--message=hooks")
+    assert cli.main(["diff", "HEAD"]) == 0
+    assert capsys.readouterr().out == "No changes for readers.\n"
+    (site / path).parent.mkdir(parents=True, exist_ok=True)
+    (site / path).write_text(text, encoding="utf-8")
+    assert cli.main(["diff", "HEAD"]) == 0
+    told = capsys.readouterr().out
+    assert f"warning[file-changed]: File `{path.removeprefix('content/')}`" in told
+    assert f"--> {path}:1:1" in told
+    assert "No changes" not in told
+    git(site, "add", ".")
+    git(site, "commit", "--message=file")
+    assert cli.main(["diff", "HEAD"]) == 0
+    assert capsys.readouterr().out == "No changes for readers.\n"
+    assert cli.main(["diff", "HEAD~1", "HEAD"]) == 0
+    assert "warning[file-changed]" in capsys.readouterr().out
+
+
+def test_a_file_that_makes_no_page_is_not_named(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "README.md").write_text("A site\n", encoding="utf-8")
+    (site / "content/.draft").write_text("a draft\n", encoding="utf-8")
+    assert cli.main(["diff", "HEAD"]) == 0
+    assert capsys.readouterr().out == "No changes for readers.\n"
+
+
+def test_line_ends_of_a_working_tree_are_no_change(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "content/extra.css").write_bytes(b"p {\n}\n")
+    git(site, "add", ".")
+    git(site, "commit", "--message=style")
+    (site / "content/extra.css").write_bytes(b"p {\r\n}\r\n")
+    assert cli.main(["diff", "HEAD"]) == 0
+    assert capsys.readouterr().out == "No changes for readers.\n"

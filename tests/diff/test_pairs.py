@@ -74,13 +74,13 @@ def sides(case: literate.Case) -> tuple[Side, Side]:
 
 
 def side(tree: dict[str, bytes], known: Known) -> Side:
-    """Read a tree; what ends in `.md` is a page that is written by hand."""
+    """Read a tree; what ends in `.md` is a page that is written by hand, what is no record is only named."""
     pages = {path: data.decode() for path, data in tree.items() if path.endswith(".md")}
     # What no story of the base uses is published for its sake.
     pages["more.md"] = "[A term](glossary/expansion-joint.yml) and [a source](sources/archive-2021.yml)."
-    return Side.read(
-        {path: data for path, data in tree.items() if path not in pages}, english(), pages=pages, known=known
-    )
+    records = {path: data for path, data in tree.items() if path.endswith(".yml")}
+    files = {path: frozenset({repr(data)}) for path, data in tree.items() if path not in pages.keys() | records.keys()}
+    return Side.read(records, english(), pages=pages, known=known, files=files)
 
 
 def told(outcome: Comparison) -> str:

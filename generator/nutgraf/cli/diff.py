@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +43,11 @@ class _Project:
     templates: Path
     locale: str
     wording: Wording
+
+    @property
+    def own_templates(self) -> str:
+        """Its own templates, relative to the folder of mkdocs.yml, with forward slashes."""
+        return Path(os.path.relpath(self.templates, self.config.parent)).as_posix()
 
 
 @click.command(
@@ -145,6 +151,7 @@ def _parted(project: _Project, base: str, head: str | None) -> str:
 
 
 def _side(name: str | None, project: _Project, known: Known) -> Side:
+    from nutgraf.cli.uncompared import files_in
     from nutgraf.diff import Side
     from nutgraf.loading.tree import read_tree
 
@@ -152,13 +159,16 @@ def _side(name: str | None, project: _Project, known: Known) -> Side:
     if folder is not None:
         tree = read_tree(folder)
         pages = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.md"))}
-        return Side.read(tree.files, project.wording, tree.diagnostics, _texts(pages), known)
+        top = project.config.parent if name is None else folder.parent
+        files = files_in(folder, top, project.config.name, project.own_templates)
+        return Side.read(tree.files, project.wording, tree.diagnostics, _texts(pages), known, files=files)
     return _revision(str(name), project, known)
 
 
 def _revision(name: str, project: _Project, known: Known) -> Side:
     """Return a side as a revision has it: its content where it lay then, and the sentences as they were framed then."""
     from nutgraf.cli.revisions import content_of, wording_of
+    from nutgraf.cli.uncompared import files_at
     from nutgraf.diff import Side
     from nutgraf.loading.git import read_revision, read_texts
 
@@ -167,7 +177,8 @@ def _revision(name: str, project: _Project, known: Known) -> Side:
     wording = wording_of(project.templates, name, locale) or project.wording
     tree = read_revision(top, name, folder)
     pages = _texts(read_texts(top, name, folder, ".md"))
-    return Side.read(tree.files, wording, tree.diagnostics, pages, known)
+    files = files_at(top, name, folder, project.config.name, project.own_templates)
+    return Side.read(tree.files, wording, tree.diagnostics, pages, known, files=files)
 
 
 def _texts(pages: Mapping[str, bytes]) -> dict[str, str]:

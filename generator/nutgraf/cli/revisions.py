@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ def content_of(config: Path, revision: str, content: Path, locale: str) -> tuple
     here = Path(os.path.relpath(os.path.realpath(content), os.path.realpath(config.parent))).as_posix()
     data = read_texts(config.parent, revision, "", config.name).get(config.name)
     settings = _settings(data) if data is not None else {}
+    settings = settings if "INHERIT" not in settings else {}
     folder = settings.get("docs_dir", here)
     plugins = settings.get("plugins")
     named = [one for one in plugins if isinstance(one, dict)] if isinstance(plugins, list) else [plugins]
@@ -44,7 +46,7 @@ def content_of(config: Path, revision: str, content: Path, locale: str) -> tuple
 
 
 def _settings(data: bytes) -> dict[str, Any]:
-    """Return what a mkdocs.yml says, as text; nothing where it cannot be read, or inherits from elsewhere."""
+    """Return what a mkdocs.yml says, as text; nothing where it cannot be read."""
     import yaml
 
     class Plain(yaml.SafeLoader):
@@ -58,7 +60,16 @@ def _settings(data: bytes) -> dict[str, Any]:
         found = yaml.load(data, Loader=Plain)  # noqa: S506 - a loader that is safe
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) and "INHERIT" not in found else {}
+    return found if isinstance(found, dict) else {}
+
+
+def inputs_of(data: bytes) -> frozenset[str]:
+    """Return the files and folders beside the content that a mkdocs.yml names, relative to its folder."""
+    settings = _settings(data)
+    theme, hooks = settings.get("theme"), settings.get("hooks")
+    named = [settings.get("INHERIT"), theme.get("custom_dir") if isinstance(theme, dict) else None]
+    named += hooks if isinstance(hooks, list) else []
+    return frozenset(posixpath.normpath(one) for one in named if isinstance(one, str) and one)
 
 
 def wording_of(templates: Path, revision: str, locale: str) -> Wording | None:

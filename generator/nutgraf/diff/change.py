@@ -114,6 +114,8 @@ class Kind(StrEnum):
     """An entity, source or term is no longer used, so its page is gone."""
     RECORD_MERGED = "record-merged"
     """An entity, a source or a term is gone; its address leads to another one that was there before."""
+    FILE_CHANGED = "file-changed"
+    """A static file, a template, a hook or the configuration, none of which is compared: look at the preview."""
     FRAMES_CHANGED = "frames-changed"
     """The wording file frames sentences otherwise."""
     RULE_SUPPRESSED = "rule-suppressed"
@@ -221,6 +223,7 @@ _SEVERITY_OF: Final[Mapping[Kind, Severity]] = {
     Kind.SAYING_CHANGED: Severity.WARNING,
     Kind.RECORD_UNPUBLISHED: Severity.WARNING,
     Kind.RECORD_MERGED: Severity.WARNING,
+    Kind.FILE_CHANGED: Severity.WARNING,
     Kind.FRAMES_CHANGED: Severity.WARNING,
     Kind.RULE_SUPPRESSED: Severity.WARNING,
 }

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from nutgraf.diff.acknowledgement import Acknowledgements
 from nutgraf.diff.change import Change, Kind, Reach, Severity
+from nutgraf.diff.files import files_changed, pages_changed
 from nutgraf.diff.pair import Pair
 from nutgraf.diff.publishing import is_seen, publishing_changes
 from nutgraf.diff.records import Edit, edits, finished
 from nutgraf.diff.side import Side, Sides
 from nutgraf.diff.statements import same_data, statement_changes
-from nutgraf.diff.stories import pages_changed, story_changes
+from nutgraf.diff.stories import story_changes
 from nutgraf.loading.nodes import Mapping as MappingNode
 from nutgraf.loading.nodes import find
 from nutgraf.model import RevisionKind
@@ -85,6 +86,7 @@ def _rank(change: Change) -> tuple[object, ...]:
 def _changes(sides: Sides) -> Iterator[Change]:
     yield from story_changes(sides)
     yield from pages_changed(sides)
+    yield from files_changed(sides)
     yield from _retractions_without_reason(sides)
     shared = tuple(edits(sides))
     reworded: dict[int, list[str]] = {}

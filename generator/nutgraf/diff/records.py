@@ -177,14 +177,14 @@ def _resting_on(graph: Graph, source: str) -> Iterator[str]:
 
 
 def _frames(sides: Sides) -> Iterator[Edit]:
-    if _framing(sides.old) == _framing(sides.new):
+    if framing(sides.old) == framing(sides.new):
         return
     place = Span("../templates/wording")
     change = Change(Kind.FRAMES_CHANGED, "wording", "The wording file changes how sentences are phrased", place, place)
     yield Edit(change, frozenset(sides.new.graph.statements), (), ())
 
 
-def _framing(side: Side) -> Language:
+def framing(side: Side) -> Language:
     """Return a language without the words that only a reviewer is warned of."""
     language = side.wording.language
     bare = language.clauses.model_copy(update={"turning": frozenset(), "numbers": frozenset()})

@@ -47,6 +47,8 @@ class Side:
         loaded: what its files hold.
         diagnostics: what is wrong with it: of the files, of what they say and of what does not resolve.
         pages: what is written by hand: texts by path, relative to the content folder.
+        files: all else that a site is made of, and that is compared byte for byte only: names of the contents by path,
+            relative to the content folder. Two files are the same if they have a name in common.
     """
 
     graph: Graph
@@ -54,15 +56,18 @@ class Side:
     loaded: Loaded
     diagnostics: tuple[Diagnostic, ...] = ()
     pages: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def read(
+    def read(  # noqa: PLR0913 - all that a side is read from
         cls,
         tree: Mapping[str, bytes],
         wording: Wording,
         diagnostics: Sequence[Diagnostic] = (),
         pages: Mapping[str, str] | None = None,
         known: Known | None = None,
+        *,
+        files: Mapping[str, frozenset[str]] | None = None,
     ) -> Side:
         """Load and resolve a tree of files.
 
@@ -72,13 +77,14 @@ class Side:
             diagnostics: what was wrong with the files themselves.
             pages: texts of pages written by hand, by path, relative to the content folder.
             known: what the other side has read, see `nutgraf.loading.content.load`.
+            files: as in the class.
         """
         loaded = load(tree, known)
         named = frozenset(one for path, text in (pages or {}).items() for one in named_in(text, path))
         # A story under embargo is compared as if it were out: nobody reviews it again when that is over.
         resolution = resolve(loaded, now=_LAST, named=named)
         found = (*diagnostics, *loaded.diagnostics, *resolution.diagnostics)
-        return cls(resolution.graph, wording, loaded, found, pages or {})
+        return cls(resolution.graph, wording, loaded, found, pages or {}, files or {})
 
     def span(self, path: str, loc: Loc = (), *, key: bool = False) -> Span:
         """Return a place in its files."""

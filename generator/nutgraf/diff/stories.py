@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.diagnostics import Span
 from nutgraf.diff.acknowledgement import is_told
 from nutgraf.diff.change import Change, Kind, Reach
 from nutgraf.diff.identity import is_another
@@ -19,6 +18,7 @@ from nutgraf.wording import compile_unknown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from nutgraf.diagnostics import Span
     from nutgraf.diff.side import Side, Sides
     from nutgraf.model import Record, Revision, Section, Story, Unknown
 
@@ -112,49 +112,6 @@ def _label(side: Side, folder: str, name: str) -> str:
     if folder == "entities":
         return graph.entities[name].name
     return str(graph.sources[name].title) if folder == "sources" else graph.terms[name].label
-
-
-def pages_changed(sides: Sides) -> Iterator[Change]:
-    """Yield the pages written by hand that read otherwise: of each, the paragraphs that differ."""
-    old, new = sides.old.pages, sides.new.pages
-    for path in sorted({*old, *new}):
-        before, after = old.get(path, ""), new.get(path, "")
-        if before.split() == after.split():
-            continue
-        told = f"Page `{path}` {'added' if path not in old else 'removed' if path not in new else 'changed'}"
-        gone, came = _paragraphs(before), _paragraphs(after)
-        texts = {text for _, text in gone}, {text for _, text in came}
-        first = next((line for line, text in came if text not in texts[0]), 1)
-        yield Change(
-            Kind.PAGE_CHANGED,
-            path,
-            told,
-            span=Span(path, first) if path in new else None,
-            old_span=Span(path) if path in old else None,
-            before="\n\n".join(text for _, text in gone if text not in texts[1]),
-            after="\n\n".join(text for _, text in came if text not in texts[0]),
-            reach=Reach(pages=(_address(path),)),
-        )
-
-
-def _paragraphs(text: str) -> list[tuple[int, str]]:
-    """Return the paragraphs of a text, each with its first line, counted from 1."""
-    found: list[tuple[int, list[str]]] = []
-    inside = False
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            inside = False
-        elif inside:
-            found[-1][1].append(line.strip())
-        else:
-            found.append((number, [line.strip()]))
-            inside = True
-    return [(number, " ".join(lines)) for number, lines in found]
-
-
-def _address(path: str) -> str:
-    name = path.removesuffix(".md")
-    return f"{name}/".removesuffix("index/") if name.endswith("index") else f"{name}/"
 
 
 def _gone(sides: Sides) -> Iterator[Change]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from dataclasses import dataclass
@@ -65,6 +66,30 @@ def read_beside(folder: Path, nav: Iterable[str] = (), excluded: Excluded | None
         if path.lower().endswith(_PAGES):
             named.update(named_in(_text(folder / path), path))
     return Beside(files, frozenset(named))
+
+
+def is_taken(path: str) -> bool:
+    """Tell whether MkDocs takes a file, by its path relative to the content folder: none with a dot, no templates."""
+    return not (path.startswith((".", "templates/")) or "/." in path)
+
+
+def blob_names(file: Path) -> frozenset[str]:
+    """Return the names that Git may give to the contents of a file, whether it stores line ends as they are or not.
+
+    gitformat-pack(5), "object"; SHA-1 and SHA-256 repositories. What cannot be read has none.
+    """
+    try:
+        data = os.fsencode(file.readlink()) if file.is_symlink() else file.read_bytes()
+    except OSError:
+        return frozenset()
+    forms = {data} if b"\0" in data else {data, data.replace(b"\r\n", b"\n")}
+    return frozenset(
+        make(b"blob %d\0%b" % (len(form), form)).hexdigest() for form in forms for make in (_sha1, hashlib.sha256)
+    )
+
+
+def _sha1(data: bytes) -> hashlib._Hash:
+    return hashlib.sha1(data, usedforsecurity=False)
 
 
 def _files(folder: Path) -> Iterator[str]:

@@ -108,6 +108,29 @@ def read_texts(repository: Path, revision: str, folder: str, suffix: str) -> Map
     return {path: contents[name] for path, name in sorted(wanted.items())}
 
 
+def blobs_of(repository: Path, revision: str, folder: str) -> Mapping[str, str]:
+    """Return the names of all file objects below a folder of a revision; see `nutgraf.loading.beside.blob_names`.
+
+    Args:
+        repository: see `read_revision`.
+        revision: see `read_revision`.
+        folder: relative to `repository`.
+
+    Returns:
+        Names by path, relative to the folder; none where the revision has no such folder.
+
+    Raises:
+        RevisionError: there is no git, no repository or no such revision.
+    """
+    git = _Git(repository)
+    commit = git.commit(revision)
+    try:
+        found = tuple(git.entries(commit, git.within(folder), revision))
+    except RevisionError:
+        return {}
+    return {one.path: one.name for one in found if one.mode in {*_FILES, _LINK}}
+
+
 def top_of(folder: Path) -> Path | None:
     """Return the top folder of the work tree that a folder is in; None where it is in none, or there is no git."""
     try:

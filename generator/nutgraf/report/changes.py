@@ -53,6 +53,7 @@ class Tally:
         pages: addresses of pages.
         others: how many changes are not about statements.
         hidden: how many changes readers do not see.
+        files: how many files differ that were not compared.
     """
 
     changed: frozenset[str]
@@ -61,6 +62,7 @@ class Tally:
     pages: frozenset[str]
     others: int
     hidden: int
+    files: int
 
 
 def tally(changes: Iterable[Change]) -> Tally:
@@ -69,11 +71,13 @@ def tally(changes: Iterable[Change]) -> Tally:
     added: set[str] = set()
     gone: set[str] = set()
     pages: set[str] = set()
-    others = hidden = 0
+    others = hidden = files = 0
     for one in changes:
         pages.update(one.reach.pages)
         if one.kind is Kind.RULE_SUPPRESSED:
             hidden += 1
+        elif one.kind is Kind.FILE_CHANGED:
+            files += 1
         elif one.kind in _GONE:
             gone.update(one.reach.reworded)
             others += not one.reach.reworded
@@ -84,7 +88,8 @@ def tally(changes: Iterable[Change]) -> Tally:
             found = _statements(one)
             changed.update(found)
             others += not found
-    return Tally(frozenset(changed - added - gone), frozenset(added), frozenset(gone), frozenset(pages), others, hidden)
+    statements = frozenset(changed - added - gone), frozenset(added), frozenset(gone)
+    return Tally(*statements, frozenset(pages), others, hidden, files)
 
 
 def _statements(change: Change) -> frozenset[str]:
@@ -110,12 +115,21 @@ def opening(comparison: Comparison) -> str:
     if found.others:
         parts.append(counted(found.others, "other change" if parts else "change other than to statements"))
     if not parts:
-        return "No changes for readers." + _of_rules(found.hidden)
+        if found.files:
+            return f"{_of_files(found.files).strip()}{_of_rules(found.hidden)}"
+        return f"No changes for readers.{_of_rules(found.hidden)}"
     where = f" on {counted(len(found.pages), 'page')}" if found.pages else ""
     tails = _tails(comparison.changes)
-    return f"Readers will see {_listed(parts)}{where}{''.join(f', {tail}' for tail in tails)}." + _of_rules(
-        found.hidden
-    )
+    sentence = f"Readers will see {_listed(parts)}{where}{''.join(f', {tail}' for tail in tails)}."
+    return f"{sentence}{_of_files(found.files)}{_of_rules(found.hidden)}"
+
+
+def _of_files(number: int) -> str:
+    """Return how many files may change pages in a way that no report tells, as a sentence behind another one."""
+    if not number:
+        return ""
+    one, many = "file was changed that isn't", "files were changed that aren't"
+    return f" {_word(number).capitalize()} {one if number == 1 else many} compared and may change any page."
 
 
 def _of_rules(number: int) -> str:
