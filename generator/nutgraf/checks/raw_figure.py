@@ -36,6 +36,7 @@ from typing import TYPE_CHECKING, Final
 from nutgraf.checks.rule import Finding, Rule
 from nutgraf.checks.text import BLANK, blanked, clauses, wordset
 from nutgraf.diagnostics import Severity
+from nutgraf.loading.quoting import is_bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -315,6 +316,8 @@ def _finding(graph: Graph, clause: Clause, figure: _Figure) -> Finding:
     counted = re.match(rf"\s+{re.escape(figure.unit)}\b", clause.reading.text[figure.end :]) if figure.unit else None
     where = f"in place of “{text}{counted[0]}”" if counted else "in its place"
     path, loc = clause.place
+    if is_bare(graph.positions.roots[path], loc, at_start=figure.start == 0):
+        where += ", quote the text"
     return Finding(
         path,
         loc,
@@ -330,7 +333,7 @@ def _advice(graph: Graph, one: Resolved, figure: _Figure, where: str) -> str:
     unit = _singular(figure.unit)
     for name, quantity in known.items():
         if figure.amount is not None and quantity.amount == figure.amount and quantity.unit == unit.split(",")[0]:
-            return f"Write `{{{name}}}` {where}."
+            return f"Write `{{{name}}}` {where}.".replace(", quote", " and quote")
     word = "sum" if figure.unit.isupper() and figure.unit in _CURRENCIES.values() else figure.unit
     name = re.sub(r"[^a-z0-9]+", "-", word.lower()).strip("-") or "figure"
     if figure.amount is None:
@@ -338,7 +341,7 @@ def _advice(graph: Graph, one: Resolved, figure: _Figure, where: str) -> str:
     unit = f", unit: {unit}" if unit else ""
     unit += ", kind: ..." if figure.unit in _CURRENCIES.values() else ""
     amount = f"{figure.amount.normalize():f}"
-    return f"Write `{{{name}}}` {where}, and under `quantities` `{name}: {{amount: {amount}{unit}}}`."
+    return f"Write `{{{name}}}` {where}, and add `{name}: {{amount: {amount}{unit}}}` under `quantities`."
 
 
 def _singular(word: str) -> str:

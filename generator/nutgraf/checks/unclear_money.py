@@ -125,10 +125,10 @@ def _advice(unit: str) -> str:
     if code is None and unit.upper() in _ISO_4217:
         code = unit.upper()
     if code is None:
-        return "Write the code of ISO 4217: `USD`, `EUR`, `GBP`."
+        return "Use an ISO 4217 code: `USD`, `EUR`, `GBP`."
     if word.removesuffix("s") in _AMBIGUOUS:
-        return f"Write the code of ISO 4217: `{code}`, or that of the other country if it is another one's."
-    return f"Write `unit: {code}`."
+        return f"Use an ISO 4217 code: `{code}`, or the code of the right country."
+    return f"Write `{code}`."
 
 
 def _without_kind(path: str, loc: Loc, name: str, quantity: Quantity) -> Iterator[Finding]:

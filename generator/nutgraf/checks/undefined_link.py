@@ -29,14 +29,14 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.rule import Finding, Rule
-from nutgraf.diagnostics import Severity, did_you_mean
+from nutgraf.diagnostics import Severity, near
 from nutgraf.glossary.markup import NOTHING, can_lead_to, reference
 from nutgraf.graph import key_of
 from nutgraf.loading.content import record_path
 from nutgraf.loading.nodes import texts_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from nutgraf.checks.policy import Policy
     from nutgraf.glossary.markup import Reference
@@ -85,7 +85,7 @@ def _fault(graph: Graph, href: str, story: str | None) -> tuple[str, str] | None
     file = record_path(folder, target.name)
     if graph.is_damaged(file):
         return None
-    return f"There is no {target.kind} `{target.name}`", did_you_mean(target.name, known) or f"Add the file `{file}`."
+    return f"There is no {target.kind} `{target.name}`", _near(target, known) or f"Create `{file}`."
 
 
 def _fault_of_statement(graph: Graph, target: Reference, story: str | None) -> tuple[str, str] | None:
@@ -99,7 +99,12 @@ def _fault_of_statement(graph: Graph, target: Reference, story: str | None) -> t
         return None
     mine = [one.partition("/")[2] for one in graph.statements if one.startswith(f"{story}/")]
     known = [*graph.statements] if "/" in target.name else mine
-    return f"There is no statement `{target.name}`", did_you_mean(target.name, known)
+    return f"There is no statement `{target.name}`", _near(target, known)
+
+
+def _near(target: Reference, known: Iterable[str]) -> str:
+    meant = near(target.name, known)
+    return f"Did you mean `{target.kind}:{meant}`?" if meant else ""
 
 
 def _meant(graph: Graph, href: str) -> str:
