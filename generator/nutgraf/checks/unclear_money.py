@@ -75,7 +75,8 @@ _CODES: Final[Mapping[str, str]] = {
 """Codes of what editors write for a currency. Several are the likeliest of some: a dollar may be another one."""
 _MONEY_WORDS: Final = _CODES.keys() - {"pound", "won", "yen"}  # these are other things as well
 _AMBIGUOUS: Final = frozenset({"$", "dollar", "pound", "rupee", "¥"})
-_ISO_4217: Final = frozenset(list_currencies())
+_ISO_4217: Final = frozenset(list_currencies()) - {"XXX", "XTS"}
+"""Codes of currencies, without those for no currency and for tests."""
 _EQUIVALENT: Final = re.compile(r"\bequivalent (?:of|to) (?=\{)")
 
 

@@ -89,7 +89,7 @@ MONEY_KINDS: Final[Mapping[QuantityKind, tuple[str, str]]] = {
     QuantityKind.DONATION: ("Gifts", "money given for nothing in return"),
     QuantityKind.PLEDGE: ("Promises", "no payment"),
     QuantityKind.PAYMENT: ("Payments", "money for something"),
-    QuantityKind.INVESTMENT: ("Investments", "money for a share, announced or paid"),
+    QuantityKind.INVESTMENT: ("Investments", "money put into a company, announced or paid"),
     QuantityKind.PRICE: ("Prices", "what one has to pay for something"),
     QuantityKind.OFFER: ("Offers", "no payment"),
     QuantityKind.CLAIM: ("Demands", "no payment"),

@@ -61,7 +61,7 @@ def _range(language: Language, low: Decimal, high: Decimal, amount: Amount, quan
 
 
 def _amount(language: Language, value: Decimal, amount: Amount, quantity: Quantity) -> str:
-    if quantity.is_money and amount.unit and is_currency(amount.unit):
+    if quantity.is_money and amount.unit and is_currency(amount.unit) and amount.unit not in _NO_CURRENCY:
         symbol = get_currency_symbol(amount.unit, locale=language.babel)
         # A code instead of a symbol needs a space: CHF 1 million.
         gap = " " if symbol[-1].isalpha() else ""
@@ -112,6 +112,8 @@ def _is_symbol(language: Language, unit: str) -> bool:
     return unit in language.quantities.close or is_symbol(unit, language.quantities.unchanging)
 
 
+_NO_CURRENCY: Final = frozenset({"XXX", "XTS"})
+"""The codes of ISO 4217 for no currency, and for tests."""
 _DECIMALS: Final = {
     code: decimals
     for decimals, codes in {
