@@ -331,7 +331,8 @@ class Statement(Record):
     when: FuzzyDate | None = None
     """When the event happened; absent if no source says. Example: `when: 2023-03..2023-04`."""
     when_text: Prose | None = None
-    """The source's own phrase for `when`, with its preposition. Example: `when_text: in early March 2023`."""
+    """The source's own phrase for `when`, with its preposition; a phrase without a year is printed with the date.
+    Example: `when_text: in early March 2023`, `when_text: on Friday`."""
     before: Many[StatementRef] = ()
     """Statements whose events came later; orders vague dates. Example: `before: openai-lp`."""
     denies: StatementRef | None = None
