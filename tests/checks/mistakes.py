@@ -12,6 +12,7 @@ MISTAKES: Final = (
     (r"(?m)^( +)certainty: \w+$", r"\1certainty: established"),
     (r"(?m)^( +)(- id: [\w-]+)$", r"\1\2\n\1  certainty: established"),
     (r"(?m)^( +)source: .+$\n", ""),
+    (r"(?m)^( +)text: (.+)$", r"\1text: \2 ![map](x.svg) W" + "\u043erks."),
     (r"(?m)^question: .+$", "question: Did the crooked liar steal it?"),
     (r"(?m)^short: .+$", "short: Allegedly a fraud, as everybody knows."),
     (r"(?m)^(text|about): (.+)$", r"\1: \2, the thief"),
