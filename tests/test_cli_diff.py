@@ -53,7 +53,7 @@ def test_a_grave_change_fails_until_it_is_acknowledged(site: Path, capsys: pytes
     assert cli.main(["diff", "HEAD", "--today", "2024-05-21"]) == 1
     told = capsys.readouterr().out
     assert told.startswith("error[certainty-raised]: `worn` was raised from `claimed` to `established`")
-    assert "Readers will see 1 changed statement on 4 pages, one more certain.\n" in told
+    assert "Readers will see 1 changed statement on 6 pages, one more certain.\n" in told
     assert "content/stories/town-clock.yml:" in told
     entry = "revisions:\n  - {date: 2024-05-21, kind: update, statements: worn, note: Now from the report}\n"
     path = site / STORY

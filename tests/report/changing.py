@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from nutgraf.building.impact import with_pages
 from nutgraf.diagnostics import Span
 from nutgraf.diff import Change, Comparison, Disagreement, Figure, Kind, Reach, Side, comparison
-from tests.making import BASE, english, story, tree
+from nutgraf.pages import Settings
+from nutgraf.render import Renderer
+from tests.making import BASE, ROOT, english, story, tree
 
 HEAD = """
 quantities: {paid: {amount: 10000, unit: USD, kind: payment}}
@@ -27,9 +32,11 @@ def side(statements: str, head: str) -> Side:
     return Side.read(tree({**BASE, **story(statements, head)}), english())
 
 
+@cache
 def real() -> Comparison:
     """Return a certainty raised, a figure changed, a statement gone and one new."""
-    return comparison(side(OLD, HEAD), side(NEW, HEAD.replace("10000", "15000")))
+    old, new = side(OLD, HEAD), side(NEW, HEAD.replace("10000", "15000"))
+    return with_pages(comparison(old, new), old, new, Settings("Site"), Renderer([ROOT / "templates"]))
 
 
 def nothing() -> Comparison:

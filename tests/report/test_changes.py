@@ -22,7 +22,7 @@ def test_the_text_report() -> None:
           | - In January 2023, according to Daily Post, Works paid $[10,000] to Ben Bell.
           | + In January 2023, according to Daily Post, Works paid $[15,000] to Ben Bell.
           = figure: $10,000 → $15,000: +5,000 (+50 %)
-          = reach: 6 pages
+          = reach: 11 pages
           = help: Cite a source for the new figure in `source`, or restore the figure. Or explain the change to \
 readers in the story `s`, with a new entry under `revisions`:
                 - date: 2023-05-01
@@ -35,7 +35,7 @@ readers in the story `s`, with a new entry under `revisions`:
          --> content/stories/s.yml:10:92
           | - Ada Adams [says] that she left Works.
           | + Ada Adams [found] that she left Works.
-          = reach: 5 pages
+          = reach: 9 pages
           = help: Cite the new evidence in `source`, or restore the certainty. Or explain the change to readers in \
 the story `s`, with a new entry under `revisions`:
                 - date: 2023-05-01
@@ -47,7 +47,7 @@ the story `s`, with a new entry under `revisions`:
         error[id-removed]: `gone` was removed; its URL is broken
          --> content/stories/s.yml:11:14
           | - According to Daily Post, Works makes lamps.
-          = reach: 4 pages
+          = reach: 6 pages
           = help: If it is now `s/also`, add `formerly: gone` there. Published statements must stay: retract it with \
 `retracted: {on: ..., reason: ...}`, or add `formerly: [the old ID]` to its replacement. Or explain the change to \
 readers in the story `s`, with a new entry under `revisions`:
@@ -60,9 +60,9 @@ readers in the story `s`, with a new entry under `revisions`:
         note[statement-added]: New statement `also`
          --> content/stories/s.yml:12:14
           | + According to Daily Post, Works makes chairs.
-          = reach: 4 pages
+          = reach: 6 pages
 
-        Readers will see 2 changed statements, 1 new and 1 fewer on 8 pages, one more certain, one with a different \
+        Readers will see 2 changed statements, 1 new and 1 fewer on 11 pages, one more certain, one with a different \
 figure.
         3 errors and 1 note
         3 changes must be acknowledged.
@@ -186,7 +186,7 @@ def test_the_shape_of_the_json() -> None:
         "warnings": 0,
         "notes": 1,
         "statements": {"changed": 2, "added": 1, "removed": 1},
-        "pages": 8,
+        "pages": 11,
     }
     figure, first, gone, new = report["changes"]
     assert list(first) == [

@@ -25,8 +25,8 @@ def test_the_comment() -> None:
     first, _, rest = markdown.render(real()).partition("\n\n")
     assert first == markdown.MARK
     assert rest == dedent("""\
-        **Readers will see 2 changed statements, 1 new and 1 fewer on 8 pages, one more certain, one with a different \
-figure.**
+        **Readers will see 2 changed statements, 1 new and 1 fewer on 11 pages, one more certain, one with a \
+different figure.**
 
         3 changes must be acknowledged.
 

@@ -13,13 +13,14 @@ import click
 from nutgraf import __version__
 from nutgraf.cli.console import FAULTY, Fault, Refusal, err, out
 from nutgraf.cli.options import CONFIG_FILE
-from nutgraf.cli.steps import from_top, open_site
+from nutgraf.cli.steps import faults, from_top, open_site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nutgraf.diff import Comparison, Side
     from nutgraf.loading.content import Known
+    from nutgraf.pages import Settings
     from nutgraf.wording import Wording
 
 # See `nutgraf.cli.steps`.
@@ -34,15 +35,19 @@ class _Project:
         config: the site's mkdocs.yml.
         content: the content folder of the site.
         templates: its own templates.
+        folders: all folders of templates, those searched first in front.
         locale: of its language.
         wording: its language.
+        settings: what it says of itself.
     """
 
     config: Path
     content: Path
     templates: Path
+    folders: tuple[Path, ...]
     locale: str
     wording: Wording
+    settings: Settings
 
     @property
     def own_templates(self) -> str:
@@ -103,8 +108,10 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
     acknowledged in the story's `revisions`, which readers also see. Exits with 1 and prints the entry to add until they
     are.
     """
+    from nutgraf.building.impact import with_pages
     from nutgraf.diff import comparison
     from nutgraf.loading.git import RevisionError
+    from nutgraf.render import Renderer
 
     project = _project(config_file)
     day = today.date() if today else datetime.datetime.now(tz=datetime.UTC).date()
@@ -112,9 +119,13 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
         if merge_base:
             base = _parted(project, base, head)
         known: Known = {}
-        found = comparison(_side(base, project, known), _side(head, project, known), today=day)
+        old, new = _side(base, project, known), _side(head, project, known)
+        found = comparison(old, new, today=day)
     except RevisionError as error:
         raise Refusal(str(error), error.help) from error
+    with faults():
+        if not old.is_written_as(new):
+            found = with_pages(found, old, new, project.settings, Renderer(project.folders))
     _show(found, form, project.content)
     if found.new_mistakes:
         raise Fault("the content has errors; the comparison is incomplete", "See them: `nutgraf check`")
@@ -128,7 +139,8 @@ def _project(config_file: Path | None) -> _Project:
     from nutgraf.wording import Wording
 
     config, plugin = open_site(config_file)
-    read = language_of(template_folders(plugin.templates), plugin.config.locale)
+    folders = tuple(template_folders(plugin.templates))
+    read = language_of(folders, plugin.config.locale)
     if read.language is None:
         text.write(read.diagnostics, {}, err())
         raise Fault("there are no sentences without wording")
@@ -136,8 +148,10 @@ def _project(config_file: Path | None) -> _Project:
         Path(config.config_file_path),
         Path(config.docs_dir),
         plugin.templates,
+        folders,
         plugin.config.locale,
         Wording(read.language),
+        plugin.settings(config),
     )
 
 

@@ -118,6 +118,8 @@ class Kind(StrEnum):
     """A static file, a template, a hook or the configuration, none of which is compared: look at the preview."""
     FRAMES_CHANGED = "frames-changed"
     """The wording file frames sentences otherwise."""
+    PAGE_DIFFERS = "page-differs"
+    """A page is different, and no other change explains it."""
     RULE_SUPPRESSED = "rule-suppressed"
     """An editorial rule is switched off. Readers do not see it; a reviewer should."""
 
@@ -225,6 +227,7 @@ _SEVERITY_OF: Final[Mapping[Kind, Severity]] = {
     Kind.RECORD_MERGED: Severity.WARNING,
     Kind.FILE_CHANGED: Severity.WARNING,
     Kind.FRAMES_CHANGED: Severity.WARNING,
+    Kind.PAGE_DIFFERS: Severity.WARNING,
     Kind.RULE_SUPPRESSED: Severity.WARNING,
 }
 GRAVE_IN_ACCUSATIONS: Final = frozenset(
@@ -281,7 +284,8 @@ class Reach:
     Attributes:
         statements: keys of the statements that show what was changed, in the site's order.
         reworded: those among them whose sentence reads otherwise.
-        pages: addresses of the pages on which readers will see it, relative to the site's root.
+        pages: addresses of the pages on which readers will see it, relative to the site's root; those of records are
+            filled in by `nutgraf.building.impact`, which renders them.
     """
 
     statements: tuple[str, ...] = ()

@@ -180,5 +180,5 @@ def _unreasoned(sides: Sides, key: str, headline: str, loc: tuple[str | int, ...
         span=sides.new.span(path, loc, key=True),
         before=sentence,
         after=sentence,
-        reach=Reach((key,), (), sides.new.pages_of(key)),
+        reach=Reach((key,)),
     )

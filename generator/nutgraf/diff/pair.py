@@ -79,7 +79,7 @@ class Pair:
             after=after,
             figure=figure,
             accuses=self.old.is_accusation or self.new.is_accusation,
-            reach=Reach((self.new.key,), reworded, self.sides.pages(self.old.key, self.new.key)),
+            reach=Reach((self.new.key,), reworded),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.diff.change import Change, Kind, Reach
+from nutgraf.diff.change import Change, Kind
 
 if TYPE_CHECKING:
     import datetime
@@ -59,7 +59,6 @@ def _records(sides: Sides) -> Iterator[Change]:
                 f"The {noun} `{after}` {fate}",
                 span=sides.new.span(sides.new.path(folder, after)),
                 old_span=sides.old.span(sides.old.path(folder, before)),
-                reach=Reach(pages=(f"{folder}/{after}/",)),
             )
 
 
@@ -82,7 +81,6 @@ def _embargo(sides: Sides, names: tuple[str, str], stories: tuple[Story, Story],
         old_span=sides.old.span(sides.old.path("stories", before), ("publish_after",) if old.publish_after else ()),
         before=str(old.publish_after or "none"),
         after=until or "none",
-        reach=Reach(pages=(f"stories/{after}/", "")),
     )
 
 

@@ -41,7 +41,6 @@ class Edit:
         change: the change that it is, whose reach is not known yet.
         candidates: keys of the statements whose sentences it may have touched.
         shown_with: keys of the statements that readers see it with, whether their sentences are touched or not.
-        pages: the addresses of its own pages.
         indirect: whether it is no edit by itself, but what another one brought about: without a sentence that reads
             otherwise it is nothing.
     """
@@ -49,7 +48,6 @@ class Edit:
     change: Change
     candidates: frozenset[str]
     shown_with: tuple[str, ...]
-    pages: tuple[str, ...]
     indirect: bool = False
 
 
@@ -78,7 +76,7 @@ def _names_elsewhere(sides: Sides) -> Iterator[Edit]:
     place = Span("entities")
     headline = "Names are used in different places because one was added, removed or changed"
     change = Change(Kind.ENTITY_CHANGED, "entities", headline, place, place)
-    yield Edit(change, frozenset(_read_otherwise(sides, keys)), (), (), indirect=True)
+    yield Edit(change, frozenset(_read_otherwise(sides, keys)), (), indirect=True)
 
 
 def _introductions(sides: Sides) -> Iterator[Edit]:
@@ -181,7 +179,7 @@ def _frames(sides: Sides) -> Iterator[Edit]:
         return
     place = Span("../templates/wording")
     change = Change(Kind.FRAMES_CHANGED, "wording", "The wording file changes how sentences are phrased", place, place)
-    yield Edit(change, frozenset(sides.new.graph.statements), (), ())
+    yield Edit(change, frozenset(sides.new.graph.statements), ())
 
 
 def framing(side: Side) -> Language:
@@ -498,7 +496,7 @@ def _quantity(sides: Sides, stories: tuple[str, str], name: str, values: tuple[Q
         accuses=any(sides.new.graph.statements[key].is_accusation for key in using),
     )
     denials = [key for one in using for key in sides.new.graph.dependents.get(one, ())]
-    return Edit(change, frozenset((*using, *denials)), tuple(using), (f"stories/{stories[1]}/",))
+    return Edit(change, frozenset((*using, *denials)), tuple(using))
 
 
 def _evidence_came(sides: Sides, keys: Sequence[str]) -> bool:
@@ -549,7 +547,7 @@ class _Place:
             before=told[0],
             after=told[1],
         )
-        return Edit(change, candidates, shown, (f"{self.folder}/{self.after}/",))
+        return Edit(change, candidates, shown)
 
 
 def _both(sides: Sides, folder: str, old: Mapping[str, T], new: Mapping[str, T]) -> Iterator[tuple[str, str, T, T]]:
@@ -582,12 +580,8 @@ def _differing(sides: Sides, words: Mapping[str, str], old: Record, new: Record)
 
 def finished(sides: Sides, edit: Edit, reworded: Sequence[str]) -> Change:
     """Return the change of an edit, with its reach and the first sentence that it touched."""
-    pages = list(edit.pages)
-    for key in reworded:
-        pages += sides.new.pages_of(key)
-    pages += (f"stories/{sides.new.graph.statements[key].story}/" for key in edit.shown_with)
     statements = tuple(dict.fromkeys((*edit.shown_with, *reworded)))
-    change = replace(edit.change, reach=Reach(statements, tuple(reworded), tuple(dict.fromkeys(pages))))
+    change = replace(edit.change, reach=Reach(statements, tuple(reworded)))
     if not reworded:
         return change
     first = reworded[0]

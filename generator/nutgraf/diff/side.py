@@ -12,7 +12,7 @@ from nutgraf.diff.identity import same_thing
 from nutgraf.glossary import MentionKind, mentions_in, uses
 from nutgraf.glossary.forms import Form, forms_of
 from nutgraf.glossary.spelling import key as key_of_text
-from nutgraf.graph import Graph, entities_of, key_of, resolve
+from nutgraf.graph import Graph, key_of, resolve
 from nutgraf.graph.origins import Lineage
 from nutgraf.graph.redirects import anchors, former_key
 from nutgraf.loading.beside import named_in
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 
 _LAST: Final = datetime.datetime.max.replace(tzinfo=datetime.UTC)
-_FOLDER_OF_MENTION: Final = {MentionKind.ENTITY: "entities", MentionKind.TERM: "glossary"}
 
 
 @dataclass(frozen=True)
@@ -49,6 +48,7 @@ class Side:
         pages: what is written by hand: texts by path, relative to the content folder.
         files: all else that a site is made of, and that is compared byte for byte only: names of the contents by path,
             relative to the content folder. Two files are the same if they have a name in common.
+        content: the bytes of its records by path.
     """
 
     graph: Graph
@@ -57,6 +57,7 @@ class Side:
     diagnostics: tuple[Diagnostic, ...] = ()
     pages: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    content: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @classmethod
     def read(  # noqa: PLR0913 - all that a side is read from
@@ -84,7 +85,11 @@ class Side:
         # A story under embargo is compared as if it were out: nobody reviews it again when that is over.
         resolution = resolve(loaded, now=_LAST, named=named)
         found = (*diagnostics, *loaded.diagnostics, *resolution.diagnostics)
-        return cls(resolution.graph, wording, loaded, found, pages or {}, files or {})
+        return cls(resolution.graph, wording, loaded, found, pages or {}, files or {}, tree)
+
+    def is_written_as(self, other: Side) -> bool:
+        """Tell whether all that pages are made of is the same on another side, to the letter."""
+        return (self.content, self.pages, self.wording.language) == (other.content, other.pages, other.wording.language)
 
     def span(self, path: str, loc: Loc = (), *, key: bool = False) -> Span:
         """Return a place in its files."""
@@ -181,22 +186,6 @@ class Side:
     @cached_property
     def _units(self) -> dict[str, Unit]:
         return {}
-
-    def pages_of(self, key: str) -> tuple[str, ...]:
-        """Return the addresses of the pages on which a statement stands."""
-        one = self.graph.statements[key]
-        found = [f"stories/{one.story}/"]
-        if any(point.key == key for point in self.graph.key_points(one.story)):
-            found.append("")
-        if one.statement.when and not one.is_retracted:
-            found.append("timeline/")
-        found += (f"sources/{name}/" for name in one.source_ids)
-        found += (f"{_FOLDER_OF_MENTION[mention.kind]}/{mention.id}/" for mention in self.spoken(key))
-        found += (f"entities/{name}/" for by in one.by for name in entities_of(by) if name in self.graph.entities)
-        linked = [name for part in one.statement.relation for name in (part[0], part[2])]
-        linked += (who for part in one.statement.accuses for who in part.who if isinstance(who, EntityId))
-        found += (f"entities/{name}/" for name in linked if name in self.graph.entities)
-        return tuple(dict.fromkeys(found))
 
 
 def plain(markdown: str | None) -> str:
@@ -380,12 +369,6 @@ class Sides:
     def now(self, value: object, story: str = "") -> object:
         """Return a value of the new side in its canonical form."""
         return canonical(value, SAME, story)
-
-    def pages(self, old_key: str, new_key: str) -> tuple[str, ...]:
-        """Return the pages on which a statement stood or stands."""
-        # Where ids changed, an old address may be one that now leads elsewhere.
-        before = () if self.names.renamed else self.old.pages_of(old_key)
-        return tuple(dict.fromkeys((*self.new.pages_of(new_key), *before)))
 
     def old_lineage(self, name: str) -> frozenset[str]:
         """Return what a source of the new side repeated on the old side, by the old ids."""

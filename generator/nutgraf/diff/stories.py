@@ -69,7 +69,7 @@ def _records_gone(sides: Sides) -> Iterator[Change]:
                 told,
                 old_span=sides.old.span(sides.old.path(folder, name)),
                 before=_label(sides.old, folder, name),
-                reach=Reach(keys, keys, (f"{folder}/{name}/",)),
+                reach=Reach(keys, keys),
             )
 
 
@@ -83,7 +83,6 @@ def _record_merged(sides: Sides, folder: str, name: str) -> Change:
         old_span=sides.old.span(sides.old.path(folder, name)),
         before=_label(sides.old, folder, name),
         after=_label(sides.new, folder, now),
-        reach=Reach(pages=(f"{folder}/{now}/", f"{folder}/{name}/")),
     )
 
 
@@ -101,7 +100,7 @@ def _records_added(sides: Sides) -> Iterator[Change]:
                 f"New {noun} `{name}`",
                 span=sides.new.span(sides.new.path(folder, name)),
                 after=label,
-                reach=Reach(keys, keys, (f"{folder}/{name}/",)),
+                reach=Reach(keys, keys),
             )
 
 
@@ -132,7 +131,7 @@ def _gone(sides: Sides) -> Iterator[Change]:
             span=_before(sides, key),
             old_span=old.span(one.place.path, (*one.place.loc, "id")),
             before=old.own(key),
-            reach=Reach((key,), (key,), tuple(page for page in old.pages_of(key) if page)),
+            reach=Reach((key,), (key,)),
         )
     for story, before in old.graph.stories.items():
         after = sides.names.records["stories"].get(story)
@@ -154,7 +153,6 @@ def _gone(sides: Sides) -> Iterator[Change]:
                     span=new.span(new.path("stories", after), (attribute,), key=True),
                     old_span=old.span(path, (attribute, place, "id")),
                     before=_item_text(old, item, story),
-                    reach=Reach(pages=(f"stories/{after}/",)),
                 )
 
 
@@ -204,7 +202,7 @@ def _merged(sides: Sides, key: str, now: str) -> Change:
         old_span=sides.old.span(old.place.path, (*old.place.loc, "id")),
         before=sides.old.own(key),
         after=sides.new.own(now),
-        reach=Reach((now,), (key,), sides.new.pages_of(now)),
+        reach=Reach((now,), (key,)),
     )
 
 
@@ -227,7 +225,7 @@ def _added(sides: Sides) -> Iterator[Change]:
             f"New statement `{one.id}`" + (" (an accusation)" if one.is_accusation else ""),
             span=sides.new.span(one.place.path, (*one.place.loc, "accuses" if one.is_accusation else "id")),
             after=sides.new.whole(key),
-            reach=Reach((key,), (key,), sides.new.pages_of(key)),
+            reach=Reach((key,), (key,)),
         )
 
 
@@ -279,7 +277,6 @@ class _StoryPair:
         old: tuple[str | int, ...] | None = None,
         told: tuple[str, str] = ("", ""),
         subject: str = "",
-        pages: tuple[str, ...] = (),
     ) -> Change:
         return Change(
             kind,
@@ -289,7 +286,6 @@ class _StoryPair:
             old_span=self.sides.old.span(self.old_path, old) if old is not None else None,
             before=told[0],
             after=told[1],
-            reach=Reach(pages=(f"stories/{self.after}/", *pages)),
         )
 
     def _fields(self) -> Iterator[Change]:
@@ -299,7 +295,7 @@ class _StoryPair:
                 told = (_words(before), _words(after))
                 headline = f"Story `{self.after}`: the {words} changed"
                 place = (name,)
-                yield self._change(Kind.STORY_CHANGED, headline, new=place, old=place, told=told, pages=("",))
+                yield self._change(Kind.STORY_CHANGED, headline, new=place, old=place, told=told)
         yield from self._support((), self.old, self.new, "Title and question")
 
     def _support(
@@ -387,7 +383,7 @@ class _StoryPair:
         headline = f"Story `{self.after}`: {'the order of the ' if moved else 'the '}key points changed"
         place = ("key_points",)
         told = (_points(self.sides.old, self.before), _points(self.sides.new, self.after))
-        yield self._change(Kind.KEY_POINTS_CHANGED, headline, new=place, old=place, told=told, pages=("",))
+        yield self._change(Kind.KEY_POINTS_CHANGED, headline, new=place, old=place, told=told)
 
     # -- disputes --
 
@@ -525,7 +521,6 @@ class _StoryPair:
                 new=("revisions", now[0]) if now else (),
                 old=("revisions", place),
                 told=(plain(one.note), plain(now[1].note) if now else ""),
-                pages=("changes/",),
             )
             keys = (self.sides.names.key(key_of(self.before, ref)) for ref in one.statements)
             known = tuple(key for key in keys if key in self.sides.new.graph.statements)
@@ -534,9 +529,7 @@ class _StoryPair:
             if place not in {now[0] for now in edited.values()}:
                 headline = f"New {one.kind} entry"
                 told = ("", plain(one.note))
-                yield self._change(
-                    Kind.REVISION_ADDED, headline, new=("revisions", place), told=told, pages=("changes/",)
-                )
+                yield self._change(Kind.REVISION_ADDED, headline, new=("revisions", place), told=told)
 
     def _still_tells(self, before: Revision, after: Revision) -> bool:
         """Tell whether an edited entry says of as many statements as before what was changed, and why."""
@@ -557,7 +550,7 @@ class _StoryPair:
         for place, one in enumerate(self.new.allow):
             if one.rule not in known:
                 headline = f"Story `{self.after}` suppresses the rule `{one.rule}`: {plain(one.reason)}"
-                yield replace(self._change(Kind.RULE_SUPPRESSED, headline, new=("allow", place)), reach=Reach())
+                yield self._change(Kind.RULE_SUPPRESSED, headline, new=("allow", place))
 
 
 def _displaced(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:

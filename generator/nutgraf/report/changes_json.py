@@ -37,7 +37,8 @@ kinds of changes, too.
       "reach": {
         "statements": ["story/statement"],  those that show what was changed
         "reworded": ["story/statement"],    those whose sentence reads otherwise
-        "pages": ["stories/x/"]             relative to the site's root, which is ""
+        "pages": ["stories/x/"]             those that differ and looked up what changed, relative to the
+                                            site's root, which is ""
       },
       "help": "..."                   may be empty
     }
