@@ -347,3 +347,23 @@ def test_editors(name: str) -> None:
 def test_what_opens_no_editor(text: str) -> None:
     with pytest.raises(EditorError):
         Editor.read(text)
+
+
+@pytest.mark.parametrize(
+    "target", ["/", PAGE, "/no/such/page/", "/.nutgraf/preview.js", "/search/search_index.json", "/stories/town-clock"]
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_no_answer_may_be_shown_in_a_frame(shown: Preview, target: str, method: str) -> None:
+    headers = shown.ask(target, method, Sec_Fetch_Site="cross-site", Sec_Fetch_Dest="iframe").headers
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["content-security-policy"] == "frame-ancestors 'none'"
+
+
+def test_nor_may_what_is_refused_or_the_stream(shown: Preview) -> None:
+    for answer in (
+        shown.ask("/", "POST"),
+        shown.ask("/", Host="elsewhere.example"),
+        shown.ask(PAGE, If_None_Match="*"),
+    ):
+        assert answer.headers["x-frame-options"] == "DENY"
+    assert shown.ask("/.nutgraf/events", "HEAD").headers["x-frame-options"] == "DENY"

@@ -11,11 +11,13 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from nutgraf import cli
+from nutgraf.assets import bundled_templates
 from tests.making import ROOT
 from tests.preview.serving import LONG, NUTGRAF, PAGE, STORY, Preview, headlines, is_broken, is_well
 
@@ -460,3 +462,75 @@ def test_an_order_to_end_is_obeyed(preview: Preview) -> None:
         events.wait(is_well)
         assert preview.stop(signal.SIGTERM) == 143
     assert not any("Traceback" in line for line in preview.told)
+
+
+# What is saved just before somebody asks. Nobody listens to the stream here.
+
+
+@pytest.mark.parametrize("saves", [1, 3])
+def test_nobody_gets_the_page_from_before_a_save(preview: Preview, saves: int) -> None:
+    preview.ask(PAGE)
+    text = preview.read(STORY)
+    for turn in range(8):
+        for save in range(saves):
+            newest = f"owls{'!' * turn}{'?' * save} nest"
+            preview.write(STORY, text.replace("pigeons nest", newest))
+        assert newest in preview.page()
+
+
+@pytest.mark.parametrize("idle", [0.5, 2.5])
+def test_nor_after_a_while_without_any_change(preview: Preview, idle: float) -> None:
+    preview.ask(PAGE)
+    time.sleep(idle)  # before 2 s what was left undone goes on, behind them there is nothing to do
+    preview.replace(STORY, PIGEONS, OWLS)
+    assert OWLS in preview.page()
+
+
+def test_nor_another_page_than_the_one_that_was_saved_nor_the_search(preview: Preview) -> None:
+    preview.ask(PAGE)
+    preview.replace(STORY, PIGEONS, OWLS)
+    assert OWLS in preview.page("/search/search_index.json")
+    preview.replace("content/entities/exampleton-gazette.yml", "name: Exampleton Gazette", "name: Exampleton Post")
+    assert "Exampleton Post" in preview.page("/entities/exampleton-gazette/")
+    preview.replace("content/glossary/escapement.yml", "label: escapement", "label: detent")
+    assert "detent" in preview.page("/glossary/")
+    preview.write("content/about.md", "# About owls\n")
+    assert "About owls" in preview.page("/about/")
+
+
+def test_nor_that_of_a_former_template_or_configuration(preview: Preview) -> None:
+    bundled = (bundled_templates() / "pages/story.html").read_text(encoding="utf-8")
+    preview.write("templates/pages/story.html", f"{bundled}\n<p>own one</p>\n")
+    assert "own one" in preview.page()
+    preview.write("templates/pages/story.html", f"{bundled}\n<p>own two</p>\n")
+    assert "own two" in preview.page()
+    preview.replace("mkdocs.yml", "site_name: ", "site_name: New ")
+    assert "New " in re.findall("<title>.*</title>", preview.page())[0]
+
+
+def test_a_file_that_comes_or_goes_counts_as_saved(preview: Preview) -> None:
+    assert preview.ask("/entities/bo-mason/").status == 404
+    preview.write("content/entities/bo-mason.yml", "name: Bo Mason\nkind: person\n")
+    assert preview.ask("/entities/bo-mason/").status == 200
+    (preview.site / "content/entities/bo-mason.yml").unlink()
+    assert preview.ask("/entities/bo-mason/").status == 404
+
+
+def test_a_save_that_breaks_the_file_leaves_the_last_good_page(preview: Preview) -> None:
+    preview.replace(STORY, PIGEONS, OWLS)
+    assert OWLS in preview.page()
+    story = preview.read(STORY)
+    preview.write(STORY, story.replace("title:", "tytle:"))
+    assert OWLS in preview.page()
+    preview.wait(is_broken)
+    preview.write(STORY, story.replace(OWLS, "jackdaws nest in the works"))
+    assert "jackdaws nest" in preview.page()
+
+
+def test_what_editors_leave_behind_keeps_nobody_waiting(preview: Preview) -> None:
+    preview.ask(PAGE)
+    told = len(preview.told)
+    preview.write("content/stories/.town-clock.yml.swp", "x")
+    preview.write("content/stories/4913", "x")
+    preview.ask(PAGE)
+    assert preview.told[told:] == []

@@ -25,7 +25,7 @@ from nutgraf.report import in_order, shown_path
 from nutgraf.report.visible import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from starlette.requests import Request
 
@@ -93,6 +93,7 @@ class Preview:
         workers: Workers,
         panel: Callable[[Problems], dict[str, Any]],
         tell: Callable[[Problems], None] = lambda _: None,
+        catch_up: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         """Show a site.
 
@@ -101,11 +102,13 @@ class Preview:
             workers: where its files are asked for.
             panel: says what the browser is told about problems.
             tell: is told of problems that nobody knew before a page was asked for, with all others.
+            catch_up: waits until the site is what its files say now; None where it does not follow them.
         """
         self._live = live
         self._workers = workers
         self._panel = panel
         self._tell_of = tell
+        self._catch_up = catch_up
         self._session = secrets.token_hex(4)
         self._number = 0
         self._problems = Problems()
@@ -200,6 +203,8 @@ class Preview:
     async def _site(self, request: Request) -> Response:
         path = site_path(request.scope["raw_path"])
         await self._ready.wait()
+        if self._catch_up is not None:
+            await self._catch_up()
         found = await self._found(path) if path is not None else await self._nothing()
         if isinstance(found, _File):
             return _answer(request, found)

@@ -22,6 +22,10 @@ ALWAYS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "same-origin",
+    # In a frame, a page from elsewhere could have somebody press what they do not see. (CSP Level 3, 6.4.2; the other
+    # is for browsers that do not know it.)
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "X-Frame-Options": "DENY",
 }
 """Headers of every answer. None lets another origin in: there is no `Access-Control-Allow-Origin`."""
 

@@ -25,11 +25,11 @@ from nutgraf.preview.guard import Guard
 from nutgraf.preview.live import Refreshed
 from nutgraf.preview.panel import panel
 from nutgraf.preview.terminal import Terminal
-from nutgraf.preview.watching import Watch
+from nutgraf.preview.watching import Stamp, Watch, changed_between, stamps
 from nutgraf.preview.worker import Worker, Workers
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Awaitable, Callable, Collection, Mapping
     from types import FrameType
 
     from rich.console import Console
@@ -115,6 +115,25 @@ class _Server(uvicorn.Server):
         self._loop.call_soon_threadsafe(self._ending.set)
 
 
+class _Looks:
+    """Lets all who come while somebody looks at the files share the next look."""
+
+    def __init__(self) -> None:
+        self._lock = asyncio.Lock()
+        self._came = 0
+        self._served = 0
+
+    async def share(self, look: Callable[[], Awaitable[None]]) -> None:
+        """Return once somebody has looked who began after this was called."""
+        self._came += 1
+        number = self._came
+        async with self._lock:
+            if self._served < number:
+                came = self._came
+                await look()
+                self._served = came
+
+
 class _Session:
     """One run of the preview."""
 
@@ -128,6 +147,15 @@ class _Session:
         self._taken: set[Path] = set()
         self._shown: set[Path] = set()
         self._wake = asyncio.Event()
+        self._noted = 0
+        """How many changes were noted."""
+        self._read = 0
+        """How many of them had been when the files that were last read were begun with."""
+        self._was_read = asyncio.Event()
+        self._stamps: Mapping[Path, Stamp] = {}
+        """What the files were known by when they were last read."""
+        self._looks = _Looks()
+        self._eyes = Worker("eyes")
         self._files = Worker("files")
         self._workers = Workers(live.calm)
         self._watch = Watch(self._tell)
@@ -138,7 +166,7 @@ class _Session:
         self._loop = asyncio.get_running_loop()
         ending = asyncio.Event()
         shown = functools.partial(panel, editor=self._options.editor)
-        preview = Preview(self._live, self._workers, shown, self._terminal.tell)
+        preview = Preview(self._live, self._workers, shown, self._terminal.tell, self._catch_up)
         server = _Server(self._config(preview.application()), ending)
         following = asyncio.create_task(self._follow(preview))
         closing = asyncio.create_task(_close(preview, ending))
@@ -153,6 +181,7 @@ class _Session:
     def close(self) -> None:
         """End what goes on in threads."""
         self._watch.close()
+        self._eyes.close()
         self._files.close()
         self._workers.close()
 
@@ -195,16 +224,31 @@ class _Session:
 
     def _tell(self, changed: frozenset[Path] | None) -> None:
         """Note what changed; called from the threads that watch."""
-
-        def note() -> None:
-            self._all = self._all or changed is None
-            self._changed |= changed or set()
-            self._live.hurry()
-            self._wake.set()
-
         if self._loop is not None:
             with contextlib.suppress(RuntimeError):  # the server has ended
-                self._loop.call_soon_threadsafe(note)
+                self._loop.call_soon_threadsafe(self._note, changed)
+
+    def _note(self, changed: frozenset[Path] | None) -> None:
+        self._all = self._all or changed is None
+        self._changed |= changed or set()
+        self._noted += 1
+        self._live.hurry()
+        self._wake.set()
+
+    async def _catch_up(self) -> None:
+        """Return once what is shown was made of the files as they are now.
+
+        What was saved just before may not have been told yet by the system, so they are looked at.
+        """
+        await self._looks.share(self._look)
+        wanted = self._noted
+        while self._read < wanted:
+            await self._was_read.wait()
+
+    async def _look(self) -> None:
+        changed = changed_between(self._stamps, await self._eyes.do(stamps, self._live.watched))
+        if changed:
+            self._note(changed)
 
     async def _follow(self, preview: Preview) -> None:
         """Show what the files say, again and again."""
@@ -236,19 +280,34 @@ class _Session:
         changed = None if self._all else frozenset(self._changed)
         self._taken = self._changed
         self._all, self._changed = False, set()
+        noted = self._noted
         self._wake.clear()
         begun = time.time()
         try:
             if changed is None or changed:
                 with self._live.calm.broken():
-                    refreshed = await self._files.do(self._live.refresh, changed)
+                    refreshed = await self._files.do(self._read_again, changed)
             else:
                 refreshed = await self._files.do(self._live.refresh, changed)
         except Exception as error:  # noqa: BLE001 - a bug of ours; the last good state is still there
             refreshed = Refreshed(faults.build(error, Path.cwd()))
         if await self._files.do(self._watch_on, begun):
-            self._all = True
-            self._wake.set()
+            self._note(None)
+        # Who waits goes on once this is shown: until then nothing else has its turn.
+        self._read = noted
+        self._was_read, told = asyncio.Event(), self._was_read
+        told.set()
+        return refreshed
+
+    def _read_again(self, changed: Collection[Path] | None) -> Refreshed:
+        """Read what changed, and what else is found to have changed since the last time."""
+        watched, before = self._live.watched, self._stamps
+        self._stamps = stamps(watched)
+        if changed is not None:
+            changed = frozenset(changed) | changed_between(before, self._stamps)
+        refreshed = self._live.refresh(changed)
+        if self._live.watched != watched:
+            self._stamps = stamps(self._live.watched)  # see `_watch_on` for what changed there meanwhile
         return refreshed
 
     def _watch_on(self, begun: float) -> bool:
