@@ -227,6 +227,84 @@ def test_all_there_is_to_press_in_a_note_is_large_enough(page: Page) -> None:
         assert min(box["width"], box["height"]) >= 24, box
 
 
+def press(page: Page, what: Locator, how: str) -> None:
+    """Press something by mouse, touch or keyboard."""
+    if how == "keyboard":
+        what.focus()
+        page.keyboard.press("Enter")
+    elif how == "touch":
+        what.tap()
+    else:
+        what.click()
+
+
+@pytest.mark.parametrize("how", ["mouse", "touch", "keyboard"])
+def test_a_mark_in_a_note_opens_its_record(page: Page, how: str) -> None:
+    if how == "touch" and page.viewport_size and page.viewport_size["width"] > 600:
+        pytest.skip("there is no touch screen on the large one")
+    link = page.locator(".ng .part > p .s a.who", has_text="Sam Altman").first
+    link.scroll_into_view_if_needed()
+    press(page, link, how)
+    mark = note(page).locator("button.mark").first
+    wanted = mark.get_attribute("popovertarget")
+    press(page, mark, how)
+    open_now = page.locator(":popover-open")
+    assert open_now.count() == 1
+    assert open_now.get_attribute("id") == wanted
+    assert page.evaluate("document.activeElement.closest('[popover]')?.id") == wanted
+    assert (open_now.get_attribute("aria-label") or "").startswith("Evidence: ")
+    page.wait_for_timeout(500)
+    assert open_now.count() == 1, "it stays, though pointer and focus have left the note"
+    page.keyboard.press("Escape")
+    assert open_now.count() == 0
+    assert link.evaluate("one => one === document.activeElement")
+    assert link.get_attribute("aria-expanded") == "false"
+    assert page.url.endswith(STORY)
+
+
+def test_tab_reaches_a_mark_in_a_note_and_goes_on_behind_it(page: Page) -> None:
+    link = page.locator(".ng .part > p .s a.who", has_text="Sam Altman").first
+    link.focus()
+    page.keyboard.press("Enter")
+    things = note(page).locator("a[href], button")
+    for number in range(things.count()):
+        page.keyboard.press("Tab")
+        assert things.nth(number).evaluate("one => one === document.activeElement")
+    page.keyboard.press("Tab")
+    assert note(page).count() == 0
+
+
+def test_back_closes_a_note_on_a_phone_and_leaves_the_page_elsewhere(page: Page, address: str) -> None:
+    is_phone = page.viewport_size is not None and page.viewport_size["width"] < 600
+    page.goto(address)
+    page.goto(address + STORY)
+    link = word(page)
+    link.scroll_into_view_if_needed()
+    link.click()
+    page.go_back(wait_until="commit")
+    page.wait_for_function("wanted => (location.pathname === '/') === wanted", arg=not is_phone)
+    if is_phone:
+        page.wait_for_function("!document.querySelector(':popover-open')")
+        assert page.url.endswith(STORY)
+        # Of a note that was closed otherwise, or gave way to another, no entry stays.
+        link.click()
+        word(page, "GPU").evaluate("one => one.click()")
+        page.keyboard.press("Escape")
+        page.wait_for_function("history.state === null")
+        page.go_back(wait_until="commit")
+        page.wait_for_function("location.pathname === '/'")
+
+
+def test_back_leads_from_a_full_entry_to_the_note_s_page(page: Page) -> None:
+    link = word(page)
+    link.scroll_into_view_if_needed()
+    link.click()
+    note(page).get_by_role("link", name="Full entry").click()
+    page.wait_for_url("**/glossary/generative-ai/")
+    page.go_back(wait_until="commit")
+    page.wait_for_url(f"**/{STORY}")
+
+
 @pytest.mark.parametrize(("motion", "duration"), [("reduce", 0.0), ("no-preference", 0.12)])
 def test_nothing_moves_for_who_asks_for_that(
     chromium: Browser, address: str, motion: Literal["no-preference", "reduce"], duration: float

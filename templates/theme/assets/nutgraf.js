@@ -116,9 +116,21 @@
     if (note) said.textContent = [...note.querySelectorAll("p:not(.do)")].map((one) => one.textContent.trim()).join(" ")
   })
 
+  // A record that opens out of a note would close with it, and take the focus along: the note goes first.
+  document.addEventListener("click", (event) => {
+    const mark = note && event.target instanceof Element && event.target.closest("button[popovertarget]")
+    const record = mark && note.contains(mark) && document.getElementById(mark.getAttribute("popovertarget"))
+    if (!record) return
+    event.preventDefault()
+    const back = word
+    close()
+    back.focus({ preventScroll: true })
+    record.showPopover()
+  })
+
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Tab" || !note) return
-    const links = [...note.querySelectorAll("a[href]")]
+    const links = [...note.querySelectorAll("a[href], button")]
     const at = links.indexOf(document.activeElement)
     if (document.activeElement === word && !event.shiftKey) {
       event.preventDefault()
@@ -241,12 +253,13 @@
   tell()
 })()
 
-/* Records. Besides Escape and a press elsewhere, a record closes when focus leaves it; on a phone also by Back, and when
- * the page is scrolled on. */
+/* Records. Besides Escape and a press elsewhere, a record closes when focus leaves it; on a phone also when the page is
+ * scrolled on, and by Back, as a note does. */
 ;(() => {
   "use strict"
   const phone = matchMedia("(max-width: 34rem)")
   let record = null // that is open
+  let shown = null // that record, or the note that is open
   let button = null // that opened it
   let from = 0
   let entry = false // whether the last entry of the history stands for it
@@ -255,17 +268,25 @@
     button = (event.target instanceof Element && event.target.closest("button.mark")) || button
   }, true)
   document.addEventListener("beforetoggle", (event) => {
-    if (!event.target.matches(".record:not(.note)")) return
+    if (!event.target.matches(".record")) return
     if (event.newState === "closed") {
-      record = null
+      record = shown = null
       // Another may be about to open, by the same press.
       setTimeout(() => {
-        if (!record && entry) history.back()
-        entry &&= Boolean(record)
+        if (!shown && entry) history.back()
+        entry &&= Boolean(shown)
       })
       return
     }
-    record = event.target
+    shown = event.target
+    if (phone.matches && !entry) {
+      // Nothing moves when that entry is left: the reader may have scrolled on.
+      history.scrollRestoration = "manual"
+      history.pushState("record", "")
+      entry = true
+    }
+    if (shown.matches(".note")) return
+    record = shown
     from = scrollY
     record.setAttribute("aria-label", `Evidence: ${button?.getAttribute("aria-label")}`)
     if (!record.querySelector(".close")) {
@@ -274,22 +295,16 @@
       row.insertAdjacentHTML("beforeend", ' <span role="status"></span>')
       record.insertAdjacentHTML("beforeend", '<button type="button" class="close" aria-label="Close">×</button>')
     }
-    if (phone.matches && !entry) {
-      // Nothing moves when that entry is left: the reader may have scrolled on.
-      history.scrollRestoration = "manual"
-      history.pushState("record", "")
-      entry = true
-    }
   }, true)
   addEventListener("popstate", () => {
     entry = false
-    record?.hidePopover()
+    shown?.hidePopover()
     setTimeout(() => (history.scrollRestoration = "auto"))
   })
   document.addEventListener("click", (event) => {
-    if (!record || !(event.target instanceof Element)) return
-    if (event.target.closest(".close")) record.hidePopover()
-    else if (event.target.closest("a[href]")) {
+    if (!(event.target instanceof Element)) return
+    if (event.target.closest(".close")) record?.hidePopover()
+    else if (entry && !event.defaultPrevented && event.target.closest("a[href]")) {
       // The entry stays: Back leads from there to this place.
       entry = false
       history.scrollRestoration = "auto"
