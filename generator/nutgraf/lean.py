@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from importlib import resources
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -84,7 +85,7 @@ class Lean:
             if _SCRIPT.fullmatch(file.src_uri):
                 self._rename(files, file, without_map(later(_text(file))), config)
             elif _WORKER_FILE.fullmatch(file.src_uri):
-                self._rename(files, file, without_map(_text(file)), config)
+                self._rename(files, file, folding(without_map(_text(file))), config)
             elif _SHEET.fullmatch(file.src_uri):
                 sheets.append(file)
         if sheets and not any("//" in str(script) for script in config.extra_javascript):
@@ -237,6 +238,11 @@ def later(script: str) -> str:
     waiting, found = _AT_ONCE.subn(r"\1", script)
     lazy, made = _WORKER.subn(_LATER, waiting)
     return lazy if (found, made) == (1, 1) else script
+
+
+def folding(worker: str) -> str:
+    """Return the search worker of Material with what makes it find words however they are written; see folding.js."""
+    return resources.files("nutgraf").joinpath("folding.js").read_text(encoding="utf-8") + worker
 
 
 # Style sheets
