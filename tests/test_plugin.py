@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import html
 import json
 import re
 import shutil
@@ -607,3 +608,116 @@ def test_a_site_says_which_mentions_are_links(links: str, expected: int) -> None
     page = prepare(tree, settings, (bundled_templates(),)).render("stories/s/")
     (sentence,) = re.findall(r'<span [^>]*\bid="a"[^>]*>(.*?)</button>', page.html, re.DOTALL)
     assert sentence.count('class="term"') == expected
+
+
+# Plain text in mkdocs.yml
+
+
+@pytest.mark.parametrize("name", ["A <b>bold</b> & Views", 'Tom & Jerry\'s "desk"', "1 < 2", "&amp; &lt;i&gt;"])
+def test_plain_text_of_the_configuration_is_escaped_once_wherever_it_stands(site: Path, name: str) -> None:
+    text = re.sub("(?m)^site_name: .*$", f"site_name: {json.dumps(name)}", read(site / "mkdocs.yml"))
+    nav = "nav: [index.md, {More: [about.md, timeline.md]}]"
+    (site / "mkdocs.yml").write_text(
+        f"{text}\nsite_author: {json.dumps(name)}\nsite_description: {json.dumps(name)}\n{nav}\n", encoding="utf-8"
+    )
+    built = build(site)
+    for path in (PAGE, "index.html", "404.html", "about/index.html"):
+        page = read(built / path)
+        head = page.partition("<body")[0]
+        found = {
+            "title": html.unescape(re.findall("<title>(.*?)</title>", head)[0]).rpartition(" - ")[2],
+            "author": html.unescape(re.findall('<meta name="author" content="(.*?)">', head)[0]),
+            "header": html.unescape(re.findall(r'data-md-component="logo">(.*?)</a>', page)[0]),
+        }
+        assert found == dict.fromkeys(found, name), path
+        assert "<b>" not in head
+    described = re.findall('<meta name="description" content="(.*?)">', read(built / "404.html"))
+    assert [html.unescape(one) for one in described] == [name]
+
+
+def test_the_front_matter_of_a_page_by_hand_is_escaped_in_its_head(site: Path) -> None:
+    (site / "content/about.md").write_text(
+        '---\ntitle: A <b> & c\nauthor: D <e>\ndescription: "F \\"g\\" <h>"\n---\n# About\n', encoding="utf-8"
+    )
+    head = read(build(site) / "about/index.html").partition("<body")[0]
+    assert "<title>A &lt;b&gt; &amp; c - " in head
+    assert '<meta name="author" content="D &lt;e&gt;">' in head
+    assert 'content="F &#34;g&#34; &lt;h&gt;"' in head
+    assert "&amp;lt;" not in head
+
+
+def test_html_in_the_copyright_stays(site: Path) -> None:
+    configure(site, 'copyright: "<b>All</b> rights"')
+    assert "<b>All</b> rights" in read(build(site) / PAGE)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/a b/",
+        "https://a b.example/",
+        "https://example.org/?q=1",
+        "https://example.org/#top",
+        "https://example.org/<b>/",
+        "ftp://example.org/",
+        "https://[",
+        "https://[x]/",
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_an_address_below_which_no_page_can_be_is_refused(
+    site: Path, url: str, command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(site)
+    configure(site, f"site_url: '{url}'")
+    capsys.readouterr()
+    assert cli.main([command]) == 2
+    told = capsys.readouterr()
+    assert "site_url" in told.out + told.err
+    assert "Traceback" not in told.err
+    assert not Path("site").exists()
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.org", "http://localhost:8000/desk/", "https://łódź.example/wiadomości/"]
+)
+def test_any_other_address_is_taken(site: Path, url: str) -> None:
+    configure(site, f"site_url: '{url}'")
+    assert cli.main(["build", "-f", str(site / "mkdocs.yml")]) == 0
+
+
+@pytest.mark.parametrize("language", ["ar", "de", "pt-BR"])
+def test_a_language_without_wording_is_told(site: Path, language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    text = read(site / "mkdocs.yml")
+    (site / "mkdocs.yml").write_text(
+        text.replace("  name: material\n", f"  name: material\n  language: {language}\n"), "utf-8"
+    )
+    capsys.readouterr()
+    assert cli.main(["check", "-f", str(site / "mkdocs.yml")]) == 0
+    told = capsys.readouterr()
+    assert f"`language: {language}` has no wording" in told.out + told.err
+    assert "`en`" in told.out + told.err
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB", "de"])
+def test_one_with_wording_is_not(site: Path, language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    if language == "de":
+        (site / "templates/wording").mkdir(parents=True)
+        shutil.copy(bundled_templates() / "wording/en.yml", site / "templates/wording/de.yml")
+    text = read(site / "mkdocs.yml")
+    (site / "mkdocs.yml").write_text(
+        text.replace("  name: material\n", f"  name: material\n  language: {language}\n"), "utf-8"
+    )
+    capsys.readouterr()
+    cli.main(["check", "-f", str(site / "mkdocs.yml")])
+    told = capsys.readouterr()
+    assert "has no wording" not in told.out + told.err
+
+
+@pytest.mark.parametrize(
+    ("heading", "anchor"),
+    [("Привет, мир", "привет-мир"), ("日本", "日本"), ("Café noir", "cafe-noir"), ("Plain one", "plain-one")],
+)
+def test_a_heading_without_latin_letters_has_an_anchor_of_its_own(site: Path, heading: str, anchor: str) -> None:
+    (site / "content/about.md").write_text(f"# About\n\n## {heading}\n\nText.\n", encoding="utf-8")
+    assert f'<h2 id="{anchor}">' in read(build(site) / "about/index.html")

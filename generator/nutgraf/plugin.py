@@ -5,8 +5,9 @@ from __future__ import annotations
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
+from markupsafe import escape
 from mkdocs.config import base
 from mkdocs.config import config_options as option
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
@@ -233,6 +234,8 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
             self._last_good.redirect(config)
         checked, self.checked = self.checked, None
         if checked is None:
+            for message in shell.unworded(config):
+                log.warning(message.replace("\n", ". "))
             checked = self.check(config, drafts=self._last_good is not None)
             _report(checked)
         if not config.site_url:
@@ -326,12 +329,28 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         self,
         context: TemplateContext,
         *,
-        page: Page,  # noqa: ARG002
-        config: MkDocsConfig,  # noqa: ARG002
+        page: Page,
+        config: MkDocsConfig,
         nav: Navigation,  # noqa: ARG002
     ) -> TemplateContext:
         """Keep what the shell of the page is made with."""
+        if page.file.src_uri not in self._pages:
+            # What stands in the head of a page written by hand. Of our own it is escaped.
+            texts = {name: page.meta.get(name) for name in ("title", "author", "description")}
+            page.meta.update({name: escape(text) for name, text in texts.items() if isinstance(text, str)})
+        context["config"] = cast("MkDocsConfig", shell.ForTemplates(config))
         self._context = context
+        return context
+
+    def on_template_context(
+        self,
+        context: TemplateContext,
+        *,
+        template_name: str,  # noqa: ARG002
+        config: MkDocsConfig,
+    ) -> TemplateContext:
+        """Let plain text stand as text on 404.html, too."""
+        context["config"] = cast("MkDocsConfig", shell.ForTemplates(config))
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002

@@ -11,12 +11,15 @@ import html
 import json as jsonlib
 import logging
 import os
+import re
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
+from markdown.extensions.toc import slugify, slugify_unicode  # type: ignore[import-untyped]
+from markupsafe import escape
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
@@ -31,6 +34,7 @@ from nutgraf.loading.content import FOLDERS, is_record
 from nutgraf.loading.tree import read_tree
 from nutgraf.misuse import MisuseError
 from nutgraf.model import Links
+from nutgraf.model.record import is_address
 from nutgraf.report import json, text
 from nutgraf.report.configuration import doubled, unknown_in
 from nutgraf.site import EPOCH, Settings, prepare
@@ -77,10 +81,35 @@ def open_config(
             parts = [*map(_advised, errors or warnings), *doubled(file)]
             message = "\n".join(errors or warnings) or error.format_message()
             raise MisuseError(message, "" if parts else f"Correct {file}.", file, parts) from error
+        except ValueError as error:
+            # MkDocs takes addresses apart before it looks at them: "https://[".
+            advice = "Correct `site_url` or `repo_url`."
+            raise MisuseError(f"{file} has an address that cannot be read: {error}", advice) from error
     if heard is not None:
         heard += map(_advised, warnings)
         heard += doubled(file)
+        heard += unworded(config)
     return config
+
+
+def unworded(config: MkDocsConfig) -> tuple[str, ...]:
+    """Return what MkDocs would say of a language of the theme that no sentence of the site is in."""
+    plugin = config.plugins.get("nutgraf")
+    language = str(config.theme.get("language") or "en")
+    if plugin is None:
+        return ()
+    known = _locales(Path(plugin.config["templates"]))
+    if {language, language.partition("-")[0]} & known:
+        return ()
+    told = f"`language: {language}` has no wording, so pages would claim to be in a language that they aren't in"
+    there = ", ".join(f"`{one}`" for one in sorted(known))
+    advice = f"Remove it, or write one that there is wording for: {there}."
+    return (f"Config value 'theme': {told}\n{advice}",)
+
+
+def _locales(own_templates: Path) -> set[str]:
+    """Return the languages that sentences can be in."""
+    return {file.stem for folder in template_folders(own_templates) for file in folder.glob("wording/*.yml")}
 
 
 def _advised(message: str) -> str:
@@ -128,9 +157,72 @@ def require(config: MkDocsConfig, locale: str, own_templates: Path) -> None:
     if not any((Path(folder) / "partials" / "header.html").is_file() for folder in config.theme.dirs):
         advice = "Write in mkdocs.yml: `theme: {name: material, font: false}`"
         raise MisuseError(f"the theme `{config.theme.name}` cannot show these pages", advice)
-    locales = {file.stem for folder in template_folders(own_templates) for file in folder.glob("wording/*.yml")}
+    _require_address(config)
+    locales = _locales(own_templates)
     if locale not in locales:
         raise MisuseError(f"there is no wording for the locale `{locale}`", f"There is {', '.join(sorted(locales))}.")
+
+
+def _require_address(config: MkDocsConfig) -> None:
+    """Make sure that pages can be named below `site_url`, as links, feeds and the site map do.
+
+    Raises:
+        MisuseError: they cannot.
+    """
+    if not config.site_url or (is_address(config.site_url) and not _NO_PLACE.search(config.site_url)):
+        return
+    message = f"`site_url` must be a plain web address, not `{config.site_url}`"
+    advice = (
+        "Write where the site is published, without blanks, `?` and `#`: `site_url: https://news.example.org/desk/`"
+    )
+    part = f"Config value 'site_url': It must be a plain web address, not `{config.site_url}`"
+    raise MisuseError(message, advice, Path(config.config_file_path), [part])
+
+
+_NO_PLACE: Final = re.compile(r"[?#<>\"\\^`{|}]")
+"""What no address of a folder on the web has in it."""
+
+
+class ForTemplates:
+    """A configuration as the templates of a theme see it: plain text in it stands on a page as text.
+
+    MkDocs escapes nothing, and Material little. What is escaped here is not escaped again by a template that does.
+    """
+
+    _TEXTS = frozenset({"site_name", "site_author", "site_description"})
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        """Look at a configuration."""
+        self._config = config
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the configuration holds
+        """Return a setting or a method of the configuration."""
+        return self._shown(name, getattr(self._config, name))
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - the same
+        """Return a setting."""
+        return self._shown(name, self._config[name])
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether there is such a setting."""
+        return name in self._config
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names of the settings."""
+        return iter(self._config)
+
+    def _shown(self, name: str, value: object) -> object:
+        return escape(value) if name in self._TEXTS and isinstance(value, str) else value
+
+
+def heading_anchor(text: str, separator: str) -> str:
+    """Return the anchor of a heading in a page written by hand.
+
+    It is that of Python-Markdown, which keeps Latin letters alone, and has been published; where none would be left of
+    a heading in another script, it is made of its own letters.
+    """
+    found: str = slugify(text, separator)
+    return found or slugify_unicode(text, separator)
 
 
 @contextmanager
@@ -248,6 +340,7 @@ def dress(config: MkDocsConfig, own_templates: Path | None) -> None:
             # First, so that what a site adds itself comes after it and wins.
             listed.insert(0, asset)
     config.edit_uri = edit_uri(config)
+    config.mdx_configs.setdefault("toc", {}).setdefault("slugify", heading_anchor)
 
 
 # Content
