@@ -14,6 +14,7 @@ from nutgraf.checks.run import check
 from nutgraf.editing.mend import mend
 from nutgraf.graph import resolve
 from nutgraf.loading.content import load
+from nutgraf.loading.yaml import parse
 from tests.making import BASE, ROOT, told, tree
 
 if TYPE_CHECKING:
@@ -220,12 +221,24 @@ def test_it_never_makes_more_wrong(dice: random.Random) -> None:
             ["", " ", ":", ": ", "\u00a0", "#", " #", "'", '"', "[", "]", "-", "@", ",", "\n", "\t", "A", "é"]
         )
         text = text[:place] + sign + text[place + dice.randint(0, 2) :]
-    files[path] = text.encode()
+    assert_no_more_is_wrong(path, text)
+
+
+def test_what_a_mistake_hid_is_no_new_one() -> None:
+    # The opening brace is lost. Once the rest is a text in quotes, all that refers to Ada is told.
+    assert_no_more_is_wrong("entities/ada.yml", "name: Ada Adams, short: Adams, kind: person, pronoun: she}")
+
+
+def assert_no_more_is_wrong(path: str, text: str) -> None:
+    files = {**tree(BASE), "stories/s.yml": STORY.encode(), path: text.encode()}
     before = _diagnostics(files)
     done = mend(files, _diagnostics)
-    after = _diagnostics({**files, **done.files})
+    mended = {**files, **done.files}
+    after = _diagnostics(mended)
     assert told(after) == told(done.left)
-    assert len(after) <= len(before)
+    assert len(parse(path, mended[path]).diagnostics) <= len(parse(path, files[path]).diagnostics)
+    # An error hides what else is wrong.
+    assert any(one.is_error for one in before) or len(after) <= len(before)
     assert {*done.files} <= {path}
 
 
