@@ -227,6 +227,7 @@ TAGS = {"b", "blockquote", "br", "del", "details", "ins", "span", "summary"}
 @example(
     b"&#64;octocat &#x40;oct &#35;12 &#71;H-12 GH&#45;12 https&#58;//x.example &#119;ww.x.example www&#46;x.example"
 )
+@example(b"See 17cb3d2 and 17cb3d2f04ad66b3c17cb3d2f04ad66b3c012345, &#49;7cb3d2.")
 @example("\u202e\u200b\u2066@\u200ball".encode())
 def test_nothing_else_does(data: bytes) -> None:
     shown = harmless(data)
@@ -244,6 +245,7 @@ def test_nothing_else_does(data: bytes) -> None:
     assert not re.search(r"(?<!\u2060)@(?!\u2060)", body)
     assert not re.search(r"://|www\.|mailto:|GH-\d", body)
     assert not re.search(r"(?<![\u2060])#\d", body)
+    assert not re.search(r"\b[0-9a-fA-F]{7,40}\b", body, re.ASCII)
     assert not re.search("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\x00-\x08]", body)
 
 

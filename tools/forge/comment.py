@@ -48,6 +48,8 @@ mentions, issues and addresses in the text that comes out."""
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _LINKING = re.compile(
     r"@|(?<!&)#(?=\d)|(?<=[\w])/(?=[\w.-]+#)|\bGH-(?=\d)|\]\s*[(\[:]|!\[|\b[a-zA-Z][a-zA-Z0-9+.-]*://|\bwww\.|mailto:"
+    # The hash of a commit.
+    r"|(?<![0-9a-zA-Z_])[0-9a-fA-F]{7,40}(?![0-9a-zA-Z_])"
 )
 _JOINER = "\u2060"
 
