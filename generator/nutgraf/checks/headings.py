@@ -88,7 +88,11 @@ class Headings:
                 yield Said(tokens[one.first].start, tokens[one.last].end)
         if not self.asks_openly(reading):
             for one in self._acts.find(tokens):
-                if one.first > 1 and not self._is_negated(tokens, one.first):
+                before = tokens[one.first - 1].word if one.first > 1 else "the"
+                # "How did the strike end?" has a noun there.
+                if before not in _DETERMINERS | _OWN | {"of", "with", "in", "for"} and not self._is_negated(
+                    tokens, one.first
+                ):
                     yield Said(tokens[one.first].start, tokens[one.last].end)
 
     def blame(self, reading: Reading, *, crimes_only: bool = False) -> Iterator[Said]:
