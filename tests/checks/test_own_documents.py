@@ -7,6 +7,7 @@ import pytest
 from nutgraf.checks.run import check
 from nutgraf.graph import resolve
 from nutgraf.model import Certainty
+from nutgraf.wording.framing import frame_of
 from tests.making import loaded, story
 
 MORE = {
@@ -126,3 +127,13 @@ def test_what_is_empty_or_taken_back_establishes_nothing(text: str, source: str)
 def test_the_usual_certainty_of_a_document(source: str, certainty: Certainty) -> None:
     resolution = resolve(loaded({**MORE, **story(f"{{id: a, text: a tram stopped, source: {source}}}")}))
     assert resolution.graph.statements["s/a"].certainty is certainty
+
+
+def test_an_authority_that_accuses_claims() -> None:
+    statement = (
+        "{id: a, text: North Line broke the law, source: judgment, by: court, certainty: claimed, accuses: nobody}"
+    )
+    resolution = resolve(loaded({**MORE, **story(statement)}))
+    found = [one.rule for one in check(resolution.graph)]
+    assert "mismatched-certainty" not in found
+    assert frame_of(resolution.graph, resolution.graph.statements["s/a"]) == "claimed"

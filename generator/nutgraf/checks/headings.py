@@ -88,9 +88,9 @@ class Headings:
                 yield Said(tokens[one.first].start, tokens[one.last].end)
         if not self.asks_openly(reading):
             for one in self._acts.find(tokens):
-                before = tokens[one.first - 1].word if one.first > 1 else "the"
+                previous = tokens[one.first - 1].word if one.first > 1 else "the"
                 # "How did the strike end?" has a noun there.
-                if before not in _DETERMINERS | _OWN | {"of", "with", "in", "for"} and not self._is_negated(
+                if previous not in _DETERMINERS | _OWN | {"of", "with", "in", "for"} and not self._is_negated(
                     tokens, one.first
                 ):
                     yield Said(tokens[one.first].start, tokens[one.last].end)
@@ -133,6 +133,8 @@ class Headings:
         if not tokens:
             return None
         told = tokens[0].word in {"how", "why", "when"} and not reading.text.rstrip().endswith("?")
+        if tokens[0].word in _ASKING and not told:
+            return None
         start = 1 if told else 0
         end = next((index for index, token in enumerate(tokens) if token.word in _OPENING_CLAUSES), len(tokens))
         verb = next((index for index in range(start + 1, end) if self._is_verb(tokens, index)), None)

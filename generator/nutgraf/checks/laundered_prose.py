@@ -96,6 +96,9 @@ _CALENDAR: Final = frozenset(
 )
 _TELLING: Final = frozenset({"reported", "said", "told", "claimed", "alleged", "stated", "known", "disputed", "given"})
 """What was done to what is told, not an event of the story: "What is reported"."""
+_YES_OR_NO: Final = frozenset(
+    {"did", "does", "do", "was", "were", "is", "are", "has", "have", "had", "can", "could", "will"}
+)
 _SHORT: Final = 4
 _STRONG: Final = frozenset({Certainty.FOUND, Certainty.ESTABLISHED})
 
@@ -183,7 +186,8 @@ def _raised(graph: Graph, reading: Reading, bases: Sequence[Resolved], words: Wo
     if bases and all(base.certainty in _STRONG for base in bases):
         return
     tokens = reading.tokens
-    if tokens and tokens[0].word == "whether":
+    # A question whether something is so says nothing of it.
+    if tokens and (tokens[0].word == "whether" or (reading.text.endswith("?") and tokens[0].word in _YES_OR_NO)):
         return
     for index, token in enumerate(tokens):
         if not _raises(tokens, index, words):

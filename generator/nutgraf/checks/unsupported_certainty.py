@@ -81,9 +81,10 @@ def _unsupported(graph: Graph, one: Resolved, words: WordList) -> tuple[str, str
     sound = [name for name in flaws if not flaws[name]]
     if not sound:
         name, reason = next(iter(flaws.items()))
+        mend = "Complete the source, if you can. Or cite" if "was" not in reason else "Cite"
         return (
             f"`{one.id}` can't be established: `{name}` {reason}",
-            "Cite a public record, or two independent sources; or use a lower certainty.",
+            f"{mend} a public record, or two independent sources; or use a lower certainty.",
         )
     own = {name for name in sound if is_partys(graph, one, graph.sources[name])}
     primary = [name for name in sound if graph.sources[name].is_primary]

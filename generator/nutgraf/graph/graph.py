@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from nutgraf.graph.redirects import Redirects, redirects
 from nutgraf.loading.content import Positions
 from nutgraf.model import (
+    Certainty,
     DisputeStatus,
     Entity,
     EntityId,
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from nutgraf.loading.content import Content
     from nutgraf.model import (
         Asserter,
-        Certainty,
         Dispute,
         FuzzyDate,
         Manner,
@@ -319,8 +319,15 @@ def key_of(story: str, ref: str) -> str:
 
 
 def is_publication(graph: Graph, resolved: Resolved, by: Asserter) -> bool:
-    """Tell whether an asserter speaks as the publisher of a source that is cited or repeated, not as a party."""
-    return isinstance(by, EntityId) and str(by) in publications(graph.content, resolved.uses)
+    """Tell whether an asserter speaks as the publisher of a source that is cited or repeated, not as a party.
+
+    An authority that accuses in a document of its own is a party where the editor says `claimed`.
+    """
+    if not isinstance(by, EntityId) or str(by) not in publications(graph.content, resolved.uses):
+        return False
+    cited = (graph.sources[name] for name in resolved.source_ids)
+    own = any(source.is_primary and source.publisher == by for source in cited)
+    return not (own and resolved.certainty is Certainty.CLAIMED)
 
 
 def is_own_word(source: Source, entities: Mapping[str, Entity]) -> bool:
