@@ -49,6 +49,7 @@ BASE: Final = {
     "sources/nyt-2022.yml": "{publisher: new-york-times, published: 2022-12, read: no}",
     "sources/openai-announcement-2015.yml": "{title: A title, publisher: openai, published: 2015-12-11, kind: release}",
     "sources/openai-lp-2019.yml": "{title: A title, publisher: openai, published: 2019-03-11, kind: release}",
+    "sources/paper-2005.yml": "{publisher: daily-post, published: 2005-06, status: {is: retracted, date: 2006-01-12}}",
     "sources/semafor-2023.yml": "{publisher: semafor, published: 2023-03-24}",
 }
 """What examples name without showing it."""
