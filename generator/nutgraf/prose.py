@@ -67,6 +67,7 @@ class Linker:
         graph: resolves the links that content writes itself.
         linked: the addresses of the pages that were linked since the section began.
         links: which mentions are links, where a story does not say so itself.
+        locale: the language of the site, as a BCP 47 tag.
     """
 
     finder: Finder
@@ -75,6 +76,7 @@ class Linker:
     graph: Graph | None = None
     linked: set[str] = field(default_factory=set)
     links: Links = Links.FIRST
+    locale: str = "en"
 
     def fresh(self) -> None:
         """Begin a new section."""
@@ -101,6 +103,13 @@ class Linker:
         """Remember that a page was linked."""
         self.linked.add(page)
 
+    def foreign(self, tag: str | None) -> str:
+        """Return a language tag for HTML's `lang`; empty for the site's own language, or no tag at all."""
+        return tag if tag and tag != self.locale and _LANGUAGE.fullmatch(tag) else ""
+
+
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
 
 def page_of(kind: str, name: str) -> str:
     """Return the address of an entity's or a term's page."""
@@ -125,12 +134,14 @@ class Stretch(NamedTuple):
         page: what it may be a link to: the address of a page; empty for text between such.
         named: the class of such a link.
         segment: where this is set, the part has markup, and how it looks is known only where it stands.
+        lang: the language of its text, where that is not the site's.
     """
 
     html: str
     page: str = ""
     named: str = ""
     segment: Segment | None = None
+    lang: str = ""
 
 
 def stretches(sentence: Sentence, linker: Linker) -> tuple[Stretch, ...]:
@@ -143,10 +154,16 @@ def joined_html(parts: Iterable[Stretch], linker: Linker) -> Markup:
     told: list[str] = []
     for part in parts:
         if part.segment is not None:
-            told.append(inline_html(part.segment.text, linker))
-        elif part.page and linker.wants(part.page):
+            told.append(_inline_html(part.segment.text, linker, raised=part.segment.is_raised))
+            continue
+        language = f' lang="{part.lang}"' if part.lang else ""
+        if part.page and linker.wants(part.page):
             linker.done(part.page)
-            told.append(f'<a href="{escapeHtml(linker.href(part.page))}" class="{part.named}">{part.html}</a>')
+            inner = f"<bdi>{part.html}</bdi>" if language else part.html
+            href = escapeHtml(linker.href(part.page))
+            told.append(f'<a href="{href}" class="{part.named}"{language}>{inner}</a>')
+        elif language:
+            told.append(f"<bdi{language}>{part.html}</bdi>")
         else:
             told.append(part.html)
     # Safe: all text is escaped.
@@ -165,31 +182,52 @@ def _parts_of(segment: Segment, linker: Linker) -> Iterator[Stretch]:
     if segment.kind is not Kind.CLAUSE:
         yield from _plain_parts(closed(segment.text), linker, _NAMES if segment.kind in _ATTRIBUTION else _ALL_KINDS)
     elif is_plain(segment.text):
-        yield from _plain_parts(segment.text, linker)
+        yield from _plain_parts(segment.text, linker, raised=segment.is_raised)
     else:
         yield Stretch("", segment=segment)
 
 
-def _plain_parts(text: str, linker: Linker, kinds: frozenset[MentionKind] = _ALL_KINDS) -> Iterator[Stretch]:
+def _plain_parts(
+    text: str, linker: Linker, kinds: frozenset[MentionKind] = _ALL_KINDS, *, raised: bool = False
+) -> Iterator[Stretch]:
     """Yield the parts of a text without markup: what the parser makes of it, without asking it."""
     place = 0
-    for mention in linker.finder.find(text, linker.story):
+    for mention in linker.finder.find(_lowered(text) if raised else text, linker.story):
         if mention.kind in kinds:
             if place < mention.start:
                 yield Stretch(escapeHtml(text[place : mention.start]))
             named = escapeHtml(text[mention.start : mention.end])
-            yield Stretch(named, page_of(mention.kind, mention.id), _CLASSES[mention.kind])
+            page, language = page_of(mention.kind, mention.id), linker.foreign(mention.lang)
+            yield Stretch(named, page, _CLASSES[mention.kind], lang=language)
             place = mention.end
     if place < len(text):
         yield Stretch(escapeHtml(text[place:]))
 
 
+_FIRST_LETTER: Final = re.compile(r"[^\W\d_]")
+
+
+def _lowered(text: str) -> str:
+    """Return the text of a clause as it was typed, without the capital of the sentence that it begins.
+
+    "post offices closed" names no paper called Post, nor does "Post offices closed".
+    """
+    found = _FIRST_LETTER.search(text)
+    if found is None or len(found[0].lower()) > 1:
+        return text
+    return text[: found.start()] + found[0].lower() + text[found.end() :]
+
+
 def inline_html(markdown: str, linker: Linker | None = None) -> Markup:
     """Return inline Markdown as HTML, with links to names and terms if there is a linker."""
+    return _inline_html(markdown, linker)
+
+
+def _inline_html(markdown: str, linker: Linker | None, *, raised: bool = False) -> Markup:
     if linker and is_plain(markdown):
-        return joined_html(_plain_parts(markdown, linker), linker)
+        return joined_html(_plain_parts(markdown, linker, raised=raised), linker)
     tokens = _inline(markdown)
-    return _html(_linked(tokens, linker) if linker else tokens)
+    return _html(_linked(tokens, linker, raised=raised) if linker else tokens)
 
 
 def block_html(markdown: str, linker: Linker | None = None) -> Markup:
@@ -257,29 +295,33 @@ def _linked(
     kinds: frozenset[MentionKind] = _ALL_KINDS,
     *,
     in_quotation: bool = False,
+    raised: bool = False,
 ) -> list[Token]:
     """Return inline tokens with links put in: none inside a link, none inside code."""
     seen = visible(tokens)
     cited = _CITED.search(seen.text) if in_quotation else None
     barred = (*seen.barred, (cited.start(), len(seen.text))) if cited else seen.barred
     given = [(start, target) for start, _, href in seen.links if (target := reference(href)) is not None]
-    found = [one for one in linker.finder.find(seen.text, linker.story, barred) if one.kind in kinds]
+    searched = _lowered(seen.text) if raised else seen.text
+    found = [one for one in linker.finder.find(searched, linker.story, barred) if one.kind in kinds]
     if not found and not seen.links:
         return list(tokens)
     cuts = sorted({place for one in found for place in (one.start, one.end)})
     pieces = [*_pieces(_with_own_links(tokens, linker), cuts)]
-    opened: dict[int, Token] = {}
-    closing: set[int] = set()
+    opened: dict[int, tuple[Token, ...]] = {}
+    closing: dict[int, tuple[Token, ...]] = {}
     for mention in found:
         while given and given[0][0] < mention.start:
             _remember(given.pop(0)[1], linker)
         # What cannot be a link here may be one further on.
-        page = page_of(mention.kind, mention.id)
-        around = _around(pieces, mention.start, mention.end) if linker.wants(page) else None
+        page, language = page_of(mention.kind, mention.id), linker.foreign(mention.lang)
+        wanted = linker.wants(page)
+        around = _around(pieces, mention.start, mention.end) if wanted or language else None
         if around is not None:
-            linker.done(page)
-            opened[around[0]] = _opening(linker.href(page), mention.kind)
-            closing.add(around[1])
+            if wanted:
+                linker.done(page)
+            marks = _marks(linker.href(page) if wanted else "", mention.kind, language)
+            opened[around[0]], closing[around[1]] = marks
     for _, target in given:
         _remember(target, linker)
     return [*_woven(pieces, opened, closing)]
@@ -327,13 +369,23 @@ def _around(pieces: Sequence[_Piece], start: int, end: int) -> tuple[int, int] |
     return first, last
 
 
-def _woven(pieces: Sequence[_Piece], opened: dict[int, Token], closing: set[int]) -> Iterator[Token]:
+def _marks(href: str, kind: str, language: str) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    """Return what opens and what closes around a mention: a link, if there is an address, and its language."""
+    opening: tuple[Token, ...] = (_opening(href, kind),) if href else ()
+    if language:
+        opening = (*opening, Token("bdi_open", "bdi", 1))
+        opening[0].attrSet("lang", language)
+    closing = tuple(Token(f"{one.tag}_close", one.tag, -1) for one in reversed(opening))
+    return opening, closing
+
+
+def _woven(
+    pieces: Sequence[_Piece], opened: dict[int, tuple[Token, ...]], closing: dict[int, tuple[Token, ...]]
+) -> Iterator[Token]:
     for at, one in enumerate(pieces):
-        if at in opened:
-            yield opened[at]
+        yield from opened.get(at, ())
         yield one.token
-        if at in closing:
-            yield Token("link_close", "a", -1)
+        yield from closing.get(at, ())
 
 
 def _opening(href: str, kind: str) -> Token:

@@ -1,4 +1,4 @@
-"""Names and terms are found in prose: the cases of matching.md."""
+"""Names and terms are found in prose: the cases of matching.md and names.md."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import html
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from nutgraf.loading.content import Known
     from nutgraf.model import Term
 
-DOCUMENT = Path(__file__).with_name("matching.md")
+DOCUMENTS = tuple(Path(__file__).with_name(name) for name in ("matching.md", "names.md"))
 FENCE = re.compile(r"```(yaml|cases)(?: ([a-z-]+))?\n(.*?)```", re.DOTALL)
 MARK = re.compile(r"\[([^\[\]|]*)\|(@?[a-z0-9-]+)\]")
 ESCAPE = re.compile(r"\{U\+([0-9A-F]{4,6})\}")
@@ -35,7 +36,7 @@ MARKUP = {"em": "*", "strong": "**", "s": "~~", "code": "`"}
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One text of the document."""
+    """One text of a document."""
 
     heading: str
     setup: str
@@ -48,9 +49,9 @@ class Case:
 
 
 def cases() -> list[Case]:
-    """Return the cases of the document."""
+    """Return the cases of the documents."""
     found: list[Case] = []
-    for section in DOCUMENT.read_text(encoding="utf-8").split("\n## ")[1:]:
+    for section in chain.from_iterable(one.read_text(encoding="utf-8").split("\n## ")[1:] for one in DOCUMENTS):
         heading = section.partition("\n")[0]
         setup = ""
         for kind, story, body in FENCE.findall(section):
@@ -137,7 +138,7 @@ def test_found(case: Case) -> None:
 
 
 def test_there_are_enough() -> None:
-    assert len(CASES) >= 200
+    assert len(CASES) >= 700
 
 
 def test_forms_are_made_again_for_what_changed_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 - `spelling`: when two spellings are the same word.
 - `edges`: where words begin and end.
 - `forms`: all that entities and terms are called.
+- `titles`, `occurrence`: whether a name or word can be what it is taken for where it stands.
 - `finder`: finds them in a text, all at once.
 - `markup`: what readers see of inline Markdown, and the links that content writes itself.
 - `mentions`: which statements speak of what.
@@ -12,7 +13,7 @@
 from __future__ import annotations
 
 from nutgraf.glossary.finder import Finder, Mention, finder_of
-from nutgraf.glossary.forms import MentionKind, Written, written
+from nutgraf.glossary.forms import MentionKind, Written, is_generic, written
 from nutgraf.glossary.mentions import Mentions, mentions_in, mentions_of, people_named
 from nutgraf.glossary.reach import published, uses
 
@@ -23,6 +24,7 @@ __all__ = [
     "Mentions",
     "Written",
     "finder_of",
+    "is_generic",
     "mentions_in",
     "mentions_of",
     "people_named",

@@ -2,12 +2,13 @@
 
 One automaton (Aho and Corasick, Efficient string matching, CACM 18(6), 1975) finds the keys of all forms in one pass
 over the text, whatever their number. What it finds counts only in the right spelling and case, between the edges of
-words, where no phrase of `unless` stands, and where no longer match covers it.
+words, where it can be that name or word (`occurrence`), where no phrase of `unless` stands, and where no longer match
+covers it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from operator import is_
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -16,6 +17,7 @@ import ahocorasick_rs
 
 from nutgraf.glossary.edges import stands_alone
 from nutgraf.glossary.forms import MentionKind, forms_of
+from nutgraf.glossary.occurrence import Name, addresses
 from nutgraf.glossary.spelling import key
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ class Mention:
         kind: whether it is a name or a term.
         id: the entity's or the term's id.
         is_name: whether it is the entity's full name.
+        lang: the language of the name, if the record says so.
     """
 
     start: int
@@ -46,6 +49,7 @@ class Mention:
     kind: MentionKind
     id: str
     is_name: bool = False
+    lang: str | None = field(default=None, compare=False)
 
 
 class Finder:
@@ -94,12 +98,16 @@ class Finder:
             return
         folded = key(text)
         found = self._automaton.find_matches_as_indexes(folded.text, overlapping=True)
+        if not found:
+            return
+        barred = (*barred, *inner) if (inner := addresses(text)) else barred
+        known = _Beside(self, text, folded, found)
         done = 0
         for index, first, last in sorted(found, key=lambda match: (match[1], -match[2])):
             start, end = folded.span(first, last)
-            if start < done or any(start < stop and begin < end for begin, stop in barred):
+            if start < done or (barred and any(start < stop and begin < end for begin, stop in barred)):
                 continue
-            fitting = [*self._fitting(self._keys[index], text, folded, (start, end), story)]
+            fitting = [*self._fitting(self._keys[index], text, folded, (start, end), story, known)]
             if not fitting:
                 continue
             try:
@@ -110,7 +118,7 @@ class Finder:
             done = end
             if form is not None:
                 is_name = form.kind is MentionKind.ENTITY and form.rank == 0
-                yield Mention(start, end, form.kind, form.id, is_name)
+                yield Mention(start, end, form.kind, form.id, is_name, form.lang)
 
     @cached_property
     def is_contested(self) -> bool:
@@ -177,8 +185,8 @@ class Finder:
     def _spelled(self, text: str) -> list[Form]:
         return [one for one in self._forms.get(key(text).text, ()) if one.spelling.fits(text)]
 
-    def _fitting(
-        self, pattern: str, text: str, folded: Key, span: tuple[int, int], story: str | None
+    def _fitting(  # noqa: PLR0913, PLR0917 - it is called in one place
+        self, pattern: str, text: str, folded: Key, span: tuple[int, int], story: str | None, known: _Beside
     ) -> Iterator[tuple[tuple[int, int], Form]]:
         """Yield the forms that a stretch of text may be, each with how well it suits the place: least is best."""
         start, end = span
@@ -191,8 +199,16 @@ class Finder:
             joined = form.kind is MentionKind.ENTITY
             if joined not in edges:
                 edges[joined] = stands_alone(text, start, end, joined=joined)
-            if edges[joined] and not any(_covered(text, folded, phrase, span) for phrase in form.unless):
+            if not edges[joined] or not form.use.fits(text, start, end, known):
+                continue
+            if not form.unless or not any(_covered(text, folded, phrase, span) for phrase in form.unless):
                 yield (nearness, form.rank), form
+
+    def names_at(self, index: int, text: str, start: int, end: int) -> list[Form]:
+        """Return the names with the key of number `index` that a stretch of a text is spelled like."""
+        forms = [one for one in self._forms[self._keys[index]] if one.kind is MentionKind.ENTITY]
+        fitting = [one for one in forms if one.spelling.fits(text[start:end])]
+        return fitting if fitting and stands_alone(text, start, end, joined=True) else []
 
     def _nearness(self, form: Form, story: str | None) -> int | None:
         """Return how closely the sense of a form is meant for a story; None if it is meant for others."""
@@ -203,6 +219,36 @@ class Finder:
         if story in form.scope:
             return 0
         return 1 if form.scope & self._places.get(story, frozenset()) else None
+
+
+class _Beside:
+    """The names that stand in one text, for those that stand beside them."""
+
+    def __init__(self, finder: Finder, text: str, folded: Key, found: Sequence[tuple[int, int, int]]) -> None:
+        self._finder = finder
+        self._text = text
+        self._folded = folded
+        self._found = found
+
+    @property
+    def _spans(self) -> Iterator[tuple[int, int, int]]:
+        return ((index, *self._folded.span(first, last)) for index, first, last in self._found)
+
+    def ending(self, place: int) -> Name | None:
+        """Return the longest name that ends at a place, unless several claim it."""
+        return self._longest([one for one in self._spans if one[2] == place])
+
+    def beginning(self, place: int) -> Name | None:
+        """Return the longest name that begins at a place, unless several claim it."""
+        return self._longest([one for one in self._spans if one[1] == place])
+
+    def _longest(self, spans: list[tuple[int, int, int]]) -> Name | None:
+        for index, start, end in sorted(spans, key=lambda one: one[1] - one[2]):
+            forms = self._finder.names_at(index, self._text, start, end)
+            if forms:
+                names = [one.use for one in forms if isinstance(one.use, Name)]
+                return names[0] if len(_owners(forms)) == 1 else None
+        return None
 
 
 _MOST: Final = 100_000
@@ -216,12 +262,17 @@ def _owners(forms: Sequence[Form]) -> tuple[tuple[MentionKind, str], ...]:
 
 
 def _only(fitting: Fitting) -> Form | None:
-    """Return the form that suits best: the nearest sense, then a full name before a short one.
+    """Return the form that suits best: the nearest sense, then a label before an alias.
 
-    None if two things claim the word equally: nobody can tell which is meant, and a wrong link is worse than none.
+    None if two things claim the word equally: nobody can tell which is meant, and a wrong link is worse than none. A
+    short name of one entity is as good as the full name of another.
     """
+    if len(fitting) == 1:
+        return fitting[0][1]
     least = min(rank for rank, _ in fitting)
     best = [form for rank, form in fitting if rank == least]
+    if best[0].kind is MentionKind.ENTITY:
+        best += [form for rank, form in fitting if rank[0] == least[0] and form.kind is MentionKind.ENTITY]
     return best[0] if len({(form.kind, form.id) for form in best}) == 1 else None
 
 

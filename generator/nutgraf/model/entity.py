@@ -85,6 +85,8 @@ class Alias(Record):
     """Its language and script, as a BCP 47 tag. Example: `lang: zh-Hant`."""
     match: Match = Match.AUTO
     """Whether it is found in running text. Example: `match: explicit`."""
+    unless: Many[Prose] = ()
+    """Phrases in which it means something else. Example: `unless: [sign of the times]`."""
 
 
 class Role(Record):
@@ -110,7 +112,8 @@ class Entity(Record):
     name: Prose
     """The full name, as of the stories' dates. Example: `name: Elon Musk`."""
     short: Prose | None = None
-    """What later mentions say, where it is unique in the story. Example: `short: Musk`."""
+    """What later mentions say, where it is unique in the story. One without a capital (`office`) is written, but never
+    searched for. Example: `short: Musk`."""
     aliases: Many[Annotated[Alias, BeforeValidator(shorthand("text"))]] = ()
     """Other names it is recognised by. Example: `aliases: [NYT, {text: 세월호, lang: ko}]`."""
     article: Prose | None = None
@@ -138,6 +141,8 @@ class Entity(Record):
     """The sources of `about`. Example: `source: openai-lp-2019`."""
     match: Match = Match.AUTO
     """Whether the name is found in running text. Example: `match: explicit` (a journal called Nature)."""
+    unless: Many[Prose] = ()
+    """Phrases in which the name means something else. Example: `unless: [Musk deer]`."""
     url: Address | None = None
     """Its own page on the web. Example: `url: https://openai.com`."""
     formerly: Many[Former] = ()

@@ -128,6 +128,8 @@ class Match(StrEnum):
     """Wherever it stands."""
     EXPLICIT = "explicit"
     """Only where the text links it: `[the paper](entity:nature)`."""
+    NUMBER = "number"
+    """Only behind a number: a unit such as K, which is an initial elsewhere."""
 
 
 class Allow(Record):

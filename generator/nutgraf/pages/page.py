@@ -106,8 +106,9 @@ class Page:
     @classmethod
     def at(cls, where: str, library: Library, story: str | None = None) -> Page:
         """Begin the page at the address `where`."""
-        links = library.settings.links
-        return cls(library, where, story, Linker(library.finder, where, story, library.graph, links=links))
+        told = library.settings
+        linker = Linker(library.finder, where, story, library.graph, links=told.links, locale=told.locale)
+        return cls(library, where, story, linker)
 
     @property
     def graph(self) -> Graph:
@@ -195,9 +196,7 @@ class Page:
 
     def foreign(self, tag: str | None) -> str | None:
         """Return a language tag for HTML's `lang`, unless it is the site's own language or no tag at all."""
-        if tag is None or tag == self.library.settings.locale or _LANGUAGE.fullmatch(tag) is None:
-            return None
-        return tag
+        return self.linker.foreign(tag) or None
 
     def language(self, tag: str) -> str:
         """Return a language's name in the language of the site: "Korean"; the tag where it is not known."""
@@ -225,9 +224,6 @@ class Page:
 
 
 _PREPOSITION: Final = re.compile(r"^(?:in|on|at) (?=\S)")
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-
-
 _HYPHENATED: Final = re.compile(r"\w{1,12}(?:-\w{1,12})+")
 
 

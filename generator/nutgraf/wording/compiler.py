@@ -256,7 +256,8 @@ def _finished(key: str, segments: list[Segment], frame: str, *, keep_case: bool 
         # A number or a sign in front is the beginning already: "10,000 people", not "10,000 People".
         if found and not re.search(r"\d", first.text[: found.start()]):
             at = found.start()
-            kept[0] = replace(first, text=first.text[:at] + first.text[at].upper() + first.text[at + 1 :])
+            raised = first.text[:at] + first.text[at].upper() + first.text[at + 1 :]
+            kept[0] = replace(first, text=raised, is_raised=raised != first.text)
     if kept and not _CLOSED.search(kept[-1].text):
         kept.append(Segment(Kind.FRAME, "."))
     return Sentence(key, tuple(kept), frame)

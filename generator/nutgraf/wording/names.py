@@ -6,6 +6,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from nutgraf.glossary import is_generic
 from nutgraf.model import Anonymous, Certainty, EntityKind, FuzzyDate, NotStated, Speaker
 from nutgraf.model.record import EntityId
 from nutgraf.wording.patterns import fill
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=4)
 def _names_in_use(graph: Graph) -> Counter[str]:
-    return Counter(
-        name for entity in graph.entities.values() for name in {entity.name, entity.short} if name is not None
+    called = (
+        {entity.name, entity.short, *(alias.text for alias in entity.aliases)} for entity in graph.entities.values()
     )
+    return Counter(name for names in called for name in names if name is not None)
 
 
 def short_name(graph: Graph, entity: str) -> str:
@@ -51,8 +53,14 @@ def _introduction(language: Language, graph: Graph, entity: str, resolved: Resol
         return ""
     for role in one.roles:
         if role.of in graph.entities and _holds(graph, role, resolved) and _is_proven(graph, role, resolved):
-            return fill(language.asserters.intro, of=short_name(graph, str(role.of)), role=role.role, name=one.name)
+            return fill(language.asserters.intro, of=_employer(graph, str(role.of)), role=role.role, name=one.name)
     return ""
+
+
+def _employer(graph: Graph, entity: str) -> str:
+    """Return an entity as an introduction calls it: "office engineer Bo Mason" would be anybody's."""
+    name = short_name(graph, entity)
+    return graph.entity(entity).name if is_generic(name) else name
 
 
 def _is_established(graph: Graph, entity: Entity) -> bool:

@@ -23,11 +23,19 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of a sentence; a clause says of which statement it is."""
+    """A stretch of a sentence; a clause says of which statement it is.
+
+    Attributes:
+        kind: what it is.
+        text: inline Markdown in a clause, else plain text.
+        key: the statement, in a clause.
+        is_raised: whether its first letter is a capital only because a sentence begins with it.
+    """
 
     kind: Kind
     text: str
     key: str = ""
+    is_raised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
