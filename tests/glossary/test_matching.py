@@ -31,6 +31,7 @@ FENCE = re.compile(r"```(yaml|cases)(?: ([a-z-]+))?\n(.*?)```", re.DOTALL)
 MARK = re.compile(r"\[([^\[\]|]*)\|(@?[a-z0-9-]+)\]")
 ESCAPE = re.compile(r"\{U\+([0-9A-F]{4,6})\}")
 TAG = re.compile(r"<(/?)(a|em|strong|s|code|br)\b([^>]*)>")
+BDI = re.compile(r"</?bdi\b[^>]*>")
 MARKUP = {"em": "*", "strong": "**", "s": "~~", "code": "`"}
 
 
@@ -124,7 +125,7 @@ def noted(rendered: str) -> str:
         target = begun.pop()
         return f"|{target}]" if target else ""
 
-    return html.unescape(TAG.sub(tag, rendered.replace("<br>\n", "<br>")))
+    return html.unescape(TAG.sub(tag, BDI.sub("", rendered).replace("<br>\n", "<br>")))
 
 
 CASES = cases()

@@ -5,8 +5,9 @@ Reports in `text`, and in summaries, a pronoun that nothing in the clause explai
 "OpenAI said that he left"), "this" and "these" at the start or before a noun that was not there before, and "the" with
 a noun that only makes sense after another sentence ("the purchase", "the company", "the ship"). Fine are: what the
 clause itself has named before ("OpenAI said that the company ..."), what has a complement ("the end of the payments",
-"the letter that he signed"), ordinals and superlatives, the one of its kind ("the sun", "the press"), and "it" that
-stands for nothing ("it is unclear whether"). `after_previous` may point back, and so may a denial.
+"the letter that he signed"), ordinals and superlatives, the one of its kind ("the sun", "the press"), "it" that
+stands for nothing ("it is unclear whether"), and names ("IT", "His Holiness"). `after_previous` may point back, and so
+may a denial.
 
 ## Why
 Every statement is shown alone, too: on a card, in a feed, under its own address. There "the purchase" is a riddle.
@@ -84,6 +85,8 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
             continue
         for index, token in enumerate(clause.reading.tokens):
             tokens = clause.reading.tokens
+            if _is_named_so(tokens, index):
+                continue
             pointed = _object(tokens, index) or _happened(tokens, index, events)
             if pointed is None:
                 pointed = _pronoun(graph, tokens, index, groups)
@@ -143,6 +146,16 @@ def _pronoun(graph: Graph, tokens: Sequence[Token], index: int, groups: Mapping[
     if word in _THESE:
         return _this(tokens, index)
     return None
+
+
+def _is_named_so(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether what reads like a pronoun is a name, or begins one: "IT", "His Holiness", "This Is Exampleton"."""
+    token = tokens[index]
+    if token.part is not Part.WORD or not token.is_capital:
+        return False
+    return (len(token.text) > 1 and token.text.isupper()) or (
+        index + 1 < len(tokens) and tokens[index + 1].is_capital and token.word != "the"
+    )
 
 
 def _may_name(graph: Graph, before: Sequence[Token], kinds: frozenset[EntityKind]) -> bool:

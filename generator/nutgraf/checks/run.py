@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks import (
     accusation_without_reply,
+    ambiguous_name,
     ambiguous_term,
     anonymous_accusation,
     circular_definition,
@@ -14,6 +15,7 @@ from nutgraf.checks import (
     dangling_reference,
     date_of_report,
     doubled_bound,
+    duplicate_name,
     echoed_source,
     faceless_crowd,
     finding_without_finder,
@@ -113,6 +115,8 @@ RULES: Final[tuple[Rule, ...]] = (
     unused_source.RULE,
     dangling_key_point.RULE,
     undefined_link.RULE,
+    duplicate_name.RULE,
+    ambiguous_name.RULE,
     ambiguous_term.RULE,
     self_explaining_term.RULE,
     circular_definition.RULE,

@@ -39,7 +39,7 @@ from nutgraf.checks.accusing import Grammar, charges
 from nutgraf.checks.rule import Finding, Rule
 from nutgraf.checks.speaking_ill import Lexicon, ill
 from nutgraf.checks.text import clauses
-from nutgraf.checks.unmarked_accusation import is_known
+from nutgraf.checks.unmarked_accusation import accused, is_known
 from nutgraf.diagnostics import Severity
 from nutgraf.graph import entities_of
 from nutgraf.model import Certainty
@@ -81,7 +81,7 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
 def _finding(clause: Clause, charge: Charge) -> Finding:
     text = clause.reading.text[charge.start : charge.end]
     path, loc = clause.place
-    who = charge.entity or f"{{unnamed: {charge.party}}}"
+    who = accused(clause, charge)
     advice = (
         f"Add `accuses: {{who: {who}}}` with what is known of their reply, or `accuses: nobody` if it accuses nobody."
     )

@@ -85,8 +85,19 @@ def _finding(clause: Clause, charge: Charge) -> Finding:
     )
 
 
+def accused(clause: Clause, charge: Charge) -> str:
+    """Return what to write in `who`; dots for an entity that is named by a short form alone.
+
+    "Tindall" may be somebody else, so whom to accuse is never guessed.
+    """
+    if charge.entity is None:
+        return f"{{unnamed: {charge.party}}}"
+    is_named = any(one.is_name and one.id == charge.entity for one in clause.reading.mentions)
+    return charge.entity if is_named else "..."
+
+
 def _advice(clause: Clause, charge: Charge) -> str:
-    who = charge.entity or f"{{unnamed: {charge.party}}}"
+    who = accused(clause, charge)
     if clause.resolved.is_summary:
         return f"Add `accuses: {{who: {who}}}` to the statement that it rests on, or say it without the word."
     return f"Add `accuses: {{who: {who}}}`, with what is known of their reply in `asked` and `reply`."

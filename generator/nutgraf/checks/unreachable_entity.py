@@ -27,6 +27,7 @@ For an entity whose story is still to come.
 
 from __future__ import annotations
 
+from collections import Counter
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
@@ -50,9 +51,13 @@ _SIMILAR: Final = 0.8
 def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
     found = unused(graph, "entities", graph.entities)
     strangers = _strangers(graph) if found else frozenset()
+    names = Counter(entity.name for entity in graph.entities.values())
+    doubles = {name for name, count in names.items() if count > 1}
     for name in found:
         if get_close_matches(name, strangers, n=1, cutoff=_SIMILAR):
             continue  # An unknown id, which is reported already, may be meant to be this one.
+        if graph.entities[name].name in doubles:
+            continue  # Texts may name it, but nobody can tell: that is reported, too.
         yield Finding(
             record_path("entities", name),
             ("name",),

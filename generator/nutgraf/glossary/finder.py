@@ -168,6 +168,33 @@ class Finder:
 
         return tuple(self._chosen(text, story, barred, choose)), passed
 
+    def contested(
+        self, text: str, story: str | None = None, barred: Sequence[tuple[int, int]] = ()
+    ) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Yield the names in a text that several entities have, so that `find` passes over them.
+
+        Args:
+            text: as in `find`.
+            story: as in `find`.
+            barred: as in `find`.
+
+        Yields:
+            Where each begins and ends, and the ids of those entities.
+        """
+        told: list[tuple[str, ...]] = []
+
+        def choose(fitting: Fitting) -> Form:
+            form = _only(fitting)
+            rivals = () if form else _owners([one for _, one in fitting])
+            told.append(tuple(name for kind, name in rivals if kind is MentionKind.ENTITY))
+            return form or fitting[0][1]
+
+        if self.is_contested:
+            found = tuple(self._chosen(text, story, barred, choose))
+            for one, entities in zip(found, told, strict=True):
+                if len(entities) > 1:
+                    yield one.start, one.end, entities
+
     def claims(self, text: str) -> tuple[tuple[MentionKind, str], ...]:
         """Return the entities and terms that a whole text may be, in whatever scope."""
         return _owners(self._spelled(text))

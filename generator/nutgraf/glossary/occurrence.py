@@ -17,6 +17,7 @@ from typing import Final, Protocol
 from nutgraf.glossary import titles
 from nutgraf.model import EntityKind, Pronoun
 
+
 class Known(Protocol):
     """The names of the graph that stand in a text, whatever is found there in the end."""
 
@@ -82,7 +83,7 @@ class Word:
     is_letter: bool = False
     is_unit: bool = False
 
-    def fits(self, text: str, start: int, end: int, known: Known) -> bool:
+    def fits(self, text: str, start: int, end: int, known: Known) -> bool:  # noqa: PLR0911 - one return a case
         """Tell whether a stretch of a text can be this word."""
         if self.is_unit and not _NUMBER_BEFORE.search(text, max(0, start - _FAR), start):
             return False
@@ -106,12 +107,12 @@ class Word:
 
 _FAR: Final = 60
 """So many characters around a name say what it is."""
-_OPENING: Final = "([{“\"‘'«„‚¿¡*_~"
+_OPENING: Final = "([{“\"‘'«„\u201a¿¡*_~"
 _CLOSING: Final = ".,;:!?…)]}”\"’'»*_~"
 _HYPHENS: Final = r"\-\u2010\u2011"
 """The kinds of hyphen, as a part of a pattern."""
 _HYPHEN: Final = re.compile(f"[{_HYPHENS}]")
-_POSSESSIVE: Final = re.compile(r"['’ʼ][sS]?$")
+_POSSESSIVE: Final = re.compile(r"['’\u02bc][sS]?$")
 _ADDRESS: Final = re.compile(
     r"\S*://\S*|\bwww\.\S+|\bmailto:\S+|\S*@\S*|\S*\\\S*"  # addresses, handles, paths
     r"|(?<![\w&])\#[\w-]+"  # hashtags
@@ -204,7 +205,7 @@ def _is_plain_behind(text: str, end: int) -> bool:
 # -- what stands before a name --
 
 
-def _fits_before(text: str, start: int, name: Name, known: Known) -> bool:
+def _fits_before(text: str, start: int, name: Name, known: Known) -> bool:  # noqa: PLR0911 - one return a case
     if start == 0:
         return True
     if not text[start - 1].isspace():
@@ -326,7 +327,7 @@ def _may_follow(name: Name, other: Name) -> bool:
     return not name.is_person and EntityKind.PLACE not in {name.kind, other.kind} and (other.is_person or other.is_full)
 
 
-def _fits_joined_before(text: str, start: int, name: Name, known: Known) -> bool:
+def _fits_joined_before(text: str, start: int, name: Name, known: Known) -> bool:  # noqa: PLR0911 - one return a case
     """Tell whether a name can stand right behind a mark: "anti-Tindall", "Musk-Twitter"; not "Smith-Tindall"."""
     mark = text[start - 1]
     if mark == "&":
@@ -355,7 +356,7 @@ _ARTICLES: Final = frozenset({"al", "el", "ad", "ar", "as", "bin", "ibn", "ben",
 # -- what stands behind a name --
 
 
-def _fits_behind(text: str, end: int, name: Name, known: Known) -> bool:
+def _fits_behind(text: str, end: int, name: Name, known: Known) -> bool:  # noqa: PLR0911 - one return a case
     if end == len(text):
         return True
     if not text[end].isspace():
@@ -373,9 +374,7 @@ def _fits_behind(text: str, end: int, name: Name, known: Known) -> bool:
     return _fits_capital_behind(text, run.span(1), word, name, known)
 
 
-_NUMBERED: Final = frozenset(
-    {EntityKind.PRODUCT, EntityKind.VESSEL, EntityKind.EVENT, EntityKind.WORK, EntityKind.LAW}
-)
+_NUMBERED: Final = frozenset({EntityKind.PRODUCT, EntityKind.VESSEL, EntityKind.EVENT, EntityKind.WORK, EntityKind.LAW})
 """What is called by a name and a number: "Falcon 9"."""
 _GOES_ON: Final = re.compile(r"\s+[“\"‘'«(][^\s“”\"‘’«»()]+[”\"’'»)]\s+([^\W\d_][\w'’-]*)")
 
@@ -386,9 +385,10 @@ def _goes_on_behind(text: str, end: int, name: Name) -> bool:
     return found is not None and name.is_person and name.is_single and _is_name_part(found[1])
 
 
+_COMPANIES: Final = "|".join(map(re.escape, sorted(titles.PARTNERS | titles.COMPANY_FORMS)))
 _FIRM: Final = re.compile(
-    r"(?:(?:,\s+[^\W\d_][\w'’-]*)*,?\s+&|\s+(?:and|et|und)\s+(?:[^\W\d_][\w'’-]*\s+)?(?i:%s)\b)"
-    % "|".join(sorted(titles.PARTNERS | titles.COMPANY_FORMS - {"s.a", "n.v", "b.v", "s.p.a"}))
+    r"(?:,\s+[^\W\d_][\w'’-]*)*,?\s+&"
+    rf"|\s+(?:and|et|und)\s+(?:[^\W\d_][\w'’-]*\s+)?(?i:{_COMPANIES})\b"
 )
 _CATALOGUED: Final = re.compile(r",\s+(?:(?i:jr|sr|jnr|snr)\b|[A-Z]\.(?!\w))")
 
@@ -493,7 +493,7 @@ def _is_initial(text: str, start: int, end: int) -> bool:
     if _is_initial_before(text, end):
         return True
     before = _word_before(text, start) if start and text[start - 1].isspace() else ""
-    return _INITIALS.fullmatch(before.rstrip(".")) is not None and before[:1].isupper() or _is_name_part(before)
+    return _is_name_part(before) or (before[:1].isupper() and _INITIALS.fullmatch(before.rstrip(".")) is not None)
 
 
 _DETERMINERS: Final = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "my", "your"})

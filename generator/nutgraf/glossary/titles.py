@@ -51,31 +51,27 @@ GENDERED: Final = {
 }
 """Titles by the pronoun of those who have them."""
 
-TITLES: Final = (
-    (GENDERED["he"] | GENDERED["she"])
-    - _words("don duke earl")
-    | _words(
-        "mx dr prof professor emperor empress pope cardinal archbishop bishop reverend rev pastor rabbi imam sheikh "
-        "ayatollah archdeacon deacon canon vicar abbot president premier chancellor minister secretary senator sen "
-        "congressman congresswoman representative rep governor gov mayor mayoress councillor cllr councilman "
-        "councilwoman alderman ambassador consul envoy commissioner judge justice magistrate attorney general gen "
-        "admiral adm captain capt colonel col major maj lieutenant lt sergeant sgt corporal cpl private pte commander "
-        "cmdr commodore brigadier marshal officer constable inspector insp detective superintendent supt sheriff chief "
-        "chairman chairwoman chairperson chair director founder cofounder editor reporter correspondent columnist "
-        "journalist analyst engineer scientist researcher coach manager speaker leader comrade monsignor mgr hon "
-        "honourable honorable spokesman spokeswoman spokesperson prosecutor lawyer solicitor barrister author writer "
-        "actor actress singer rapper comedian democrat republican tory nurse surgeon physicist economist historian "
-        "ceo cfo coo cto pm mp mep msp td mla mk vp svp evp pc dci di ds emeritus executive treasurer registrar "
-        "clerk skipper pilot shah sultan emir crown"
-    )
+TITLES: Final = (GENDERED["he"] | GENDERED["she"]) - _words("don duke earl") | _words(
+    "mx dr prof professor emperor empress pope cardinal archbishop bishop reverend rev pastor rabbi imam sheikh "
+    "ayatollah archdeacon deacon canon vicar abbot president premier chancellor minister secretary senator sen "
+    "congressman congresswoman representative rep governor gov mayor mayoress councillor cllr councilman "
+    "councilwoman alderman ambassador consul envoy commissioner judge justice magistrate attorney general gen "
+    "admiral adm captain capt colonel col major maj lieutenant lt sergeant sgt corporal cpl private pte commander "
+    "cmdr commodore brigadier marshal officer constable inspector insp detective superintendent supt sheriff chief "
+    "chairman chairwoman chairperson chair director founder cofounder editor reporter correspondent columnist "
+    "journalist analyst engineer scientist researcher coach manager speaker leader comrade monsignor mgr hon "
+    "honourable honorable spokesman spokeswoman spokesperson prosecutor lawyer solicitor barrister author writer "
+    "actor actress singer rapper comedian democrat republican tory nurse surgeon physicist economist historian "
+    "ceo cfo coo cto pm mp mep msp td mla mk vp svp evp pc dci di ds emeritus executive treasurer registrar "
+    "clerk skipper pilot shah sultan emir crown"
 )
 """Words before a person's name."""
 
 OFFICES: Final = _words(
-    "president premier chancellor minister secretary senator governor mayor mayoress councillor ambassador commissioner "
-    "ceo cfo coo cto pm mp mep msp mps vp chairman chairwoman chairperson chair director founder cofounder editor "
-    "reporter correspondent columnist spokesman spokeswoman spokesperson engineer scientist researcher analyst "
-    "executive bishop archbishop"
+    "president premier chancellor minister secretary senator governor mayor mayoress councillor ambassador "
+    "commissioner ceo cfo coo cto pm mp mep msp mps vp chairman chairwoman chairperson chair director founder "
+    "cofounder editor reporter correspondent columnist spokesman spokeswoman spokesperson engineer scientist "
+    "researcher analyst executive bishop archbishop"
 )
 """Words behind the name of an organisation or a place, before a person's: "Twitter CEO Elon Musk"."""
 
