@@ -185,7 +185,7 @@ def test_linked_data_makes_up_no_address() -> None:
 def test_linked_data_says_whose_claim_it_is() -> None:
     found = linked_data("glossary/cap/", BARE)["description"]
     assert found == (
-        "A limit on GPUs. (According to Daily Post, 11 April 2023 and Wire, 10 April 2023; as of March 2023.)"
+        "A limit on GPUs. (According to Daily Post, 11 April 2023 and the Wire, 10 April 2023; as of March 2023.)"
     )
 
 

@@ -57,5 +57,5 @@ def test_citation_carries_hedge_source_and_page() -> None:
     assert " autofocus>Ada Adams says that the bridge is closed, according to Daily Post.</p>" in page
     found = re.search(r'data-citation="([^"]*)"', page)
     assert found is not None
-    assert found[1] == ("(Claimed.) Source: Daily Post, 11 April 2023.")
+    assert found[1] == ("(Own account.) Source: Daily Post, 11 April 2023.")
     assert 'data-cite="In: Story, Site &amp; Co, as of 2 May 2023."' in page

@@ -188,7 +188,7 @@ def test_typed_lines_say_who_says_so(library: Library) -> None:
     for name in library.graph.stories:
         shown = view(address.story(name), library)
         assert isinstance(shown, StoryView)
-        lines = [card.about.evidence for card in shown.people if card.about]
+        lines = [part.evidence for card in shown.people if card.about for part in card.about.parts]
         lines += [role.evidence for card in shown.people for role in card.roles]
         for evidence in lines:
             sure = all(mark.shape == "established" for mark in evidence.marks)

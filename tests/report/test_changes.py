@@ -33,15 +33,15 @@ readers in the story `s`, with a new entry under `revisions`:
 
         error[certainty-raised]: `left` was raised from `claimed` to `found` without new evidence
          --> content/stories/s.yml:10:92
-          | - Ada Adams [says] that she left Works.
-          | + Ada Adams [found] that she left Works.
+          | - Ada Adams [said] on 9 April 2023 that she left Works.
+          | + Ada Adams [found] on 9 April 2023 that she left Works.
           = reach: 9 pages
           = help: Cite the new evidence in `source`, or restore the certainty. Or explain the change to readers in \
 the story `s`, with a new entry under `revisions`:
                 - date: 2023-05-01
                   kind: correction
                   statements: left
-                  was: "Ada Adams says that she left Works."
+                  was: "Ada Adams said on 9 April 2023 that she left Works."
                   note: What changed and why, as a sentence for readers.
 
         error[id-removed]: `gone` was removed; its URL is broken
@@ -78,8 +78,8 @@ def test_nothing_to_report() -> None:
 
 def test_colours_mark_the_words() -> None:
     coloured = changes_text.render(real(), color=True)
-    assert "[says]" not in coloured
-    assert "\x1b[9;31msays\x1b[0m" in coloured
+    assert "[said]" not in coloured
+    assert "\x1b[9;31msaid\x1b[0m" in coloured
     assert "\x1b[1;32mfound\x1b[0m" in coloured
 
 
@@ -196,7 +196,7 @@ def test_the_shape_of_the_json() -> None:
     place = {"path": "docs/facts/stories/s.yml", "line": 10, "column": 92, "endLine": 10, "endColumn": 97}
     assert first["place"] == place
     assert [piece for piece in first["words"] if piece["turn"] != "same"] == [
-        {"turn": "gone", "text": "says"},
+        {"turn": "gone", "text": "said"},
         {"turn": "new", "text": "found"},
     ]
     assert (gone["subject"], gone["after"]) == ("s/gone", "")

@@ -74,7 +74,8 @@ def test_changes() -> None:
         "endColumn": "97",
         "title": "certainty-raised",
     }
-    assert "Before: Ada Adams says that she left Works.\nAfter: Ada Adams found that she left Works." in commands[1][2]
+    before = "Before: Ada Adams said on 9 April 2023 that she left Works."
+    assert f"{before}\nAfter: Ada Adams found on 9 April 2023 that she left Works." in commands[1][2]
     assert report.endswith("3 errors and 1 note.\n3 changes must be acknowledged.\n")
 
 

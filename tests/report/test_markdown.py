@@ -53,7 +53,7 @@ the story `s`, with a new entry under `revisions`&#58;
         - **`left` was raised from `claimed` to `found` without new evidence**<br>`certainty-raised` in \
 `content/stories/s.yml:10`
 
-          <blockquote>Ada Adams <del>says</del><ins><b>found</b></ins> that she left Works.</blockquote>
+          <blockquote>Ada Adams <del>said</del><ins><b>found</b></ins> on 9 April 2023 that she left Works.</blockquote>
 
           - Cite the new evidence in `source`, or restore the certainty. Or explain the change to readers in the \
 story `s`, with a new entry under `revisions`&#58;
@@ -62,7 +62,7 @@ story `s`, with a new entry under `revisions`&#58;
               - date: 2023-05-01
                 kind: correction
                 statements: left
-                was: "Ada Adams says that she left Works."
+                was: "Ada Adams said on 9 April 2023 that she left Works."
                 note: What changed and why, as a sentence for readers.
             ```
 

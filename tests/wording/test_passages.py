@@ -131,11 +131,88 @@ def told(statements: str, more: Mapping[str, str] | None = None) -> list[str]:
             {id: c, text: Works moved}
             """,
             [
-                "According to Daily Post, Works failed. This has been refuted. Works thrives.",
+                "According to Daily Post, Works failed. This has been refuted.",
                 "Works thrives.",
                 "According to Daily Post, Works moved.",
             ],
-            id="nothing leads on from a refutation",
+            id="nothing leads on from a refutation, and what refutes is not said twice",
+        ),
+        pytest.param(
+            """
+            {id: a, text: Works failed, refuted_by: c}
+            {id: b, text: Works moved}
+            {id: c, text: Works thrives, source: finding, certainty: established}
+            """,
+            [
+                "According to Daily Post, Works failed. This has been refuted. Works thrives.",
+                "Daily Post reports that Works moved.",
+                "Works thrives.",
+            ],
+            id="what refutes is said at once where it does not come next",
+        ),
+        pytest.param(
+            """
+            {id: a, text: Works failed, accuses: {who: ben, reply: b, outcome: c}}
+            {id: b, text: Works was poor, by: ben}
+            {id: c, text: Ben Bell was cleared, source: finding, certainty: established}
+            """,
+            [
+                (
+                    "According to Daily Post, Works failed. Ben Bell says that Works was poor, according to Daily Post."
+                    " Bell was cleared."
+                ),
+                "Bell says that Works was poor, according to Daily Post.",
+                "Bell was cleared.",
+            ],
+            id="a reply is not left out where more stands behind it",
+        ),
+        pytest.param(
+            """
+            {id: a, text: Works sold nine mills, superseded: {by: b, on: 2023-04-12}}
+            {id: b, text: Works sold six mills, superseded: {by: c, on: 2023-04-14, because: corrected}}
+            {id: c, text: Works sold five mills}
+            """,
+            [
+                "According to Daily Post, Works sold nine mills. This has changed since, on 12 April 2023.",
+                "Daily Post reports that Works sold six mills. This was corrected later, on 14 April 2023.",
+                "According to Daily Post, Works sold five mills.",
+            ],
+            id="each step of a chain where it stands",
+        ),
+        pytest.param(
+            """
+            {id: a, text: Works failed because it was poor, by: {anonymous: a man who swept the yard}, said: 2023-04-02}
+            {id: b, text: Works lied because it was poor, by: {anonymous: a man who swept the yard}, said: 2023-04-02}
+            """,
+            [
+                "A man who swept the yard told Daily Post on 2 April 2023 that Works failed because it was poor.",
+                "A man who swept the yard told Daily Post on 2 April 2023 that Works lied because it was poor.",
+            ],
+            id="neither a clause behind a clause, nor a date lost",
+        ),
+        pytest.param(
+            """
+            {id: a, text: "Works closed its plant, and its owner fled"}
+            {id: b, text: "Works sold a mill, but the town bought it"}
+            {id: c, text: "Works moved, and its debts grew"}
+            """,
+            [
+                "Daily Post reports that Works closed its plant and that its owner fled.",
+                "Daily Post also reports that Works sold a mill, but that the town bought it.",
+                "Daily Post reports that Works moved and that its debts grew.",
+            ],
+            id="a second clause keeps its attribution",
+        ),
+        pytest.param(
+            """
+            {id: a, text: Works closed its plant}
+            {id: b, text: "Works moved, and its debts grew"}
+            """,
+            [
+                "According to Daily Post, Works closed its plant.",
+                "Daily Post also reports that Works moved and that its debts grew.",
+            ],
+            id="what has two clauses is not joined",
         ),
     ],
 )

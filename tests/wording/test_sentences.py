@@ -69,7 +69,9 @@ def said(fields: str, statements: str = "", head: str = "") -> str:
             "Daily Post and the Wire report, without naming their sources, that Works closed its plant.",
             id="unnamed, in two",
         ),
-        pytest.param("by: ada, source: blog", "Ada Adams says that Works closed its plant.", id="own document"),
+        pytest.param(
+            "by: ada, source: blog", "Ada Adams said on 9 April 2023 that Works closed its plant.", id="own document"
+        ),
         pytest.param("by: ada", "Ada Adams says that Works closed its plant, according to Daily Post.", id="carried"),
         pytest.param(
             "by: ada, said: 2023-06, manner: publicly",
@@ -98,7 +100,7 @@ def said(fields: str, statements: str = "", head: str = "") -> str:
         ),
         pytest.param(
             "by: {who: ada, via: ben}",
-            "Ada Adams, through Ben Bell says that Works closed its plant, according to Daily Post.",
+            "Ada Adams, through Ben Bell, says that Works closed its plant, according to Daily Post.",
             id="through somebody",
         ),
         pytest.param(
@@ -126,7 +128,7 @@ def said(fields: str, statements: str = "", head: str = "") -> str:
         ),
         pytest.param(
             "certainty: found, by: board, source: finding",
-            "The Safety Board found that Works closed its plant.",
+            "The Safety Board found on 1 May 2023 that Works closed its plant.",
             id="found",
         ),
         pytest.param(
@@ -250,8 +252,8 @@ def test_a_denial_may_say_what_was_instead() -> None:
             "{id: b, denies: a, by: works, source: wire-1}\n"
             "{id: c, text: Works was cleared, source: finding, certainty: found, by: board}",
             "According to Daily Post, Works closed its plant."
-            " Works denies that Works closed its plant, according to the Wire."
-            " The Safety Board found that Works was cleared.",
+            " Works denies that it closed its plant, according to the Wire."
+            " The Safety Board found on 1 May 2023 that Works was cleared.",
             id="accused, with reply and outcome",
         ),
         pytest.param(

@@ -1,8 +1,10 @@
 """An accusation, and no record of what the accused says to it.
 
 ## What it does
-Warns of an entry of `accuses` without `reply`. That they were asked, or were not, is no record of what they answered;
-`reply: none-found` and `reply: declined` are: they say that somebody looked.
+Warns of an entry of `accuses` without `reply`, and of one whose replies are not by the accused, or were said before the
+accusation. Whoever speaks `for` the accused, or through them, counts as the accused. That they were asked, or were not,
+is no record of what they answered; `reply: none-found` and `reply: declined` are: they say that somebody looked. What
+others have said may stand beside these: `reply: [none-found, expert-doubts]`.
 
 ## Why
 Whoever is accused has a right of reply, and readers a right to know of the reply or of its absence.
@@ -33,10 +35,11 @@ from typing import TYPE_CHECKING
 
 from nutgraf.checks.rule import Finding, Rule, at
 from nutgraf.diagnostics import Severity
-from nutgraf.model import Asked, UnnamedParty
+from nutgraf.model import Asked, EntityId, Reply, UnnamedParty
+from nutgraf.wording.replies import replies_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from nutgraf.checks.policy import Policy
     from nutgraf.graph import Graph, Resolved
@@ -52,15 +55,40 @@ def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
             if not accusation.reply:
                 yield Finding(
                     *at(one, "accuses", index, "who"),
-                    f"`{one.id}` accuses {_accused(graph, accusation)}, and there is no record of a reply",
+                    f"`{one.id}` accuses {_called(graph, accusation.who)}, but no reply is recorded",
                     _advice(one, accusation, denials.get(one.key)),
                 )
+            elif not any(isinstance(reply, Reply) for reply in accusation.reply):
+                yield from _misplaced(graph, one, index, accusation)
 
 
-def _accused(graph: Graph, accusation: Accusation) -> str:
+def _misplaced(graph: Graph, one: Resolved, index: int, accusation: Accusation) -> Iterator[Finding]:
+    """Yield an accusation of somebody whose reply is not among those that are given."""
+    found = replies_to(graph, one, accusation)
+    if not found.silent or not (found.own or found.earlier or found.others):
+        return  # What does not resolve has been reported.
+    silent = _called(graph, found.silent)
+    refs = [str(reply) for reply in accusation.reply]
+    if found.earlier:
+        why = f"`{found.earlier[0].rpartition('/')[2]}` was said before the accusation"
+    elif found.others:
+        why = f"`{found.others[0].rpartition('/')[2]}` is by somebody else"
+    else:
+        why = "the reply is by another accused"
+    who = next((str(party) for party in found.silent if isinstance(party, EntityId)), "")
+    speaker = f" If it is by somebody who speaks for them, write `by: {{who: …, for: {who}}}` there." if who else ""
+    yield Finding(
+        *at(one, "accuses", index, "reply"),
+        f"`{one.id}` accuses {silent}, but no reply by them is recorded: {why}",
+        f"Add a statement in which they reply, or `none-found` if you looked and found none: "
+        f"`reply: [none-found, {', '.join(refs)}]`.{speaker}",
+    )
+
+
+def _called(graph: Graph, accused: Iterable[EntityId | UnnamedParty]) -> str:
     names = (
         who.unnamed if isinstance(who, UnnamedParty) else graph.entities[who].name if who in graph.entities else who
-        for who in accusation.who
+        for who in accused
     )
     return " and ".join(names)
 
@@ -68,10 +96,12 @@ def _accused(graph: Graph, accusation: Accusation) -> str:
 def _advice(one: Resolved, accusation: Accusation, denial: Resolved | None) -> str:
     if denial is not None:
         ref = denial.id if denial.story == one.story else denial.key
-        return f"`{ref}` denies it: write `reply: [{ref}]`."
+        return f"`{ref}` denies it. Add `reply: [{ref}]`."
     if accusation.asked is Asked.NO:
-        return "Add `reply`: a statement of theirs from elsewhere, or `none-found` if you looked and there is none."
-    return "Add `reply`: the statements in which they answer, `declined`, or `none-found` if you looked."
+        return (
+            "Add `reply` with a statement of theirs from another source, or `none-found` if you looked and found none."
+        )
+    return "Add `reply` with their statements, `declined`, or `none-found` if you looked and found none."
 
 
 RULE = Rule("accusation-without-reply", Severity.WARNING, _find)

@@ -1,7 +1,8 @@
 """A source whose file leaves out who published it, or when, and does not even say `unknown`.
 
 ## What it does
-Reports a source without `publisher` or without `published`. The explicit word `unknown` is fine: the site shows it.
+Reports a source without `publisher` or without `published`. What stands on a `platform` needs no publisher if it has
+an `author`. The explicit word `unknown` is fine: the site shows it.
 
 ## Why
 Readers weigh a fact by who published it and when. A field that is left out may have been forgotten; the word `unknown`
@@ -55,6 +56,8 @@ def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
     for name, source in graph.sources.items():
         path = record_path("sources", name)
         for field, what, advice in _FIELDS:
+            if field == "publisher" and source.platform is not None and source.author:
+                continue  # Whoever has an account on a platform has no publisher.
             # What was written and could not be read has been reported.
             if getattr(source, field) is None and graph.positions.text(path, (field,)) is None:
                 yield Finding(path, (), f"The source `{name}` does not say {what}", advice)

@@ -70,6 +70,16 @@ def _record(statement: Resolved, checked: Checked) -> Iterator[tuple[str, str]]:
     ):
         for number, text in enumerate(texts):
             yield "" if number else label, text
+    for answer in found.answers:
+        yield "accused", ", ".join(link.text for link in answer.who)
+        for label, texts in (
+            ("reply", [*filter(None, (answer.asked, answer.silence)), *(one.text for one in answer.replies)]),
+            ("said before", [one.text for one in answer.earlier]),
+            ("others", [one.text for one in answer.others]),
+            ("outcome", [one.text for one in answer.outcome]),
+        ):
+            for number, text in enumerate(texts):
+                yield "" if number else label, text
     for related in found.related:
         for number, other in enumerate(related.statements):
             yield "" if number else related.label.lower(), other.text

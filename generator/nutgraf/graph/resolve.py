@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from nutgraf.diagnostics import Diagnostic, Related, Replacement, did_you_mean
-from nutgraf.graph.graph import Graph, Place, Resolved, entities_of, key_of, publications
+from nutgraf.graph.graph import Graph, Place, Resolved, entities_of, is_own_word, key_of, publications
 from nutgraf.graph.origins import Lineage, Origin
 from nutgraf.graph.redirects import redirects, reused, things_of
 from nutgraf.loading.content import FOLDERS, record_path
@@ -504,6 +504,9 @@ class _Resolver:
 
     def _usual_certainty(self, uses: tuple[SourceUse, ...], by: tuple[Asserter, ...]) -> Certainty:
         known = publications(self.content, uses)
+        cited = [self.content.sources[use.id] for use in uses]
+        if by and not known and cited and all(is_own_word(one, self.content.entities) for one in cited):
+            return Certainty.CLAIMED  # In a post or a release no publication vouches for anybody.
         on_sourcing = all(isinstance(one, Anonymous | Unnamed) or str(one) in known for one in by)
         return Certainty.REPORTED if on_sourcing else Certainty.CLAIMED
 

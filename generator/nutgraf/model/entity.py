@@ -61,7 +61,7 @@ class Pronoun(StrEnum):
     THEY = "they"
     """They, their; of one person, too."""
     IT = "it"
-    """It, its; the compiler never puts it for who asserts something."""
+    """It, its; the compiler never puts it for a publication that asserts something."""
 
 
 _PUBLIC_BODY: Final = re.compile(
@@ -121,7 +121,8 @@ class Entity(Record):
     kind: EntityKind = EntityKind.ORGANISATION
     """What it is. Example: `kind: person`."""
     pronoun: Pronoun | None = None
-    """The pronoun for it; none is used where this is absent. Example: `pronoun: she`."""
+    """The pronoun for it. When absent, none is used for a person, and “it” for an organisation that says something of
+    itself. Example: `pronoun: she`."""
     official: Flag | None = None
     """Whether it is a public body: a court, a register, an authority. Absent, its name decides ("court", "ministry").
     A document of its own that is about somebody else is a public record; one of a company is that company's word.
@@ -131,7 +132,9 @@ class Entity(Record):
     roles: tuple[Role, ...] = ()
     """What it is to others, and when. Example: `roles: [{role: co-founder, of: openai, from: 2015-12}]`."""
     intro: Prose | None = None
-    """What stands before the name at first mention; computed from `roles` when absent. Example: `intro: none`."""
+    """What stands before the name at first mention, but never in a list; computed from `roles` when absent. A typed one
+    needs an established statement in `rests_on`, a primary source, or a proven role with a word of it.
+    Example: `intro: none`."""
     about: Prose | None = None
     """One line about it, without a final full stop; needs `rests_on` or `source`.
     Example: `about: a maker of chips`."""

@@ -91,6 +91,10 @@ class Source(Record):
     """Its title as published. Example: `title: OpenAI LP`, or `title: unknown`."""
     publisher: EntityOrUnknown | None = None
     """Who published it, an entity. Example: `publisher: semafor`, or `publisher: unknown`."""
+    platform: EntityId | None = None
+    """Where somebody put it who is not the platform's own: a site for posts, an archive of papers. A platform is no
+    witness: no sentence is “according to” it. `publisher` may then be absent if `author` says who wrote it.
+    Example: `platform: twitter`."""
     author: Many[Prose] = ()
     """Who wrote it. Example: `author: Reed Albergotti`, or `author: unknown`."""
     kind: SourceKind = SourceKind.REPORT

@@ -145,7 +145,7 @@ class Speaker(Record):
     ]
     """An entity, or free words. Example: `who: a spokesman`."""
     via: EntityId | None = None
-    """Through whom they said it. Example: `via: evergreen`."""
+    """Through whom they said it; no sentence is then “according to” that one. Example: `via: evergreen`."""
     for_: EntityId | None = Field(default=None, alias="for")
     """On whose behalf. Example: `for: twitter`."""
     at: EntityId | None = None
@@ -231,7 +231,9 @@ class Accusation(Record):
             Discriminator(choose("(statement)", **{"NONE-FOUND": "(reply)", "DECLINED": "(reply)"})),
         ]
     ] = ()
-    """What they answered. Example: `reply: [captain-denies]`, `reply: none-found`, `reply: declined`."""
+    """What they answered. Their own words, or those of somebody who speaks `for` them, said after the accusation, are
+    a reply; statements of others are shown as what others have said.
+    Example: `reply: [captain-denies]`, `reply: none-found`, `reply: declined`."""
     outcome: Many[StatementRef] = ()
     """What came of it: cleared, convicted. Printed wherever the accusation is. Example: `outcome: verdict`."""
 
@@ -327,7 +329,8 @@ class Statement(Record):
     manner: Manner | None = None
     """How it was said. Example: `manner: in court`."""
     said: DateOrUnknown | None = None
-    """When it was said; the source's date when absent. Example: `said: 2018-02`, `said: unknown`."""
+    """When it was said. When absent, it is the date of the source if those who say it published it themselves; when
+    somebody said what a newspaper carries, its date does not tell. Example: `said: 2018-02`, `said: unknown`."""
     when: FuzzyDate | None = None
     """When the event happened; absent if no source says. Example: `when: 2023-03..2023-04`."""
     when_text: Prose | None = None
@@ -341,7 +344,7 @@ class Statement(Record):
     refuted_by: Many[StatementRef] = ()
     """The statements that refute it; it is never printed without them. Example: `refuted_by: rescue-count`."""
     conflicts_with: Many[StatementRef] = ()
-    """Statements with another figure from another source, without a quarrel.
+    """Statements with another figure from another source, without a quarrel; both may not cite the same sources alone.
     Example: `conflicts_with: letter-published`."""
     accusing: Many[_AccusationOrNobody] = Field(default=(), alias="accuses")
     """Whom it accuses, and their reply; `nobody` if an editor looked and it accuses nobody.

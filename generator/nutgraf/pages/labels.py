@@ -40,6 +40,11 @@ ALLEGED: Final = Label("alleged", "alleged", "It accuses somebody. What they ans
 DIFFERING: Final = Label(
     "differs", "told differently", "Another source tells it differently, or with another figure; its record has both."
 )
+DIFFERING_WITHIN: Final = Label(
+    "differs",
+    "told in two ways",
+    "Its source tells it differently elsewhere, or with another figure; its record has both.",
+)
 REFUTED: Final = Label("refuted", "refuted", "Another statement shows it to be wrong, and stands with it.")
 RETRACTED: Final = Label("gone", "retracted", "This site took it back. It stays here so that nobody has to guess.")
 SUPERSEDED: Final[Mapping[Because, Label]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -76,7 +76,7 @@ def note(library: Library, where: str, entry: str) -> Note:
             term.label,
             expansion=term.expansion,
             text=inline_html(term.short, page.linker),
-            sources=tuple(source_line(page, one) for one in term.source if one in page.graph.sources),
+            sources=tuple(_line(page, one) for one in term.source if one in page.graph.sources),
             as_of=page.when(term.as_of) if term.as_of else None,
         )
     entity = page.graph.entities[name]
@@ -87,3 +87,9 @@ def note(library: Library, where: str, entry: str) -> Note:
     published = "" if line else labels.capital(publishes(page, name))
     text = Markup("{}.").format(published) if published else None
     return Note(href, entity.name, kind, text=text, about=line, roles=roles(page, entity, day))
+
+
+def _line(page: Page, name: str) -> SourceLine:
+    """Return a source behind "According to"."""
+    line = source_line(page, name)
+    return replace(line, link=page.cited_link(name))

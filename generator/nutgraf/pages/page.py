@@ -14,6 +14,7 @@ from nutgraf.model import EntityId, FuzzyDate, NotStated
 from nutgraf.model.dates import Shape
 from nutgraf.pages import address, labels
 from nutgraf.prose import Linker, plain_text, unit_text
+from nutgraf.wording import names
 
 if TYPE_CHECKING:
     import datetime
@@ -157,6 +158,13 @@ class Page:
     def source_link(self, name: str) -> Link:
         """Return a source by its publisher and date."""
         return Link(self.source_label(name), self.href(address.source(name)))
+
+    def cited_link(self, name: str) -> Link:
+        """Return the way to a source as it is called behind "according to": with the article of its publisher."""
+        link, publisher = self.source_link(name), self.graph.sources[name].publisher
+        if not isinstance(publisher, EntityId) or publisher not in self.graph.entities:
+            return link
+        return replace(link, text=names.with_article(self.graph, publisher, link.text))
 
     def source_label(self, name: str) -> str:
         """Return how a source is called in passing: "Semafor, 24 March 2023"."""

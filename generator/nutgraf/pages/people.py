@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nutgraf.model import Because, Certainty, FuzzyDate
 from nutgraf.pages import address, labels
 from nutgraf.pages.drawing import sample
-from nutgraf.pages.evidence import Evidence, evidence, who
+from nutgraf.pages.evidence import Evidence, by_part, evidence, who
 from nutgraf.pages.page import Link
 from nutgraf.pages.relation_map import RelationMap, Tie, relation_map
 from nutgraf.pages.statement import mark
@@ -45,11 +45,18 @@ class RoleView:
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """A line about somebody, and who says so."""
+class Part:
+    """A part of a line about somebody, and who says so."""
 
     text: Markup
     evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A line about somebody, in as many parts as different people vouch for."""
+
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +100,8 @@ def about(page: Page, entity: Entity) -> About | None:
     """Return the line about an entity, with who vouches for it."""
     if entity.about is None or not page.graph.has_all(entity.rests_on):
         return None  # A line that rests on a draft is not published before that.
-    return About(
-        inline_html(labels.capital(entity.about), page.linker),
-        evidence(page, entity.rests_on, entity.source),
-    )
+    found = by_part(page, labels.capital(entity.about), entity.rests_on, entity.source)
+    return About(tuple(Part(inline_html(text, page.linker), one) for text, one in found))
 
 
 def roles(page: Page, entity: Entity, day: datetime.date | None = None) -> tuple[RoleView, ...]:

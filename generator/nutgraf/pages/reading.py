@@ -80,6 +80,7 @@ _FLAGS: tuple[Label, ...] = (
     labels.ALLEGED,
     labels.DIFFERING,
     labels.REFUTED,
+    labels.DIFFERING_WITHIN,
     *(labels.SUPERSEDED[because] for because in Because),
     labels.RETRACTED,
     *labels.SOURCE_STATES.values(),

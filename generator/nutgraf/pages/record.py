@@ -21,9 +21,11 @@ from nutgraf.model import (
 from nutgraf.pages import address, labels, origins
 from nutgraf.pages.page import Link, When
 from nutgraf.pages.statement import Mark, differing, mark, record_anchor
-from nutgraf.prose import inline_html
-from nutgraf.wording import names
+from nutgraf.prose import inline_html, unit_text
+from nutgraf.wording import compile_reply, names
+from nutgraf.wording.framing import hosted, publishers, said_of
 from nutgraf.wording.patterns import fill
+from nutgraf.wording.replies import accusers_of, replies_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,8 +66,10 @@ class Answer:
     Attributes:
         who: who is accused.
         asked: when they were asked, or that this is not known, or that they were not.
-        silence: a sentence, where they gave no answer that is on record.
-        replies: what they answered.
+        silence: a sentence, where they, or some of them, gave no answer that is on record.
+        replies: what they, or who speaks for them, answered.
+        earlier: what they had said before.
+        others: what others have said to it.
         outcome: what came of it.
     """
 
@@ -73,6 +77,8 @@ class Answer:
     asked: str
     silence: str
     replies: tuple[Cross, ...]
+    earlier: tuple[Cross, ...]
+    others: tuple[Cross, ...]
     outcome: tuple[Cross, ...]
 
 
@@ -105,7 +111,7 @@ class Record:
         who: who says so.
         basis: why they are not named, or how far the publication says where it has this from.
         where: the sources.
-        said: when it was said, if not when its source was published.
+        said: when it was said; None where that was not written down, and others published it.
         when: when it happened.
         dated: how that goes with how sure it is, where the two are not the same; else empty.
         origins_label: "3 sources, 1 origin".
@@ -151,7 +157,7 @@ def record(page: Page, key: str) -> Record:
         anchor=record_anchor(resolved.id),
         mark=mark(page, key),
         sentence=page.text(key),
-        meaning=page.wording.certainty_meaning(resolved.certainty),
+        meaning=page.wording.certainty_meaning(resolved.certainty, resolved.by),
         who=tuple(dict.fromkeys(link for by in resolved.by for link in _who(page, resolved, by))),
         basis=tuple(_basis(page, resolved)),
         where=tuple(_where(page, resolved)),
@@ -213,17 +219,19 @@ def _who(page: Page, resolved: Resolved, by: Asserter) -> Iterator[Link]:
     elif isinstance(by, Speaker) and isinstance(by.who, EntityId):
         yield Link(page.wording.asserter(by, page.graph), page.href(address.entity(by.who)))
     elif by is Unnamed.UNNAMED:
-        first = [page.graph.sources[name] for origin in resolved.origins for name in origin.sources]
-        yield from (page.entity_link(one.publisher) for one in first if isinstance(one.publisher, EntityId))
+        yield from (page.entity_link(name) for name in publishers(page.graph, resolved))
     else:
         yield Link(page.wording.asserter(by, page.graph))
 
 
 def _basis(page: Page, resolved: Resolved) -> Iterator[str]:
+    is_post = hosted(page.graph, resolved) is not None
     for by in resolved.by:
         if isinstance(by, Anonymous):
-            why = f": {by.terms.rstrip('.')}" if by.terms else ", and does not say why"
-            yield f"The publication does not name them{why}."
+            # That no reason was written down does not mean that none is given.
+            why = f": {by.terms.rstrip('.')}" if by.terms else ""
+            # What somebody posts is not told to a publication.
+            yield f"Whoever wrote it is not named{why}." if is_post else f"The publication does not name them{why}."
         elif by is Unnamed.UNNAMED:
             yield "It does not say where it has this from."
     cited = [page.graph.sources[name] for name in resolved.source_ids]
@@ -236,9 +244,10 @@ def _basis(page: Page, resolved: Resolved) -> Iterator[str]:
 
 
 def _said(page: Page, resolved: Resolved) -> When | None:
-    if isinstance(resolved.said, FuzzyDate):
-        return page.when(resolved.said)
-    return When(page.wording.language.dates.unknown) if resolved.said is NotStated.UNKNOWN else None
+    said = said_of(page.graph, resolved)
+    if isinstance(said, FuzzyDate):
+        return page.when(said)
+    return When(page.wording.language.dates.unknown) if said is NotStated.UNKNOWN else None
 
 
 def _dated(resolved: Resolved) -> str:
@@ -285,15 +294,23 @@ def _other_positions(page: Page, resolved: Resolved) -> Iterator[str]:
 
 
 def _answer(page: Page, resolved: Resolved, accusation: Accusation) -> Answer:
-    replies = crosses(page, (key_of(resolved.story, ref) for ref in accusation.reply if not isinstance(ref, Reply)))
+    found = replies_to(page.graph, resolved, accusation)
     return Answer(
         who=tuple(_party(page, one) for one in accusation.who),
         # That they were not asked is said in that sentence already.
-        asked=_asked(page, accusation) if replies or accusation.asked is not Asked.NO else "",
-        silence="" if replies else _silence(page, accusation),
-        replies=replies,
+        asked=_asked(page, accusation) if found.own or accusation.asked is not Asked.NO else "",
+        silence=_silence(page, accusation, found.silent) if found.silent else "",
+        replies=tuple(_reply(page, resolved, key) for key in found.own),
+        earlier=crosses(page, found.earlier),
+        others=crosses(page, found.others),
         outcome=crosses(page, (key_of(resolved.story, ref) for ref in accusation.outcome)),
     )
+
+
+def _reply(page: Page, resolved: Resolved, key: str) -> Cross:
+    """Return a reply, without what others say to it."""
+    unit = compile_reply(page.graph.statements[key], page.graph, page.wording, accusers_of(resolved))
+    return Cross(unit_text(unit), mark(page, key))
 
 
 def _party(page: Page, one: EntityId | UnnamedParty) -> Link:
@@ -311,9 +328,9 @@ def _asked(page: Page, accusation: Accusation) -> str:
     return "Whether an answer was sought, the sources do not say."
 
 
-def _silence(page: Page, accusation: Accusation) -> str:
+def _silence(page: Page, accusation: Accusation, silent: Iterable[EntityId | UnnamedParty]) -> str:
     followed = page.wording.language.followed
-    who = page.wording.join(_party(page, one).text for one in accusation.who)
+    who = page.wording.join(_party(page, one).text for one in silent)
     if Reply.DECLINED in accusation.reply:
         pattern = followed.declined
     else:

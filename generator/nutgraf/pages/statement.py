@@ -111,8 +111,13 @@ def flags(graph: Graph, resolved: Resolved) -> Iterator[Label]:
         yield labels.DISPUTED
     if resolved.is_accusation:
         yield labels.ALLEGED
-    if holds(resolved) and any(holds(graph.statements[other]) for other in differing(graph, resolved)):
-        yield labels.DIFFERING
+    others = (
+        [one for key in differing(graph, resolved) if holds(one := graph.statements[key])] if holds(resolved) else []
+    )
+    if others:
+        # Only what another source tells is another account.
+        is_elsewhere = any(set(one.source_ids) - set(resolved.source_ids) for one in others)
+        yield labels.DIFFERING if is_elsewhere else labels.DIFFERING_WITHIN
     states = dict.fromkeys(status.is_ for name in resolved.source_ids if (status := graph.sources[name].status))
     yield from (labels.SOURCE_STATES[state] for state in states)
 

@@ -144,7 +144,7 @@ def linked_data(library: Library, name: str) -> Markup:
 
 def _vouched(page: Page, term: Term) -> str:
     text = plain_text(term.short)
-    sources = page.wording.join(page.source_label(one) for one in term.source if one in page.graph.sources)
+    sources = page.wording.join(page.cited_link(one).text for one in term.source if one in page.graph.sources)
     if not sources:
         return text
     return f"{text} (According to {sources}{f'; as of {page.wording.date(term.as_of)}' if term.as_of else ''}.)"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutgraf.model import EntityId, Speaker
 from nutgraf.pages import address, labels
+from nutgraf.wording.framing import publishers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,8 +56,7 @@ def _said_by(graph: Graph, resolved: Resolved) -> Iterator[str]:
         elif isinstance(by, Speaker):
             yield from (one for one in (by.who, by.for_) if isinstance(one, EntityId))
         else:
-            first = (graph.sources[name] for origin in resolved.origins for name in origin.sources)
-            yield from (one.publisher for one in first if isinstance(one.publisher, EntityId))
+            yield from publishers(graph, resolved)
 
 
 def voices(page: Page, statements: Iterable[Resolved]) -> tuple[Voice, ...]:

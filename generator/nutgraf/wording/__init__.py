@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from nutgraf.wording.compiler import compile_unknown
 from nutgraf.wording.language import ReadLanguage, read_language
-from nutgraf.wording.passage import STANDALONE, Context, compile, compile_undated, compose
+from nutgraf.wording.passage import STANDALONE, Context, compile, compile_reply, compile_undated, compose
 from nutgraf.wording.units import Kind, Segment, Sentence, Unit
 from nutgraf.wording.words import Wording
 
@@ -23,6 +23,7 @@ __all__ = [
     "Unit",
     "Wording",
     "compile",
+    "compile_reply",
     "compile_undated",
     "compile_unknown",
     "compose",

@@ -40,7 +40,7 @@ def _pattern(value: object) -> Pattern:
 
 _ATTRIBUTION: Final = frozenset({"by", "carrier", "publication"})
 _FRAME_SLOTS: Final = frozenset(
-    {"by", "both", "carrier", "publication", "verb", "denies", "manner", "said", "date", "text", "text_2"}
+    {"by", "both", "carrier", "publication", "verb", "denies", "manner", "said", "where", "date", "text", "text_2"}
 )
 
 
@@ -84,7 +84,11 @@ class _Part(Record):
 
 
 class FrameSet(_Part):
-    """The frames of statements, the first of each kind being the standalone one."""
+    """The frames of statements.
+
+    A sentence that stands alone takes the first of its kind that has all it needs and drops nothing; where the clause
+    has a second one in it, the first of those behind which nothing stands.
+    """
 
     established: Annotated[tuple[_Frame, ...], Field(min_length=1)]
     reported: Frames
@@ -108,14 +112,14 @@ class FrameSet(_Part):
     speculated_unnamed: Frames
     summed_up: Frames
 
-    def standalone(self, frame: str) -> Pattern:
-        """Return the frame of a sentence that stands alone.
+    def standalone(self, frame: str) -> tuple[Pattern, ...]:
+        """Return the frames of a sentence that stands alone, the usual one first.
 
         Args:
             frame: its name as in the file: `reported-unnamed`.
         """
         patterns: tuple[Pattern, ...] = getattr(self, frame.replace("-", "_"))
-        return patterns[0]
+        return patterns
 
 
 class Running(_Part):
@@ -154,11 +158,24 @@ class Asserters(_Part):
     through: AnyPattern
     for_: AnyPattern
     at: AnyPattern
+    for_named: AnyPattern | None = None
+    at_named: AnyPattern | None = None
     counted: AnyPattern
     nobody: Prose
     unnamed: Prose
     intro: AnyPattern
     both: Prose
+
+
+class Documents(_Part):
+    """How posts and papers are put into words, and where they stand."""
+
+    post: Prose
+    paper: Prose
+    platform: AnyPattern
+    publisher: AnyPattern
+    dated: AnyPattern
+    manners: frozenset[Manner]
 
 
 class ByPrecision(_Part):
@@ -256,6 +273,7 @@ class Clauses(_Part):
     and_: str
     one: tuple[str, ...]
     linking: tuple[Prose, ...]
+    that: Prose | None = None
     turning: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
 
@@ -279,10 +297,13 @@ class Language(_Part):
     followed: Followed
     unknown: Annotated[dict[WhyUnknown, AnyPattern], _all_of(WhyUnknown)]
     asserters: Asserters
+    documents: Documents | None = None
     verbs: Annotated[dict[str, tuple[Prose, Prose, Prose]], _all_of(Verb)]
     pronouns: dict[Pronoun, tuple[Prose, Prose]]
     manners: Annotated[dict[Manner, Prose], _all_of(Manner)]
     certainties: Annotated[dict[Certainty, tuple[Prose, Prose]], _all_of(Certainty)]
+    certainties_unnamed: dict[Certainty, Prose] = Field(default_factory=dict)
+    certainties_anonymous: dict[Certainty, Prose] = Field(default_factory=dict)
     dates: DateWords
     quantities: QuantityWords
 

@@ -47,7 +47,7 @@ def with_article(graph: Graph, entity: str, name: str) -> str:
 def _introduction(language: Language, graph: Graph, entity: str, resolved: Resolved) -> str:
     one = graph.entity(entity)
     if one.intro is not None:
-        typed = one.intro != "none" and _is_established(graph, one)
+        typed = one.intro != "none" and resolved.key not in one.rests_on and _may_introduce(graph, one, resolved)
         return f"{one.intro} {one.name}" if typed else ""
     if one.kind is not EntityKind.PERSON:
         return ""
@@ -63,12 +63,32 @@ def _employer(graph: Graph, entity: str) -> str:
     return graph.entity(entity).name if is_generic(name) else name
 
 
+def _may_introduce(graph: Graph, entity: Entity, resolved: Resolved) -> bool:
+    if _is_established(graph, entity):
+        return True
+    return any(_holds(graph, role, resolved) and _is_proven(graph, role, resolved) for role in _told_roles(entity))
+
+
+def is_introduction_proven(graph: Graph, entity: Entity) -> bool:
+    """Tell whether a typed introduction says no more than the record establishes, and so can be printed at all."""
+    return _is_established(graph, entity) or any(_is_proven(graph, role) for role in _told_roles(entity))
+
+
+def _told_roles(entity: Entity) -> tuple[Role, ...]:
+    """Return the roles that a typed introduction tells: "university chairman" tells that of a chairman."""
+    words = (entity.intro or "").casefold()
+    return tuple(role for role in entity.roles if role.role.casefold() in words)
+
+
 def _is_established(graph: Graph, entity: Entity) -> bool:
     """Tell whether a typed introduction says no more than the record: typed prose must not outrun it."""
     if not graph.has_all(entity.rests_on):
         return False
-    bases = [graph.statements[ref] for ref in entity.rests_on]
-    return bool(bases) and all(base.certainty is Certainty.ESTABLISHED for base in bases)
+    if entity.rests_on:
+        bases = [graph.statements[ref] for ref in entity.rests_on]
+        return all(one.certainty is Certainty.ESTABLISHED and not one.is_retracted for one in bases)
+    cited = [graph.sources[name] for name in entity.source if name in graph.sources]
+    return bool(cited) and all(one.is_primary and one.read for one in cited)
 
 
 def _holds(graph: Graph, role: Role, resolved: Resolved) -> bool:
@@ -85,9 +105,9 @@ def _holds(graph: Graph, role: Role, resolved: Resolved) -> bool:
     return begun and (role.to is None or not role.to.surely_before(moment))
 
 
-def _is_proven(graph: Graph, role: Role, resolved: Resolved) -> bool:
+def _is_proven(graph: Graph, role: Role, resolved: Resolved | None = None) -> bool:
     """Tell whether the record establishes a role, elsewhere than in the statement at hand."""
-    if any(ref == resolved.key for ref in role.statement):
+    if resolved is not None and any(ref == resolved.key for ref in role.statement):
         return False
     proofs = [graph.statements[ref] for ref in role.statement if ref in graph.statements]
     if any(proof.certainty is Certainty.ESTABLISHED and not proof.is_retracted for proof in proofs):

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Final
 
 from nutgraf.glossary import MentionKind, finder_of
 from nutgraf.model import Anonymous, Certainty, EntityId, EntityKind, Unnamed
-from nutgraf.wording.compiler import Desk, Saying, filled_slots
+from nutgraf.wording.compiler import Desk, Saying, fitting
 from nutgraf.wording.framing import carriers, frame_of
+from nutgraf.wording.patterns import Pattern, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from nutgraf.graph import Graph, Resolved
-    from nutgraf.wording.patterns import Pattern
+    from nutgraf.model import Asserter
     from nutgraf.wording.units import Unit
     from nutgraf.wording.words import Wording
 
@@ -67,6 +68,18 @@ def compile(resolved: Resolved, graph: Graph, wording: Wording, context: Context
 def compile_undated(resolved: Resolved, graph: Graph, wording: Wording) -> Unit:
     """Return a statement as it stands alone beside its date, which the sentence does not say again."""
     return Desk(graph, wording).unit(resolved, Saying(dated=False))
+
+
+def compile_reply(resolved: Resolved, graph: Graph, wording: Wording, accusers: frozenset[str]) -> Unit:
+    """Return a reply to an accusation, with no more than what refutes it, clears somebody of it or takes it back.
+
+    Args:
+        resolved: the reply.
+        graph: all that it points to.
+        wording: the language.
+        accusers: ids of who made the accusation.
+    """
+    return Desk(graph, wording).reply(resolved, accusers)
 
 
 def compose(statements: Sequence[Resolved], graph: Graph, wording: Wording) -> tuple[Unit, ...]:
@@ -119,10 +132,12 @@ def _saying(resolved: Resolved, following: Resolved | None, graph: Graph, wordin
         # Said once in a run: what goes on with the same speaker and the same date happened then, too.
         dated=not (again and _date(resolved) and _date(resolved) == context.date),
         short=context.previous is not None and not context.followed,
+        next=following.key if following else "",
     )
-    standalone = wording.language.frames.standalone(frame)
+    desk = Desk(graph, wording, context.introduced)
+    alone = wording.language.frames.standalone(frame)
     if running is None:
-        return replace(saying, pattern=standalone, pronoun="")
+        return replace(saying, pattern=desk.suited(alone, resolved, replace(saying, pronoun="")), pronoun="")
     if (
         following is not None
         and running.joined
@@ -130,18 +145,33 @@ def _saying(resolved: Resolved, following: Resolved | None, graph: Graph, wordin
         and _can_join(resolved, following, graph, wording)
     ):
         joined = replace(saying, pattern=running.joined[0], second=following, pronoun="")
-        if not again and _fits(running.joined[0], resolved, graph, joined):
+        if not again and fitting(running.joined, graph, resolved, joined):
             return joined
-    patterns = (*(running.again if again else ()), *running.first, standalone)
+    patterns = (*(running.again if again else ()), *running.first, *alone)
     # The standalone one says that nobody is named where it finds nobody, in content with such a mistake.
-    fitting = [one for one in patterns if _fits(one, resolved, graph, saying)] or [standalone]
-    chosen = next((one for one in fitting if one.text != context.pattern), fitting[0])
+    possible = [one for one in fitting(patterns, graph, resolved, saying) if not _misreads(one, resolved, wording)]
+    possible = [*desk.covering(possible or [alone[0]], resolved, saying)]
+    chosen = next((one for one in possible if one.text != context.pattern), possible[0])
     # A pronoun is for a frame that goes on from the last sentence; elsewhere a name is clearer.
     return replace(saying, pattern=chosen, pronoun=saying.pronoun if chosen in running.again else "")
 
 
-def _fits(pattern: Pattern, resolved: Resolved, graph: Graph, saying: Saying) -> bool:
-    return pattern.required_slots <= filled_slots(graph, resolved, saying)
+def _misreads(pattern: Pattern, resolved: Resolved, wording: Wording) -> bool:
+    """Tell whether a clause of the pattern would stand behind one of the asserter: "a man who was ill who spoke to"."""
+    return _relates(pattern, wording) and any(_has_clause(by, wording) for by in resolved.by)
+
+
+def _relates(pattern: Pattern, wording: Wording) -> bool:
+    """Tell whether a pattern goes on with a clause behind the asserter: "people who spoke to the Post"."""
+    behind = pattern.parts[pattern.parts.index(Slot("by")) + 1 :] if Slot("by") in pattern.parts else ()
+    first = behind[0].split() if behind and isinstance(behind[0], str) else []
+    return bool(first) and first[0] in wording.language.clauses.linking
+
+
+def _has_clause(by: Asserter, wording: Wording) -> bool:
+    """Tell whether an asserter's own words have a clause in them: "a man who had swept it"."""
+    words = by.anonymous if isinstance(by, Anonymous) else ""
+    return not set(words.lower().split()).isdisjoint(wording.language.clauses.linking)
 
 
 def _goes_on(resolved: Resolved, graph: Graph, context: Context) -> bool:
@@ -190,6 +220,7 @@ def _can_join(resolved: Resolved, following: Resolved, graph: Graph, wording: Wo
         and _date(following) in {"", _date(resolved)}
         and _is_simple(resolved, wording, joined_first=True)
         and _is_simple(following, wording, joined_first=False)
+        and not Desk(graph, wording).has_more(following, short=True)
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from babel.lists import format_list
 
-from nutgraf.model import Anonymous, EntityId, Speaker
+from nutgraf.model import Anonymous, EntityId, Speaker, Unnamed
 from nutgraf.wording import dates, names, quantities
 from nutgraf.wording.patterns import fill
 
@@ -57,16 +57,25 @@ class Wording:
         """Return the word for a certainty."""
         return self.language.certainties[certainty][0]
 
-    def certainty_meaning(self, certainty: Certainty) -> str:
-        """Return a sentence that says what a certainty means."""
-        return self.language.certainties[certainty][1]
+    def certainty_meaning(self, certainty: Certainty, by: tuple[Asserter, ...] = ()) -> str:
+        """Return a sentence that says what a certainty means, of a statement by some asserters or in general."""
+        language = self.language
+        if by and all(isinstance(one, Unnamed) for one in by):
+            return language.certainties_unnamed.get(certainty, language.certainties[certainty][1])
+        if by and all(isinstance(one, Anonymous) for one in by):
+            return language.certainties_anonymous.get(certainty, language.certainties[certainty][1])
+        return language.certainties[certainty][1]
 
     def asserter(self, by: Asserter, graph: Graph) -> str:
         """Return an asserter in words, by full name: "two people familiar with the company"."""
-        return self.spoken(by, lambda entity: names.with_article(graph, entity, graph.entity(entity).name))
+        spoken = self.spoken(by, lambda entity: names.with_article(graph, entity, graph.entity(entity).name))
+        return spoken.rstrip(",")
 
     def spoken(self, by: Asserter, name: Namer) -> str:
-        """Return an asserter in words; `name` says how an entity is called."""
+        """Return an asserter in words; `name` says how an entity is called.
+
+        Who is set off by a comma has one behind as well: "Ada Adams, through Ben Bell,".
+        """
         words = self.language.asserters
         if isinstance(by, EntityId):
             return name(str(by))
@@ -76,14 +85,16 @@ class Wording:
             return fill(words.counted, count=self.count(by.count), who=by.anonymous)
         if not isinstance(by, Speaker):
             return words.unnamed
-        text = name(str(by.who)) if isinstance(by.who, EntityId) else by.who
+        # "A spokesman for Works" is one name; "Ada Adams, for Works," has one already.
+        is_named = isinstance(by.who, EntityId)
+        text = name(str(by.who)) if is_named else str(by.who)
         for pattern, slot, entity in (
-            (words.for_, "for", by.for_),
-            (words.at, "at", by.at),
+            ((is_named and words.for_named) or words.for_, "for", by.for_),
+            ((is_named and words.at_named) or words.at, "at", by.at),
             (words.through, "via", by.via),
         ):
             if entity:
-                text = fill(pattern, **{"who": text, slot: name(str(entity))})
+                text = fill(pattern, **{"who": text.rstrip(","), slot: name(str(entity))})
         return text
 
     def count(self, number: int) -> str:
