@@ -370,8 +370,8 @@ def test_an_organisation_is_it(fields: str, sentence: str) -> None:
         (
             "by: {anonymous: two keepers}, when_text: in the week in which Otterton voted",
             (
-                "Two keepers told Daily Post that North Line opened a mast in the week in which Otterton voted (November"
-                " 2023)."
+                "Two keepers told Daily Post that North Line opened a mast in the week in which Otterton voted"
+                " (November 2023)."
             ),
         ),
         (
