@@ -12,6 +12,7 @@ import json as jsonlib
 import logging
 import os
 import re
+import traceback
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -82,7 +83,9 @@ def open_config(
             message = "\n".join(errors or warnings) or error.format_message()
             raise MisuseError(message, "" if parts else f"Correct {file}.", file, parts) from error
         except ValueError as error:
-            # MkDocs takes addresses apart before it looks at them: "https://[".
+            # MkDocs takes addresses apart before it looks at them: "https://[". A hook may raise one as well.
+            if not _is_of_address(error):
+                raise
             advice = "Correct `site_url` or `repo_url`."
             raise MisuseError(f"{file} has an address that cannot be read: {error}", advice) from error
     if heard is not None:
@@ -90,6 +93,12 @@ def open_config(
         heard += doubled(file)
         heard += unworded(config)
     return config
+
+
+def _is_of_address(error: ValueError) -> bool:
+    """Tell whether an error was raised where the standard library takes an address apart."""
+    raised_in = [frame.f_code.co_filename for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return bool(raised_in) and Path(raised_in[-1]).name in {"parse.py", "ipaddress.py"}
 
 
 def unworded(config: MkDocsConfig) -> tuple[str, ...]:
