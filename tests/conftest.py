@@ -77,6 +77,8 @@ OUTDATED = (
     "tests/browser/test_notes.py::test_words_in_tables_and_lines_that_wrap",
     "tests/browser/test_notes.py::test_a_definition_with_a_claim_says_whose_and_when",
     "tests/editing/test_add.py::test_what_is_wrong_is_refused_and_nothing_is_written",
+    "tests/browser/test_weight.py::test_first_visit_is_light",
+    "tests/browser/test_preview.py::test_what_is_on_the_page",
     "tests/test_cli.py::test_show_gives_the_sentence_and_where_it_is_from",
 )
 
