@@ -295,6 +295,7 @@ def _role_words(role: Role) -> str:
 _SOURCE_FIELDS: Final = {
     "title": "title",
     "author": "author",
+    "platform": "platform",
     "kind": "kind",
     "url": "URL",
     "archived": "archived copy",

@@ -186,9 +186,11 @@ class Page:
         return f"{labels.capital(labels.SOURCE_KINDS[source.kind])}{by}{on} (title not stated here)"
 
     def publisher(self, source: Source) -> str | None:
-        """Return the name of who published a source, if known."""
+        """Return the name of who published a source, or of who wrote it on what platform, if known."""
         if isinstance(source.publisher, EntityId) and source.publisher in self.graph.entities:
             return self.graph.entities[source.publisher].name
+        if source.platform is not None and source.platform in self.graph.entities and source.author:
+            return f"{self.wording.join(source.author)} on {self.graph.entities[source.platform].name}"
         return None
 
     def published(self, source: Source) -> str | None:

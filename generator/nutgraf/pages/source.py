@@ -40,6 +40,7 @@ class SourceView(PageView):
         name_lang: the language of the title, where it is another than the site's.
         what: what sort of publication: "Report".
         publisher: who published it; absent where nobody knows.
+        platform: where others have it without vouching for it; None for none.
         authors: who wrote it; "unknown" where that is on file.
         published: when; absent where nobody knows.
         language: its name, where it is another than the site's.
@@ -59,6 +60,7 @@ class SourceView(PageView):
     name_lang: str | None
     what: str
     publisher: Link | None
+    platform: Link | None
     authors: str
     published: When | None
     language: str | None
@@ -100,7 +102,8 @@ def view(library: Library, name: str) -> SourceView:
         title_quoted=None if source.title is NotStated.UNKNOWN else source.title,
         name_lang=page.title_lang(source),
         what=labels.capital(labels.SOURCE_KINDS[source.kind]),
-        publisher=_publisher(page, source),
+        publisher=_entity(page, source.publisher),
+        platform=_entity(page, source.platform),
         authors=page.wording.join(source.author),
         published=page.when(source.published) if isinstance(source.published, FuzzyDate) else None,
         language=page.language(source.lang) if page.foreign(source.lang) else None,
@@ -133,8 +136,7 @@ def _title(page: Page, name: str) -> str:
     return f"{label}: “{source.title}”" if label != source.title else f"“{source.title}”"
 
 
-def _publisher(page: Page, source: Source) -> Link | None:
-    name = source.publisher
+def _entity(page: Page, name: object) -> Link | None:
     return page.entity_link(name) if isinstance(name, EntityId) and name in page.graph.entities else None
 
 

@@ -61,6 +61,7 @@ def _set(words: str) -> frozenset[str]:
 
 _COORDINATORS: Final = _set("and but or yet")
 _CONTRASTS: Final = _set("while whilst whereas although though albeit")
+_OPENING: Final = _set("what whatever whoever because if unless when whenever while whereas although though")
 _BINDING: Final = _set("because since as after before until till unless if when once lest for")
 _RELATIVES: Final = _set("which who whom whose where whereby whereupon")
 _BEFORE_RELATIVE: Final = _set("in of for from on at by to with under over through during after before about among")
@@ -237,11 +238,12 @@ def _until(tokens: Sequence[_Token], mark: str) -> Sequence[_Token]:
 
 
 def _coordinated(behind: Sequence[_Token], before: Sequence[_Token], *, lenient: bool) -> Link | None:
-    if not behind or behind[0].word in {"that", "whether", "to", "not", "by"}:
+    if not behind or behind[0].word in {"that", "whether", "how", "why", "what", "to", "not", "by"}:
         return None  # It goes on with what stood before: "said that A, and that B", "and not the helmsman".
     first = behind[0].word
     if first in _RELATIVES:
-        return Link.LOOSE
+        # "Asked who paid, and who knew": a second question.
+        return None if any(token.word in _RELATIVES | {"how", "why", "what"} for token in before) else Link.LOOSE
     found = _predicate(behind, lenient=lenient)
     if found is None:
         return None
@@ -315,11 +317,7 @@ def _predicate(tokens: Sequence[_Token], *, whole: bool = False, lenient: bool =
                 # An inserted clause: its verb is not the one.
                 index = next((n for n in range(index + 1, len(tokens)) if tokens[n].text == ","), len(tokens)) + 1
                 continue
-        if (
-            token.word in _RELATIVES
-            or token.word in {"what", "whatever", "whoever"}
-            or (token.word == "that" and index and not _is_finite(tokens, index - 1))
-        ):
+        if _subordinates(tokens, index) or (token.word == "that" and index and not _is_finite(tokens, index - 1)):
             relatives += 1
         elif token.word and (_is_finite(tokens, index) or (lenient and _may_be_finite(tokens, index))):
             if not relatives:
@@ -327,6 +325,15 @@ def _predicate(tokens: Sequence[_Token], *, whole: bool = False, lenient: bool =
             relatives -= 1
         index += 1
     return None
+
+
+def _subordinates(tokens: Sequence[_Token], index: int) -> bool:
+    """Tell whether a word opens a clause within a clause, whose verb is not the one: "who", "what", "if", "as it"."""
+    word = tokens[index].word
+    if word in _RELATIVES | _OPENING:
+        return True
+    following = tokens[index + 1].word if index + 1 < len(tokens) else ""
+    return word in _BINDING | {"than"} and following in verbs.PRONOUNS
 
 
 def _subject(before: Sequence[_Token]) -> int:
