@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.patterns import Patterns
-from nutgraf.checks.text import Hit, Part, Phrases
+from nutgraf.checks.text import Hit, Part, Phrases, wordset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,6 +54,64 @@ _CONCLUDING: Final = frozenset(
     | {"wrote", "argued", "argues", "testified", "blamed", "blames"}
 )
 _ASKING: Final = frozenset({"what", "which", "who", "whether", "if", "did", "much", "many", "far"})
+_NOUNS: Final = (
+    "ing",
+    "ty",
+    "al",
+    "ic",
+    "ous",
+    "ful",
+    "less",
+    "ed",
+    "ion",
+    "ment",
+    "ness",
+    "ance",
+    "ence",
+    "ure",
+    "ts",
+    "ns",
+    "rs",
+    "ks",
+    "aulty",
+)
+"""How a noun or its adjective ends, rather than a verb: "due to faulty wiring", not "due to open"."""
+_HELPERS: Final = wordset("has have had will would could can may might also now then still soon never not do does did")
+_NO_SUBJECT: Final = wordset("to who which that the a an its his her their of in on at by for from with and or")
+_NO_OBJECT: Final = wordset(
+    "to at in on of by from for with along through over near past between beside around after before"
+)
+_PAST_ALIKE: Final = wordset("cut hit put shut cost hurt set spread burst beat cast")
+_CLAUSES: Final = wordset("that who which when while after before because if as so but where until since than")
+_PREPOSITIONS: Final = wordset(
+    "of in on at from for with by over to about between near off against under on among into across along around"
+)
+_PRONOUNS: Final = wordset("he she it they we i you this that these those who what there nobody everyone somebody")
+_AGENTS: Final = (
+    "er",
+    "ers",
+    "or",
+    "ors",
+    "ist",
+    "ists",
+    "man",
+    "men",
+    "woman",
+    "women",
+    "ian",
+    "ians",
+    "eer",
+    "eers",
+    "ee",
+    "ees",
+    "child",
+    "children",
+    "people",
+    "police",
+    "staff",
+    "crew",
+    "team",
+)
 _FAR: Final = 4
 _REACH: Final = 5
 
@@ -66,6 +124,7 @@ class Causes:
         self._phrases = Phrases(words.words, inflected=False, unless=words.unless)
         self._patterns = Patterns(words.groups["pattern"])
         self._natural = Patterns(words.groups["natural"])
+        self._effects = Phrases(words.groups["effect"])
         self._harmless = Phrases(words.unless, inflected=False)
         self._groups = {name: frozenset(group) for name, group in words.groups.items()}
 
@@ -81,6 +140,8 @@ class Causes:
         hits = (hit for hit in self._phrases.find(tokens) if not tokens[hit.first].is_proper)
         found = [hit for hit in hits if self._is_cause(tokens, hit)]
         found += (*self._forcing(tokens), *self._making(tokens), *self._patterned(tokens, typed=typed))
+        if not typed and not found:
+            found += self._effected(tokens)
         return sorted(found, key=lambda one: one.start)
 
     def may_be_in(self, reading: Reading) -> bool:
@@ -118,10 +179,58 @@ class Causes:
                     continue
                 yield Hit(first, last, tokens[first].start, tokens[last].end, tokens[first].word)
 
+    def _effected(self, tokens: Sequence[Token]) -> Iterator[Hit]:
+        """Yield what a thing did to another: "a drought emptied the wells", not "a farmer emptied a trough"."""
+        for hit in self._effects.find(tokens):
+            verb = hit.first
+            before = verb - 1
+            while before > 0 and (tokens[before].word in _HELPERS or tokens[before].word.endswith("ly")):
+                before -= 1
+            word, behind = tokens[verb].word, tokens[hit.last + 1 : hit.last + 4]
+            is_going_on = tokens[verb].word.endswith("ing")
+            if is_going_on and before > 0 and tokens[before].word in _BE:
+                before -= 1
+            if before < 0 or tokens[before].word in _BE | _NO_SUBJECT or tokens[before].part is not Part.WORD:
+                continue
+            if (
+                tokens[verb].is_capital
+                or (is_going_on and tokens[before + 1].word not in _BE)
+                or not behind
+                or behind[0].part is Part.MARK
+            ):
+                continue
+            helped = before < verb - 1
+            plural = tokens[before].word.endswith("s") and not tokens[before].word.endswith("ss")
+            if word == hit.phrase.split()[0] and word not in _PAST_ALIKE and not (helped or plural):
+                continue
+            if self._groups["not-effect"].intersection(one.word for one in behind) or behind[0].word in _NO_OBJECT:
+                continue
+            if self._is_thing(tokens[: before + 1]):
+                yield Hit(verb, hit.last, tokens[verb].start, tokens[hit.last].end, hit.phrase)
+                return
+
+    def _is_thing(self, subject: Sequence[Token]) -> bool:
+        """Tell whether a noun phrase at the beginning means something that does nothing on purpose."""
+        if any(token.part is Part.MARK or token.word in _CLAUSES for token in subject):
+            return False
+        head = next(
+            (index for index, token in enumerate(subject) if token.word in _PREPOSITIONS and index), len(subject)
+        )
+        phrase = subject[:head]
+        if not phrase or any(token.part is not Part.WORD or token.is_proper for token in phrase):
+            return False
+        if phrase[0].is_capital and phrase[0].word not in {"the", "a", "an"}:
+            return False
+        noun = phrase[-1].word
+        if noun in self._groups["machine"] or noun in self._groups["actor"] or noun in _PRONOUNS:
+            return False
+        # "Farmers", but not "winters".
+        return not noun.endswith(_AGENTS) or noun in self._groups["thing"]
+
     def _happens(self, tokens: Sequence[Token], verb: int) -> bool:
         """Tell whether something happens that nobody does: its subject is a thing, and it is no passive."""
         before = tokens[:verb]
-        if not before or before[-1].word in _BE | _OBJECTS or tokens[verb].word.endswith("ing"):
+        if not before or before[-1].word in _BE or tokens[verb].word.endswith("ing"):
             return False
         if any(token.part is not Part.WORD or token.is_proper for token in before):
             return False
@@ -152,10 +261,9 @@ class Causes:
         if hit.phrase == "causing" and before is not None and before.word in {"of", "with", "for"}:
             return False  # "convicted of causing": what the charge is called
         if hit.phrase in {"resulted in", "results in"}:
-            # "Its results in spring" are no cause, and neither is a count that resulted in a draw.
-            leading = tokens[max(0, hit.first - _FAR) : hit.first]
-            counted = any(token.word in self._groups["count"] for token in leading)
-            return not counted and (before is None or before.word not in _OBJECTS)
+            return (before is None or before.word not in _OBJECTS) and not any(
+                token.word in self._groups["count"] for token in tokens[max(0, hit.first - _FAR) : hit.first]
+            )
         return True
 
     def _is_due(self, before: Sequence[Token], behind: Token | None) -> bool:
@@ -166,7 +274,7 @@ class Causes:
             return False
         verb = next((token for token in reversed(before) if token.word not in _ADVERBS), None)
         if verb is not None and verb.word in _BE:
-            return behind.word not in self._groups["scheduled"]
+            return behind.word in _OBJECTS or behind.word.endswith(_NOUNS) or behind.is_capital
         return True
 
     def _forcing(self, tokens: Sequence[Token]) -> Iterator[Hit]:

@@ -33,7 +33,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.rule import Finding, Rule
-from nutgraf.checks.text import Part, clauses, wordset
+from nutgraf.checks.text import PAST_FORMS, Part, clauses, wordset
 from nutgraf.diagnostics import Severity
 from nutgraf.model import EntityKind
 
@@ -69,7 +69,17 @@ _BE: Final = frozenset({"is", "was", "were", "will", "would", "has", "had", "may
 _OPENERS: Final = frozenset({"that", "to", "whether", "how", "why", "what", "who", "when", "where", "if", "for"})
 _MAKERS: Final = frozenset({"make", "makes", "made", "find", "finds", "found", "take", "took", "think", "thought"})
 _NEAR: Final = 6
-_PREPOSITIONS: Final = wordset("in on at to for with by from after before near off of as into under during")
+_AUXILIARIES: Final = wordset("is was were are has had have will would could can may might should must did does do")
+_ADVERBS: Final = wordset(
+    "now also later then still never once often already soon only always usually rarely finally again"
+)
+_QUANTIFIERS: Final = wordset("both neither others another each all none many few several most others")
+_PARTS: Final = wordset("none some many few most all one two three several each half of in at by for with both any")
+_NO_SUPERLATIVE: Final = wordset("""
+    forest interest request protest test contest guest harvest west nest chest pest priest arrest quest conquest inquest
+""")
+_PAST: Final = PAST_FORMS
+_PREPOSITIONS: Final = wordset("in on at to for with by from after before near off")
 _ARTICLES: Final = wordset("a an the its his her their that no")
 _JOINTS: Final = wordset("after before when while because until since though although if so as")
 _CLAUSES: Final = frozenset({"that", "who", "which", "and", "but", "when", "while", "after", "before", "if", "because"})
@@ -130,9 +140,13 @@ def _word(tokens: Sequence[Token], index: int) -> str:
 # -- pronouns --
 
 
-def _pronoun(graph: Graph, tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]) -> int | None:
+def _pronoun(  # noqa: PLR0911 - one return a case
+    graph: Graph, tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]
+) -> int | None:
     """Return the index of the last word of a dangling pronoun at `index`, None if there is none."""
     word = tokens[index].word
+    if index == 0 and tokens[0].is_capital and len(tokens) > 1 and tokens[1].is_proper:
+        return None  # a title: "It Came by Boat"
     if word in _PERSONS:
         dangling = not _may_name(graph, tokens[:index], _KINDS["person"]) and not _comes(graph, tokens, index)
         return index if dangling else None
@@ -237,7 +251,9 @@ def _is_expletive(tokens: Sequence[Token], index: int, groups: Mapping[str, froz
         return True
     following = [token.word for token in tokens[index + 1 :]]
     if behind in _BE:
-        return any(word in _OPENERS for word in following[1:])
+        openers = [place for place in range(index + 3, len(tokens)) if tokens[place].word in _OPENERS]
+        # "It is hard to say", but not "it was sold to Works".
+        return any(tokens[place].word != "to" or not _begins_object(tokens, place + 1) for place in openers)
     if _word(tokens, index - 1) in _MAKERS:
         return any(word in _OPENERS for word in following[:_NEAR])
     return False
@@ -256,68 +272,104 @@ def _this(tokens: Sequence[Token], index: int) -> int | None:  # noqa: PLR0911 -
         return None
     if any(token.part is Part.MARK or token.word in {"and", "but"} for token in tokens[:index]):
         return None
+    if tokens[index].word in {"those", "these"} and all(one.word in _PARTS for one in tokens[:index]) and behind:
+        return index
     if tokens[index].word == "those" or not behind:
         return None
     stem = behind.rstrip("s")
     return None if any(token.word.startswith(stem) for token in tokens[:index]) else index
 
 
-def _opening(  # noqa: PLR0911 - one return a case
+def _opening(  # noqa: C901, PLR0911 - one return a case
     tokens: Sequence[Token], groups: Mapping[str, frozenset[str]]
 ) -> int | None:
-    """Return the last word of a definite subject that nothing identifies: "the bridge is closed", "that decision".
+    """Return the last word of a subject that nothing identifies: "the bridge is closed", "that decision", "both left".
 
     What there is one of ("the sea", "the government") needs nothing, and neither does what has a name in it.
     """
     first, second = _word(tokens, 0), _word(tokens, 1)
-    if first == "such" and second not in {"as", "that", "is", "was"}:
-        return 1 if len(tokens) > 1 else None
-    if first == "that":
+    if len(tokens) > 1 and tokens[0].is_capital and tokens[1].is_proper:
+        return None  # a title: "It Came by Boat", "The Salt Road"
+    if first == "such":
+        return 1 if second and second not in {"as", "that", "is", "was"} else None
+    if first == "there" and len(tokens) > 1 and tokens[1].text == ",":
+        return 0
+    if first == "so" and second in _AUXILIARIES:
+        return 1
+    if first == "doing" and second == "so":
+        return 1
+    if first in _QUANTIFIERS:
+        return 0 if _is_verb(tokens, 1, groups) else _subject_end(tokens, 1, groups) if first == "other" else None
+    if first in {"that", "these", "those"}:
+        if _is_auxiliary(second):
+            return 0
         return _subject_end(tokens, 1, groups)
     if first != "the" or len(tokens) < _NEAR // 2:
         return None
-    if second in groups["again"]:
+    if second in groups["again"] and _word(tokens, 2) not in groups["complement"] | {"as", "day", "time"}:
         return 1
     noun = _subject_end(tokens, 1, groups)
     if noun is None:
         return None
-    words = [token.word for token in tokens[1 : noun + 1]]
+    words = [token.word.removesuffix("'s") for token in tokens[1 : noun + 1]]
     phrase = " ".join(words)
     unique = groups["one-of-a-kind"]
-    if phrase in unique or words[-1] in unique or groups["unique"].intersection(words[:-1]):
+    if (
+        phrase in unique
+        or {words[0], words[-1]} & unique
+        or groups["unique"].intersection(words[:-1]) - {"two", "three", "four", "five", "other", "same"}
+    ):
         return None
-    return None if any(word.endswith("est") for word in words) else noun
+    return None if any(word.endswith("est") and word not in _NO_SUPERLATIVE for word in words) else noun
 
 
 def _subject_end(tokens: Sequence[Token], first: int, groups: Mapping[str, frozenset[str]]) -> int | None:
     """Return the index of the noun that a verb follows, in one to three plain words from `first` on."""
     for noun in range(first, min(first + 3, len(tokens) - 1)):
         token = tokens[noun]
-        if token.part is not Part.WORD or token.is_capital or token.word in groups["complement"] | _LINKS:
+        owns = token.word.endswith("'s")
+        if token.part is not Part.WORD or token.is_capital or token.word in groups["complement"] | _LINKS - {"so"}:
             return None
+        if owns and not (noun + 1 < len(tokens) and tokens[noun + 1].is_capital):
+            return noun
         if "'" in token.word or token.word in _PERSONS | _THINGS | _PLURALS | _THESE:
             return None
         behind = tokens[noun + 1]
         if behind.word in {"and", "or", "but"} | _JOINTS:
             return None
-        if behind.word in groups["verb"] or _is_deed(tokens, noun + 1):
+        if _is_verb(tokens, noun + 1, groups):
             return noun
     return None
 
 
-def _is_deed(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether a word is what the subject did: one in "-ed" ends the clause, or has an object; one in "-s" has."""
-    word = tokens[index].word
-    behind = tokens[index + 1] if index + 1 < len(tokens) else None
+def _is_auxiliary(word: str) -> bool:
+    return word in _AUXILIARIES
+
+
+def _is_verb(tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether a word behind a noun is what its subject does: by its form, and by what follows."""
+    word, before = _word(tokens, index), _word(tokens, index - 1)
+    if not word or tokens[index].is_capital or word in groups["complement"] | _PREPOSITIONS | {"to", "as", "into"}:
+        return False
+    if word in groups["verb"] - {"and", "or", "but", "again", "so", "as", "if"} or word in _ADVERBS or word in _PAST:
+        return True
+    behind, further = _word(tokens, index + 1), tokens[index + 2 :]
     if word.endswith("ed"):
-        return behind is None or behind.word not in _PREPOSITIONS
-    is_third_person = word.endswith("s") and not word.endswith("ss") and not _word(tokens, index - 1).endswith("s")
-    return is_third_person and behind is not None and _begins_object(behind)
+        # "the owner declined to comment"; "the barge moored at the quay sank" says which barge it is.
+        later = any(one.word in groups["verb"] or one.word in _PAST or one.word.endswith("ed") for one in further)
+        return behind != "by" and not (behind in _PREPOSITIONS | {"to"} and later)
+    if before.endswith("s") and not before.endswith("ss"):
+        return behind in _ARTICLES | {"up", "out", "to", "for", "at", "in"} and not word.endswith("s")
+    ends = index + 1 >= len(tokens)
+    is_third_person = word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return is_third_person and not ends and not _is_verb(tokens, index + 1, groups)
 
 
-def _begins_object(token: Token) -> bool:
-    plural = token.word.endswith("s") and not token.word.endswith("ss")
-    return token.part in {Part.NAME, Part.SLOT} or token.is_capital or plural or token.word in _ARTICLES
+def _begins_object(tokens: Sequence[Token], index: int) -> bool:
+    if index >= len(tokens):
+        return False
+    token = tokens[index]
+    return token.part in {Part.NAME, Part.SLOT} or token.is_capital or token.word in _ARTICLES
 
 
 def _object(tokens: Sequence[Token], index: int) -> int | None:
@@ -345,11 +397,11 @@ def _happened(tokens: Sequence[Token], index: int, events: Mapping[str, tuple[st
     return None if any(token.word in events for token in tokens[:index]) else index
 
 
-def _other(graph: Graph, tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]) -> int | None:
+def _other(  # noqa: PLR0911 - one return a case
+    graph: Graph, tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]
+) -> int | None:
     """Return the last word of "the latter", "the two men", "both", "there", where nothing was named before."""
     word, behind = tokens[index].word, _word(tokens, index + 1)
-    if (found := _pointing(tokens, index)) is not None:
-        return found
     if word == "the" and behind in {"latter", "former"}:
         bare = _is_end(tokens, index + 2) or _word(tokens, index + 2) in groups["verb"]
         pair = any(token.word == "and" for token in tokens[:index])
@@ -358,6 +410,11 @@ def _other(graph: Graph, tokens: Sequence[Token], index: int, groups: Mapping[st
         return _number(tokens, groups)
     if index == 0 and word == "both" and behind in groups["verb"]:
         return 0
+    if word == "the" and _is_end(tokens, index + 2) and index:
+        if behind == "time" and _word(tokens, index - 1) == "at":
+            return index + 1
+        if behind == "same" and _word(tokens, index - 1) in {"do", "did", "does", "done", "said", "say", "promised"}:
+            return index + 1
     if word == "there" and index and behind not in _BE | {"are", "is", "be", "been", "have"}:
         placed = any(
             token.word in {"in", "at", "to", "from", "near", "off"}
@@ -366,22 +423,6 @@ def _other(graph: Graph, tokens: Sequence[Token], index: int, groups: Mapping[st
         )
         return None if placed or not _is_end(tokens, index + 1) else index
     return None
-
-
-def _pointing(tokens: Sequence[Token], index: int) -> int | None:
-    """Return the last word of "doing so", "the same", "at the time", "those tests", where nothing was said before."""
-    word, behind, further = (_word(tokens, index + step) for step in range(3))
-    if word in {"doing", "do", "did"} and behind == "so" and not any(one.word == "and" for one in tokens[:index]):
-        return index + 1
-    if word == "the" and behind in {"same", "time"} and _is_end(tokens, index + 2):
-        return index + 1 if behind == "same" or _word(tokens, index - 1) == "at" else None
-    if index == 0 and word in {"others", "both", "neither"} and (_is_past(behind) or behind in {"of", "chose"}):
-        return 1 if behind == "of" and further in {"them", "these", "those"} else (None if behind == "of" else 0)
-    return None
-
-
-def _is_past(word: str) -> bool:
-    return word.endswith("ed") or word in _VERBS
 
 
 def _number(tokens: Sequence[Token], groups: Mapping[str, frozenset[str]]) -> int | None:
@@ -462,7 +503,8 @@ def _stands_bare(tokens: Sequence[Token], noun: int, groups: Mapping[str, frozen
     if behind.part is Part.MARK:
         return behind.text in {",", ";", ".", ":"} and not _is_apposition(tokens, noun + 1)
     if behind.word in groups["complement"]:
-        return False
+        # "The case in spring" says when, not which.
+        return behind.word in {"in", "at", "on", "by", "from", "within"} and _word(tokens, noun + 2) in groups["time"]
     if behind.word in {"and", "or"} and any(_word(tokens, noun + step) == "of" for step in range(2, _NEAR)):
         return False  # "the purchase and sale of shares"
     if behind.word in groups["verb"]:

@@ -1,7 +1,8 @@
 """What typed prose says in the site's own voice: whether it accuses or concludes, and whether it says who does.
 
 A neutral heading names a topic ("The fire at the barn"), asks openly ("Did Bell know?") or attributes ("Bell blames
-the board"). This module finds the others: a word of blame, a sentence, a "How ... did it", "the man who let it burn".
+the board"). This module finds the others: a word of blame, a sentence, a question that takes a deed for granted ("Why
+did Bell hide it?"), "the man who let it burn".
 """
 
 from __future__ import annotations
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
     from nutgraf.checks.text import Reading, Token
 
 _OPEN: Final = wordset("""
-    did was were is are has have had does do could can will would should may might whether
+    did was were is are has have had does do could can will would should may might whether if
 """)
-_ASKING: Final = wordset("what who whom which where whether how why when whose")
 _ASKING_BLAME: Final = frozenset({("who", "is"), ("who", "was"), ("whose", "fault"), ("who", "bears"), ("who", "are")})
+_WH: Final = wordset("why how when where what who which whose whom")
 _DETERMINERS: Final = wordset("the a an")
+_DEFINITE: Final = wordset("the its his her their this")
 _OWN: Final = wordset("its his her their whose")
 _NEGATIONS: Final = wordset("no not never without nobody neither nor")
 _NOT_PAST: Final = wordset("""
@@ -31,7 +33,10 @@ _NOT_PAST: Final = wordset("""
     wed sled unused unnamed disputed reported named so-called alleged planned proposed expected unexplained untitled
     mixed fixed married skilled gifted wicked rugged sacred naked crowded
 """)
-_OPENING_CLAUSES: Final = wordset("that which whether if")
+_BEFORE_VERB: Final = wordset("to did didn't not will would could can should must may might do does")
+_FINITE: Final = wordset("is are was were has have had will must cannot can't isn't wasn't aren't")
+_OPENING_CLAUSES: Final = wordset("that which whether if who whom whose where")
+_GOVERNING: Final = wordset("of about on into against that over from by")
 _PASSIVE: Final = forms("be")
 _NEAR: Final = 3
 
@@ -51,91 +56,152 @@ class Headings:
         """Take the lists."""
         accusing, ill, own = (policy.words(name) for name in ("accusations", "ill", "headings"))
         groups = accusing.groups
-        self._faults = Phrases(ill.groups["fault"], inflected=False)
+        mild = frozenset(own.groups["mild"])
+        self._faults = Phrases((one for one in ill.groups["fault"] if one not in mild), inflected=False)
         self._reproach = (
             Phrases(own.groups["verdict"], inflected=False),
-            Phrases((*ill.groups["state"], *ill.groups["form"]), inflected=False),
+            Phrases((one for one in (*ill.groups["state"], *ill.groups["manner"]) if one not in mild), inflected=False),
         )
         self._crimes = (
-            Phrases((*groups["verb"], *accusing.words), unless=accusing.unless),
+            Phrases(accusing.words, unless=accusing.unless),
             Phrases(
                 (*groups["noun"], *groups["trait"], *groups["person"], *groups["adjective"], *groups["adverb"]),
                 inflected=False,
                 unless=accusing.unless,
             ),
         )
+        self._criminal = Phrases(groups["verb"], unless=accusing.unless)
+        self._deeds = Phrases(one for one in (*ill.groups["deed"], *ill.groups["form"]) if one not in mild)
+        self._with_object = tuple(
+            (Phrases(one for one in ill.groups[verbs] if one not in mild), frozenset(ill.groups[objects]))
+            for verbs, objects in (("deed-to-people", "people"), ("deed-to-records", "records"))
+        )
         self._patterns = Patterns(ill.groups["pattern"])
+        self._shadows = Patterns(ill.groups["shadow"])
         self._harmless = Patterns(ill.groups["unless_pattern"])
         self._topics = frozenset(groups["topic"])
-        self._attributed = frozenset(own.groups["attributed"])
+        self._saying = frozenset(own.groups["saying"])
+        self._telling = frozenset(own.groups["telling"])
         self._past = frozenset(own.groups["past"])
         self._present = frozenset(own.groups["present"])
-        self._linking = frozenset(own.groups["linking"])
         self._object = frozenset(own.groups["object"])
-        self._acts = Phrases(ill.groups["deed"])
-        self._deeds = frozenset(form for verb in ill.groups["deed"] for form in forms(verb))
+        self._bad = frozenset(ill.groups["bad"]) - mild
+        self._deed_forms = frozenset(form for verb in ill.groups["deed"] for form in forms(verb))
 
     def is_attributed(self, reading: Reading) -> bool:
         """Tell whether a text says that somebody says so, or is about what somebody says."""
-        return any(token.word in self._attributed for token in reading.tokens)
-
-    def presumed(self, reading: Reading) -> Iterator[Said]:
-        """Yield the faults that a question takes for granted: "Was the favouritism deliberate?"."""
         tokens = reading.tokens
-        for one in self._faults.find(tokens):
-            before = tokens[max(0, one.first - 2) : one.first]
-            if any(token.word in {"the", *_OWN} or token.word.endswith("'s") for token in before):
-                yield Said(tokens[one.first].start, tokens[one.last].end)
-        if not self.asks_openly(reading):
-            for one in self._acts.find(tokens):
-                previous = tokens[one.first - 1].word if one.first > 1 else "the"
-                # "How did the strike end?" has a noun there.
-                if previous not in _DETERMINERS | _OWN | {"of", "with", "in", "for"} and not self._is_negated(
-                    tokens, one.first
-                ):
-                    yield Said(tokens[one.first].start, tokens[one.last].end)
+        return any(
+            token.word in self._saying
+            or (token.word in self._telling and index + 1 < len(tokens) and tokens[index + 1].word in _GOVERNING)
+            for index, token in enumerate(tokens)
+        )
 
-    def blame(self, reading: Reading, *, crimes_only: bool = False) -> Iterator[Said]:
+    def blame(self, reading: Reading, *, crimes_only: bool = False, closely: bool = False) -> Iterator[Said]:
         """Yield the words that accuse or reproach, whoever is meant.
 
         Args:
             reading: the text.
             crimes_only: whether words that only reproach are passed over.
+            closely: whether words for something bad count as well.
         """
         tokens = reading.tokens
         excused = [*self._harmless.find(tokens)]
-        kinds = self._crimes if crimes_only else (*self._crimes, *self._reproach)
-        found = [(one.first, one.last) for phrases in kinds for one in phrases.find(tokens)]
-        if not crimes_only:
-            found += self._patterns.find(tokens)
-            found += (
-                (one.first, one.last)
-                for one in self._faults.find(tokens)
-                if self._has_owner(tokens, one.first, one.last)
-            )
-        for first, last in sorted(found):
-            if any(begin <= last and first <= end for begin, end in excused):
+        for first, last in sorted(self._blaming(tokens, crimes_only=crimes_only, closely=closely)):
+            if any(begin <= last and first <= end for begin, end in excused) or tokens[first].word in self._saying:
                 continue
             if self._is_negated(tokens, first) or self._is_topic(tokens, last):
                 continue
             yield Said(tokens[first].start, tokens[last].end)
+
+    def _blaming(self, tokens: Sequence[Token], *, crimes_only: bool, closely: bool) -> Iterator[tuple[int, int]]:
+        kinds = self._crimes if crimes_only else (*self._crimes, *self._reproach)
+        yield from ((one.first, one.last) for phrases in kinds for one in phrases.find(tokens))
+        for phrases in (self._criminal,) if crimes_only else (self._criminal, self._deeds):
+            yield from ((one.first, one.last) for one in phrases.find(tokens) if self._is_deed(tokens, one.first))
+        if crimes_only:
+            return
+        yield from self._patterns.find(tokens)
+        for phrases, objects in self._with_object:
+            for one in phrases.find(tokens):
+                behind = {token.word for token in tokens[one.last + 1 : one.last + 2 + _NEAR]}
+                if behind & objects and self._is_deed(tokens, one.first):
+                    yield one.first, one.last
+        for one in self._faults.find(tokens):
+            if self._has_owner(tokens, one.first, one.last):
+                yield one.first, one.last
+        if closely:
+            yield from self._shadows.find(tokens)
+            yield from ((index, index) for index, token in enumerate(tokens) if token.word in self._bad)
+
+    def _is_deed(self, tokens: Sequence[Token], index: int) -> bool:
+        """Tell whether a word is a verb here: "hid the leak", "how to cheat", but not "the attack on"."""
+        word = tokens[index].word
+        before = tokens[index - 1] if index else None
+        behind = tokens[index + 1] if index + 1 < len(tokens) else None
+        if word.endswith(("ed", "ing")) or word in self._past:
+            return True
+        if before is not None and before.word in _BEFORE_VERB:
+            return True
+        has_object = behind is not None and (
+            behind.word in self._object or behind.part is Part.NAME or behind.is_proper
+        )
+        if before is None or before.word in _DETERMINERS | _OWN:
+            return False
+        if tokens[0].word in _WH and any(token.word in _BEFORE_VERB for token in tokens[1:index]):
+            return True  # "why did the board ignore"
+        if word.endswith("s") and not word.endswith("ss"):
+            return has_object or (behind is not None and behind.word.endswith("s"))
+        return has_object and (before.word.endswith("s") or before.part is Part.NAME or before.is_capital)
+
+    def presumes(self, reading: Reading) -> Iterator[Said]:
+        """Yield blame that an open question takes for granted: "Was it Bell's cowardice or his incompetence?"."""
+        tokens = reading.tokens
+        alternative = any(token.word == "or" for token in tokens)
+        for said in self.blame(reading):
+            index = next(place for place, token in enumerate(tokens) if token.start == said.start)
+            before = [token.word for token in tokens[max(0, index - 2) : index]]
+            is_definite = any(word in _DEFINITE or word.endswith("'s") for word in before) or any(
+                token.text in {"'s", "’s"} for token in tokens[max(0, index - 2) : index]
+            )
+            is_noun = any(one.first <= index <= one.last for one in self._faults.find(tokens)) or any(
+                one.first <= index <= one.last for phrases in self._crimes for one in phrases.find(tokens)
+            )
+            if is_noun and is_definite:
+                yield said
+        if alternative:
+            motives = (
+                one
+                for one in self._faults.find(tokens)
+                if {"of", "from"} & {tokens[one.first - 1].word, tokens[one.first - 2].word}
+            )
+            yield from (Said(one.start, one.end) for one in motives)
 
     def asks_openly(self, reading: Reading) -> bool:
         """Tell whether a text asks whether something is so, or who is to blame."""
         words = [token.word for token in reading.tokens]
         if not words:
             return False
-        return words[0] in _OPEN or tuple(words[:2]) in _ASKING_BLAME
+        blame = any(word in {"blame", "responsible", "fault", "liable"} for word in words)
+        return (
+            words[0] in _OPEN or (tuple(words[:2]) in _ASKING_BLAME and blame) or tuple(words[:2]) == ("whose", "fault")
+        )
+
+    def asks(self, reading: Reading) -> bool:
+        """Tell whether a text is a question that takes something for granted: "why ...", "how long ..."."""
+        return bool(reading.tokens) and reading.tokens[0].word in _WH
 
     def sentence(self, reading: Reading) -> Said | None:
         """Return the words by which a heading states what happened; None if it names a topic or asks."""
         tokens = reading.tokens
-        if not tokens:
+        if not tokens or tokens[0].word in _OPEN:
             return None
-        told = tokens[0].word in {"how", "why", "when"} and not reading.text.rstrip().endswith("?")
-        if tokens[0].word in _ASKING and not told:
+        asking = tokens[0].word in _WH
+        if asking and tokens[0].word not in {"how", "why", "when"}:
             return None
-        start = 1 if told else 0
+        if asking and reading.text.rstrip().endswith("?"):
+            return None
+        start = 1 if asking else 0
         end = next((index for index, token in enumerate(tokens) if token.word in _OPENING_CLAUSES), len(tokens))
         verb = next((index for index in range(start + 1, end) if self._is_verb(tokens, index)), None)
         if verb is None:
@@ -145,21 +211,19 @@ class Headings:
     def _is_verb(self, tokens: Sequence[Token], index: int) -> bool:
         """Tell whether a token is a finite verb behind its subject: shallow, and rather silent than wrong."""
         token, before = tokens[index], tokens[index - 1]
-        if (
-            token.part is not Part.WORD
-            or before.part is Part.MARK
-            or before.word in _DETERMINERS | _NEGATIONS | _PASSIVE
-        ):
+        if token.part is not Part.WORD or before.part is Part.MARK or before.word in _DETERMINERS | _NEGATIONS:
+            return False
+        if token.word in _FINITE and tokens[0].word not in _WH:
+            return index + 1 < len(tokens)
+        if before.word in _PASSIVE:
             return False
         behind = tokens[index + 1] if index + 1 < len(tokens) else None
         has_object = behind is not None and (
             behind.word in self._object or behind.part in {Part.NAME, Part.SLOT} or behind.is_proper
         )
-        is_past = token.word in self._past or (token.word in self._deeds and token.word.endswith("ed"))
+        is_past = token.word in self._past or (token.word in self._deed_forms and token.word.endswith("ed"))
         if is_past:
             return behind is None or behind.word != "by"
-        if token.word in self._linking:
-            return tokens[0].word not in _ASKING
         if token.word in self._present:
             return behind is not None and (has_object or behind.word.endswith("s") or before.word.endswith("'s"))
         return token.word.endswith("ed") and token.word not in _NOT_PAST and token.text.islower() and has_object
@@ -167,12 +231,14 @@ class Headings:
     def _has_owner(self, tokens: Sequence[Token], first: int, last: int) -> bool:
         """Tell whether a fault is somebody's: "Bell's failure", "a failure of the board", not "engine failure"."""
         before = tokens[max(0, first - _NEAR) : first]
-        if any(one.word in _OWN or one.word.endswith("'s") or one.text in {"'s", "’s"} for one in before):
+        if any(one.word in _OWN or one.word.endswith(("'s", "s'")) or one.text in {"'s", "’s"} for one in before):
             return True
         behind = tokens[last + 1 : last + 3]
+        if len(behind) > 1 and behind[0].word == "of" and tokens[first - 1].word == "the" and first:
+            return True
         return (
             len(behind) > 1
-            and behind[0].word in {"of", "by", "at"}
+            and behind[0].word in {"of", "by", "at", "in"}
             and (behind[1].part is Part.NAME or behind[1].is_capital or behind[1].word in {"the", "a", "its"})
         )
 

@@ -61,7 +61,6 @@ from nutgraf.model.record import references
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from nutgraf.checks.headings import Said
     from nutgraf.checks.policy import Policy, WordList
     from nutgraf.checks.text import Clause, Reading, Token
     from nutgraf.checks.typed import Typed
@@ -100,6 +99,8 @@ _YES_OR_NO: Final = frozenset(
     {"did", "does", "do", "was", "were", "is", "are", "has", "have", "had", "can", "could", "will"}
 )
 _SHORT: Final = 4
+_SAME: Final = 5
+"""How many letters two forms of a word share, at least."""
 _STRONG: Final = frozenset({Certainty.FOUND, Certainty.ESTABLISHED})
 
 
@@ -133,7 +134,7 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
     yield from _introductions(graph, causes)
     for clause in clauses(graph):
         if clause.resolved.is_summary:
-            yield from _summary(graph, clause, raising, causes)
+            yield from _summary(graph, clause, raising, causes, headings)
 
 
 _Fault = tuple[int, int, str, str]
@@ -403,16 +404,13 @@ _NAMED: Final = frozenset({"note", "definition", "revision"})
 """Texts about words and documents: they accuse only where they name somebody."""
 _QUOTED: Final = frozenset({"relationship", "`by`"})
 """Texts that are shown with the evidence of their statement."""
+_ASKING: Final = frozenset({"question", "unknown", "dispute"})
 _CALLED: Final = frozenset({"`short`", "alias"})
 
 
 def _accusing(prose: Typed, headings: Headings) -> Iterator[_Fault]:
     """Yield words that accuse or reproach in the site's own voice, on a basis below `found`."""
     if _is_founded(prose) or headings.is_attributed(prose.reading):
-        return
-    asked = [*headings.presumed(prose.reading)] if prose.what in {"question", "unknown"} else []
-    if headings.asks_openly(prose.reading):
-        yield from (_blaming(prose, said) for said in asked)
         return
     tokens = prose.reading.tokens
     if prose.what in _NAMED and not any(one.kind is MentionKind.ENTITY for one in prose.reading.mentions):
@@ -421,17 +419,22 @@ def _accusing(prose: Typed, headings: Headings) -> Iterator[_Fault]:
         return
     if prose.what in {"relationship", "`when_text`", "`by`"} and any(base.is_accusation for base in prose.bases):
         return
-    for said in (*headings.blame(prose.reading, crimes_only=prose.what in _QUOTED), *asked):
-        yield _blaming(prose, said)
+    if headings.asks_openly(prose.reading):
+        found = headings.presumes(prose.reading)
+    else:
+        asks = headings.asks(prose.reading) and prose.what in _ASKING
+        found = headings.blame(prose.reading, crimes_only=prose.what in _QUOTED, closely=asks)
+    for said in found:
+        words = prose.text[said.start : said.end]
+        yield (
+            said.start,
+            said.end,
+            f"“{words}” in the {prose.what} accuses or concludes in the site's own voice",
+            _NEUTRAL,
+        )
 
 
-def _blaming(prose: Typed, said: Said) -> _Fault:
-    return (
-        said.start,
-        said.end,
-        f"“{prose.text[said.start : said.end]}” in the {prose.what} accuses or concludes in the site's own voice",
-        "Name the topic, ask openly (“Did …?”), or say who says so (“Bell blames the board”).",
-    )
+_NEUTRAL: Final = "Name the topic, ask openly (“Did …?”), or say who says so (“Bell blames the board”)."
 
 
 def _is_founded(prose: Typed) -> bool:
@@ -523,7 +526,7 @@ def _shares_words(graph: Graph, prose: Typed) -> bool:
 # -- summaries --
 
 
-def _summary(graph: Graph, clause: Clause, raising: WordList, causes: Causes) -> Iterator[Finding]:
+def _summary(graph: Graph, clause: Clause, raising: WordList, causes: Causes, headings: Headings) -> Iterator[Finding]:
     one = clause.resolved
     bases = tuple(graph.statements[key] for key in one.rests_on)
     if not bases:
@@ -542,8 +545,26 @@ def _summary(graph: Graph, clause: Clause, raising: WordList, causes: Causes) ->
         if token.part is Part.SLOT and token.text[1:-1] not in own:
             headline = f"The key point `{one.id}` adds a figure that nothing it rests on has"
             yield Finding(path, loc, headline, advice, start=token.start, end=token.end)
+    yield from _blaming(graph, clause, bases, headings)
     for start, end, headline, help_ in _raised(graph, clause.reading, bases, raising, "key point"):
         yield Finding(path, loc, headline, help_, start=start, end=end)
+
+
+def _blaming(graph: Graph, clause: Clause, bases: Sequence[Resolved], headings: Headings) -> Iterator[Finding]:
+    """Yield words of a summary that accuse or reproach, where none of its statements has them."""
+    if headings.is_attributed(clause.reading) or all(base.certainty in _STRONG for base in bases):
+        return
+    known = {word[:_SAME] for base in bases for word in _words_of(graph, base).words}
+    path, loc = clause.place
+    for said in headings.blame(clause.reading, closely=True):
+        words = clause.reading.text[said.start : said.end]
+        if all(word[:_SAME] in known for word in words.lower().split()):
+            continue
+        headline = (
+            f"“{words}” in the key point `{clause.resolved.id}` accuses or concludes, and nothing it rests on does"
+        )
+        yield Finding(path, loc, headline, "Say as much as the statements do.", start=said.start, end=said.end)
+        return
 
 
 def _widened(graph: Graph, reading: Reading, bases: Sequence[Resolved], words: WordList) -> Iterator[_Fault]:

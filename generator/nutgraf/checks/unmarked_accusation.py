@@ -37,7 +37,7 @@ from nutgraf.checks.rule import Finding, Rule
 from nutgraf.checks.text import clauses
 from nutgraf.diagnostics import Severity
 from nutgraf.graph import entities_of
-from nutgraf.model import Verb
+from nutgraf.model import Certainty, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,8 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
 
 def is_known(graph: Graph, one: Resolved) -> bool:
     """Tell whether the record knows a statement as an accusation, as the answer to one, or as a court's ruling."""
-    if one.is_accusation or one.statement.accuses_nobody or one.denies or one.verb is Verb.RULE:
+    settled = one.verb is Verb.RULE or one.certainty is Certainty.FOUND
+    if one.is_accusation or one.statement.accuses_nobody or one.denies or settled:
         return True
     return any(is_known(graph, graph.statements[key]) for key in one.rests_on)
 
