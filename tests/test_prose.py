@@ -82,6 +82,40 @@ def test_attribution_names_but_explains_nothing() -> None:
     ]
 
 
+NAMED = graph(
+    "{id: one, text: post offices closed}",
+    "",
+    {
+        "entities/post.yml": "{name: Exampleton Post, short: Post}",
+        "entities/samir.yml": "{name: Samir Kassem, kind: person, aliases: [{text: سمير قاسم, lang: ar}]}",
+        "glossary/office.yml": "{label: post office, short: A place.}",
+    },
+)
+
+
+def named(links: Links = Links.FIRST) -> Linker:
+    return Linker(finder_of(NAMED), "stories/s/", "s", NAMED, links=links)
+
+
+def test_the_capital_of_a_sentence_makes_no_name() -> None:
+    for text in ("Post sorters left Works", "*Post* sorters left"):
+        sentence = Sentence("s/one", (Segment(Kind.CLAUSE, text, "s/one", is_raised=True),), "frame")
+        assert not [one for one in targets(sentence_html(sentence, named())) if "post" in one]
+        assert "Post: ../../entities/post/" in targets(inline_html(text, named()))
+    sentence = Sentence("s/one", (Segment(Kind.CLAUSE, "Post offices closed", "s/one", is_raised=True),), "frame")
+    assert targets(sentence_html(sentence, named())) == ["Post offices: ../../glossary/office/"]
+
+
+def test_a_name_in_another_language_says_so() -> None:
+    href = 'href="../../entities/samir/" class="who"'
+    for text in ("سمير قاسم left", "سمير قاسم [left](https://example.org/)"):
+        assert f'<a {href} lang="ar"><bdi>سمير قاسم</bdi></a>' in inline_html(text, named())
+        assert '<bdi lang="ar">سمير قاسم</bdi>' in inline_html(text, named(Links.NONE))
+    assert f"<a {href}>Samir Kassem</a>" in inline_html("Samir Kassem left", named())
+    own = Linker(finder_of(NAMED), "stories/s/", "s", NAMED, locale="ar")
+    assert "bdi" not in inline_html("سمير قاسم left", own)
+
+
 def test_the_attribution_of_a_quotation_is_left_alone() -> None:
     rendered = block_html("> A GPU for all.\n> — the board\n\nThe board\n\n> — a firehose\n", linker())
     assert targets(rendered) == ["GPU: ../../glossary/gpu/", "board: ../../glossary/board/"]

@@ -223,11 +223,18 @@ def inline_html(markdown: str, linker: Linker | None = None) -> Markup:
     return _inline_html(markdown, linker)
 
 
-def _inline_html(markdown: str, linker: Linker | None, *, raised: bool = False) -> Markup:
+def everyday_html(markdown: str, linker: Linker) -> Markup:
+    """Return inline Markdown whose words mean what they do every day, as HTML: names are linked, terms are not."""
+    return _inline_html(markdown, linker, _NAMES)
+
+
+def _inline_html(
+    markdown: str, linker: Linker | None, kinds: frozenset[MentionKind] = _ALL_KINDS, *, raised: bool = False
+) -> Markup:
     if linker and is_plain(markdown):
-        return joined_html(_plain_parts(markdown, linker, raised=raised), linker)
+        return joined_html(_plain_parts(markdown, linker, kinds, raised=raised), linker)
     tokens = _inline(markdown)
-    return _html(_linked(tokens, linker, raised=raised) if linker else tokens)
+    return _html(_linked(tokens, linker, kinds, raised=raised) if linker else tokens)
 
 
 def block_html(markdown: str, linker: Linker | None = None) -> Markup:

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from nutgraf.pages import Settings, addresses, data, vocabulary
+from nutgraf.pages import Settings, addresses, data, search, term, vocabulary
 from tests.making import BASE, tree
 from tests.pages import rendering
 
@@ -26,8 +26,8 @@ TERMS = tree(
             short: A *fast* chip.
             expansion: graphics processing unit
             pronunciation: G-P-U
-            aliases: [graphics processing unit, graphics chip]
-            comparison: A stadium full of clerks.
+            aliases: [Graphics processing unit, graphics chip, gpu, Graphics chip]
+            comparison: A stadium full of clerks, each with a cap.
             see: training
         """,
         "glossary/training.yml": "{label: training, short: 'What [such chips](term:gpu) are for.', plural: none}",
@@ -203,8 +203,19 @@ def test_which_terms_name_a_term() -> None:
 def test_page_tells_where_a_term_is_named() -> None:
     shown = rendering.shown(rendering.page("glossary/gpu/", BARE))
     assert "See also\ntraining\nSeen from\ncap\n" in shown
-    assert "In everyday terms: A stadium full of clerks." in shown
+    assert "In everyday terms: A stadium full of clerks, each with a cap." in shown
     assert "Said\nG-P-U" in shown
+
+
+def test_the_words_of_a_comparison_are_those_of_every_day() -> None:
+    page = rendering.page("glossary/gpu/", BARE)
+    assert "A stadium full of clerks, each with a cap." in page
+    assert "gpu" not in vocabulary.referrers(BARE.graph).get("cap", ())
+
+
+def test_what_an_abbreviation_stands_for_is_listed_once() -> None:
+    texts = [one.text for one in search.hits(BARE, term.view(BARE, "gpu"))]
+    assert any("Also: graphics processing unit, graphics chip." in text for text in texts), texts
 
 
 def test_letters_that_no_word_begins_with_are_no_links() -> None:

@@ -102,6 +102,8 @@ class Kind(StrEnum):
     """Who asserts it is described differently, or is named without a new source."""
     NAME_CHANGED = "name-changed"
     """A person, an organisation or a thing is called otherwise."""
+    NAME_OUTDATED = "name-outdated"
+    """A text still has a name that was corrected or dropped, and is no longer linked."""
     MEANING_TURNED = "meaning-turned"
     """A word that turns or softens what is said, such as "not", has come or gone, or the parties changed places."""
     RELATION_CHANGED = "relation-changed"
@@ -219,6 +221,7 @@ _SEVERITY_OF: Final[Mapping[Kind, Severity]] = {
     Kind.DISPUTE_SETTLED: Severity.WARNING,
     Kind.ATTRIBUTION_CHANGED: Severity.WARNING,
     Kind.NAME_CHANGED: Severity.WARNING,
+    Kind.NAME_OUTDATED: Severity.WARNING,
     Kind.MEANING_TURNED: Severity.WARNING,
     Kind.RELATION_CHANGED: Severity.WARNING,
     Kind.QUOTATION_CHANGED: Severity.WARNING,

@@ -201,7 +201,7 @@ def typed(side: Side, before: Quantity, story: str) -> Disagreement | None:
         return None
     forms = {f"{_plain(before.amount):,f}", f"{_plain(before.amount):f}"}
     pattern = re.compile(rf"(?<![\w.,])(?:{'|'.join(map(re.escape, sorted(forms)))})(?![\w]|[.,]\d)")
-    found = [one for one in _typed(side) if pattern.search(one[3])]
+    found = [one for one in typed_texts(side) if pattern.search(one[3])]
     found.sort(key=lambda one: one[0] != f"stories/{story}" and not one[0].startswith(f"{story}/"))
     if not found:
         return None
@@ -209,7 +209,7 @@ def typed(side: Side, before: Quantity, story: str) -> Disagreement | None:
     return Disagreement(what, plain(text), side.span(path, loc))
 
 
-def _typed(side: Side) -> Iterator[tuple[str, str, Loc, str]]:
+def typed_texts(side: Side) -> Iterator[tuple[str, str, Loc, str]]:
     """Yield all typed prose: what it is about, where it stands, and the text."""
     for name, story in side.graph.stories.items():
         path = side.path("stories", name)

@@ -12,6 +12,7 @@ from nutgraf.diagnostics import Span
 from nutgraf.diff.change import Change, Kind, Reach
 from nutgraf.diff.fields import before_and_after, changed, values_of
 from nutgraf.diff.figures import Where, aspects, figure, hardened, is_replaced, users
+from nutgraf.diff.former_names import outdated
 from nutgraf.diff.identity import called_alike, is_other_document
 from nutgraf.diff.pair import Pair
 from nutgraf.diff.side import SAME
@@ -113,7 +114,7 @@ def _forms(side: Side, names: Names) -> Mapping[tuple[MentionKind, str], list[tu
     folders = {MentionKind.ENTITY: "entities", MentionKind.TERM: "glossary"}
     return {
         (kind, names.record(folders[kind], name)): [
-            (one.key, one.spelling, one.rank, one.unless, one.scope) for one in forms
+            (one.key, one.spelling, one.rank, one.use, one.unless, one.scope, one.lang) for one in forms
         ]
         for (kind, name), forms in side.forms.items()
     }
@@ -201,13 +202,14 @@ _ENTITY_FIELDS: Final = {
     "kind": "kind",
     "aliases": "aliases",
     "match": "matching",
+    "unless": "exceptions",
     "about": "description",
     "rests_on": "supporting statements",
     "source": "sources of the description",
     "url": "URL",
 }
 _NAMING: Final = frozenset(
-    {"name", "short", "article", "plural", "pronoun", "intro", "kind", "aliases", "match", "rests_on"}
+    {"name", "short", "article", "plural", "pronoun", "intro", "kind", "aliases", "match", "unless", "rests_on"}
 )
 """The fields that change sentences."""
 
@@ -230,7 +232,15 @@ def _entities(sides: Sides) -> Iterator[Edit]:
                 headline = f"Statements and sources of {old.name} are now attributed to {new.name}"
             yield place.edit(kind, headline, next(iter(fields)), told, framing, shown)
             yield from _support(place, old, new, new.name, shown)
+            if kind is not Kind.ATTRIBUTION_REMOVED:
+                yield from _outdated(sides, before, after)
         yield from _roles(place, old, new, candidates, shown)
+
+
+def _outdated(sides: Sides, before: str, after: str) -> Iterator[Edit]:
+    for change in outdated(sides, before, after):
+        shown = (change.subject,) if change.subject in sides.new.graph.statements else ()
+        yield Edit(change, frozenset(shown), shown)
 
 
 def _speaks(graph: Graph, name: str) -> bool:

@@ -63,7 +63,8 @@ class Term(Record):
     pronunciation: Prose | None = None
     """How it is said. Example: `pronunciation: G-P-U`."""
     comparison: Prose | None = None
-    """An everyday comparison. Example: `comparison: Many clerks at once, each with one small sum.`."""
+    """An everyday comparison; its words are not linked to terms.
+    Example: `comparison: Many clerks at once, each with one small sum.`."""
     source: Many[SourceId] = ()
     """Where the definition makes a factual claim, the sources of it. Example: `source: openai-lp-2019`."""
     as_of: FuzzyDate | None = None

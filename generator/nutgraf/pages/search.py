@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from nutgraf.pages import address, labels
+from nutgraf.pages import address, labels, vocabulary
 from nutgraf.pages.page import Page
 from nutgraf.pages.statement import flags
 from nutgraf.prose import plain_text, sentence_text
@@ -92,7 +92,7 @@ def _entity(page: Page, name: str) -> Iterator[str]:
 
 def _term(page: Page, name: str) -> Iterator[str]:
     term = page.graph.terms[name]
-    also = ", ".join(filter(None, (term.expansion, *(alias.text for alias in term.aliases))))
+    also = ", ".join(filter(None, (term.expansion, *vocabulary.aliases(term))))
     yield plain_text(term.short) + (f" Also: {also}." if also else "")
     yield plain_text(term.long or "")
 

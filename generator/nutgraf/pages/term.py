@@ -9,7 +9,7 @@ from nutgraf.loading.content import record_path
 from nutgraf.pages import address, origins, vocabulary
 from nutgraf.pages.page import Link, Page, PageView
 from nutgraf.pages.statement import by_story
-from nutgraf.prose import block_html, inline_html, plain_text
+from nutgraf.prose import block_html, everyday_html, inline_html, plain_text
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -75,7 +75,7 @@ def view(library: Library, name: str) -> TermView:
         aliases=vocabulary.aliases(term),
         short=inline_html(term.short, page.linker),
         long=block_html(term.long, page.linker) if term.long else None,
-        comparison=inline_html(term.comparison, page.linker) if term.comparison else None,
+        comparison=everyday_html(term.comparison, page.linker) if term.comparison else None,
         sources=tuple(origins.source_line(page, one) for one in term.source if one in library.graph.sources),
         as_of=page.when(term.as_of) if term.as_of else None,
         see=tuple(page.term_link(one) for one in term.see if one in library.graph.terms),

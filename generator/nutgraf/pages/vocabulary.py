@@ -36,8 +36,10 @@ def ordered(graph: Graph) -> list[str]:
 
 
 def aliases(term: Term) -> tuple[str, ...]:
-    """Return what else a term is called, without what its abbreviation stands for: that has a place of its own."""
-    return tuple(alias.text for alias in term.aliases if alias.text != term.expansion)
+    """Return what else a term is called, each once, without what its abbreviation stands for."""
+    others = {alias.text.casefold(): alias.text for alias in reversed(term.aliases)}
+    known = {term.label.casefold(), (term.expansion or "").casefold()}
+    return tuple(reversed([text for folded, text in others.items() if folded not in known]))
 
 
 def referrers(graph: Graph) -> Mapping[str, tuple[str, ...]]:
@@ -57,7 +59,7 @@ def _referrers(graph: Graph) -> Mapping[str, tuple[str, ...]]:
 
 def _named(graph: Graph, term: Term) -> Iterator[str]:
     yield from term.see
-    for text in (term.short, term.long, term.comparison):
+    for text in (term.short, term.long):  # The words of a comparison mean what they do every day.
         for mention in mentions_in(graph, text or ""):
             if mention.kind is MentionKind.TERM:
                 yield mention.id
