@@ -138,8 +138,26 @@ def test_found(case: Case) -> None:
     assert noted(str(inline_html(case.text, linker))) == case.expected.replace("\\[", "[").replace("\\]", "]")
 
 
+REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference.md"
+SAID = re.findall(
+    r"^\| (.+?) \| (yes|no): ?.*\|$|^\| (.+?) \| (yes) \|$",
+    REFERENCE.read_text(encoding="utf-8").partition("## Names in texts")[2].partition("\n## ")[0],
+    re.MULTILINE,
+)
+
+
+@pytest.mark.parametrize(("text", "found"), [(one or other, yes or no) for one, yes, other, no in SAID])
+def test_the_reference_says_what_is_found(text: str, found: str) -> None:
+    known = graph(
+        "entities:\n  nora: {name: Nora Tindall, short: Tindall, kind: person, pronoun: she}\n"
+        "  lena: {name: Lena May, short: May, kind: person}\n"
+    )
+    assert bool(finder_of(known).find(text)) is (found == "yes")
+
+
 def test_there_are_enough() -> None:
     assert len(CASES) >= 700
+    assert len(SAID) >= 15
 
 
 def test_forms_are_made_again_for_what_changed_alone(monkeypatch: pytest.MonkeyPatch) -> None:
