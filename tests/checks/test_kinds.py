@@ -23,7 +23,8 @@ FOUND, SILENT = 0.95, 0.95
 def cases(path: Path, group: str) -> list[dict[str, Any]]:
     root = parse(path.name, path.read_bytes()).root
     assert root is not None
-    entries: Any = plain(root)[group]
+    groups: Any = plain(root)
+    entries = groups[group]
     if path.stem != "heading":
         return [{"about": path.stem, "statements": [{"text": one}]} for one in entries]
     return [
