@@ -304,10 +304,11 @@ def _opening(  # noqa: C901, PLR0911 - one return a case
         if _is_auxiliary(second):
             return 0
         return _subject_end(tokens, 1, groups)
-    if first != "the" or len(tokens) < _NEAR // 2:
-        return None
+    if first != "the" or len(tokens) < _NEAR // 2 or second in {"two", "three", "four"}:
+        return None  # of several, see `_number`
     if second in groups["again"] and _word(tokens, 2) not in groups["complement"] | {"as", "day", "time"}:
-        return 1
+        # "The others left"; "the same court" is another one each time, "the two preprints about LK-99" are named.
+        return 1 if second in {"same", "said", "aforementioned"} or _is_verb(tokens, 2, groups) else None
     noun = _subject_end(tokens, 1, groups)
     if noun is None:
         return None
@@ -362,7 +363,7 @@ def _is_verb(tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset
         return behind in _ARTICLES | {"up", "out", "to", "for", "at", "in"} and not word.endswith("s")
     ends = index + 1 >= len(tokens)
     is_third_person = word.endswith("s") and not word.endswith(("ss", "us", "is"))
-    return is_third_person and not ends and not _is_verb(tokens, index + 1, groups)
+    return is_third_person and behind != "of" and not ends and not _is_verb(tokens, index + 1, groups)
 
 
 def _begins_object(tokens: Sequence[Token], index: int) -> bool:
@@ -452,7 +453,7 @@ def _definite(  # noqa: PLR0911 - one return a case
     word = _word(tokens, noun).removesuffix("'s")
     single = word.removesuffix("s") if word not in events else word
     known = [kind for kind in (*_KINDS, "event") if word in groups[kind] or single in groups[kind]]
-    if word in groups["any"] or (not known and single not in events and word not in events):
+    if word in groups["any"] | groups["one-of-a-kind"] or (not known and single not in events and word not in events):
         return None
     if tokens[noun].is_capital or not (owns or _stands_bare(tokens, noun, groups)):
         return None

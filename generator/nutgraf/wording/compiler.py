@@ -387,7 +387,8 @@ def filled_slots(graph: Graph, resolved: Resolved, saying: Saying = ALONE) -> fr
     statement = resolved.statement
     filled = {"by", "text", "verb", "denies", "publication"}
     found = hosted(graph, resolved)
-    if len(resolved.by) == 2 and not saying.pronoun:  # noqa: PLR2004 - "both" is two
+    # "Both" is two people, not one and "six colleagues".
+    if len(resolved.by) == 2 and not saying.pronoun and all(names.is_one(graph, by) for by in resolved.by):  # noqa: PLR2004
         filled.add("both")
     if _carried(graph, resolved):
         filled.add("carrier")

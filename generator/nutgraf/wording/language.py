@@ -272,6 +272,8 @@ class Clauses(_Part):
     possessive: tuple[str, ...]
     and_: str
     one: tuple[str, ...]
+    behind: tuple[str, ...] = ()
+    several: tuple[str, ...] = ()
     linking: tuple[Prose, ...]
     that: Prose | None = None
     turning: frozenset[str] = frozenset()

@@ -117,6 +117,28 @@ def _is_proven(graph: Graph, role: Role, resolved: Resolved | None = None) -> bo
     )
 
 
+def _is_several(language: Language, words: str) -> bool:
+    """Tell whether free words mean several: "two keepers", "chemists in China"."""
+    first = words.partition(" ")[0]
+    if first.lower() in language.clauses.numbers:
+        return first.lower() != "half"
+    # What begins with a capital is a name, and what begins with an article is one thing.
+    if not first[:1].islower() or words.lower().startswith(language.clauses.one):
+        return False
+    head = words
+    for link in language.clauses.behind:
+        head = head.partition(link)[0]
+    return head.endswith(language.clauses.several)
+
+
+def is_one(graph: Graph, by: Asserter) -> bool:
+    """Tell whether an asserter is surely one: free words may mean several ("Ada Adams and six colleagues")."""
+    if isinstance(by, Anonymous):
+        return by.count == 1
+    who = by.who if isinstance(by, Speaker) else by
+    return isinstance(who, EntityId) and not graph.entity(who).plural
+
+
 def is_plural(language: Language, graph: Graph, by: tuple[Asserter, ...]) -> bool:
     """Tell whether asserters take a plural verb."""
     if len(by) != 1:
@@ -130,5 +152,7 @@ def is_plural(language: Language, graph: Graph, by: tuple[Asserter, ...]) -> boo
         # "A team of nurses and doctors" is one team, "a nurse and a doctor" are two people.
         head, _, tail = one.who.partition(language.clauses.and_)
         single = language.clauses.one
+        if not tail:
+            return _is_several(language, one.who)
         return bool(tail) and not (head.lower().startswith(single) and not tail.lower().startswith(single))
     return isinstance(one, EntityId) and graph.entity(one).plural

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nutgraf.graph import entities_of, key_of
+from nutgraf.graph import entities_of, is_own_word, key_of
 from nutgraf.model import Anonymous, EntityId, FuzzyDate, Speaker, StatementRef, UnnamedParty
 from nutgraf.wording.framing import said_of
 
@@ -45,13 +45,13 @@ def replies_to(graph: Graph, resolved: Resolved, accusation: Accusation) -> Repl
     """
     keys = [key_of(resolved.story, ref) for ref in accusation.reply if isinstance(ref, StatementRef)]
     given = {key: graph.statements[key] for key in keys if key in graph.statements}
-    by_accused = [key for key, reply in given.items() if any(speaks_for(reply, who) for who in accusation.who)]
+    by_accused = [key for key, reply in given.items() if any(speaks_for(graph, reply, who) for who in accusation.who)]
     own = [key for key in by_accused if not is_older(graph, given[key], resolved, accusation)]
     return Replies(
         own=tuple(own),
         earlier=tuple(key for key in by_accused if key not in own),
         others=tuple(key for key in given if key not in by_accused),
-        silent=tuple(who for who in accusation.who if not any(speaks_for(given[key], who) for key in own)),
+        silent=tuple(who for who in accusation.who if not any(speaks_for(graph, given[key], who) for key in own)),
     )
 
 
@@ -60,9 +60,25 @@ def accusers_of(resolved: Resolved) -> frozenset[str]:
     return frozenset(name for by in resolved.by for name in entities_of(by))
 
 
-def speaks_for(reply: Resolved, accused: Accused) -> bool:
-    """Tell whether a statement is the word of an accused: their own, or that of somebody who speaks for them."""
-    return any(_is_voice(by, accused) for by in reply.by)
+def speaks_for(graph: Graph, reply: Resolved, accused: Accused) -> bool:
+    """Tell whether a statement is the word of an accused: their own, or that of somebody who speaks for them.
+
+    Who holds an office in an organisation speaks for it, and so does whoever speaks in a document of its own.
+    """
+    said = said_of(graph, reply)
+    on = said if isinstance(said, FuzzyDate) else None
+    return any(_is_voice(by, accused) or _holds_office(graph, by, accused, on) for by in reply.by) or any(
+        graph.sources[name].publisher == accused and is_own_word(graph.sources[name], graph.entities)
+        for name in reply.source_ids
+    )
+
+
+def _holds_office(graph: Graph, by: Asserter, accused: Accused, on: FuzzyDate | None) -> bool:
+    entity = graph.entities.get(str(by)) if isinstance(by, EntityId) else None
+    return entity is not None and any(
+        role.of == accused and not (role.to is not None and on is not None and role.to.surely_before(on))
+        for role in entity.roles
+    )
 
 
 def _is_voice(by: Asserter, accused: Accused) -> bool:
