@@ -210,9 +210,11 @@ def _link(  # noqa: PLR0911 - one return a kind of clause
         found = _predicate(inside, whole=True)
         return Link.LOOSE if found is not None and found.subject else None
     is_list = any(token.text == "," for token in before)
-    if begins and _predicate(before, whole=True, lenient=not is_list) is None:
-        return None  # A list of subjects, or an apposition: the first clause is not complete yet.
     first = behind[0].word
+    if begins and _predicate(before, whole=True, lenient=not is_list) is None:
+        # A list of subjects, or an apposition: the first clause is not complete yet. But "and its cables are" has a
+        # verb of its own, whatever the verb before it was.
+        return Link.REPEAT if not is_list and first in _COORDINATORS and _stands_alone(behind[1:]) else None
     if first in _COORDINATORS:
         # Neither "but" nor "yet" joins the things of a list.
         link = _coordinated(behind[1:], before, lenient=first in {"but", "yet"})
@@ -232,6 +234,16 @@ def _link(  # noqa: PLR0911 - one return a kind of clause
     return Link.LOOSE if is_spliced else None
 
 
+def _stands_alone(tokens: Sequence[_Token]) -> bool:
+    """Tell whether words are a clause beyond doubt: a short subject and a form of "be", "have" or "will"."""
+    found = _predicate(tokens)
+    if found is None or not found.subject or tokens[found.index].word not in verbs.AUXILIARIES:
+        return False
+    return tokens[0].word in _DETERMINERS | _SUBJECTS | {"such"} and all(
+        one.text != "," for one in tokens[: found.index]
+    )
+
+
 def _until(tokens: Sequence[_Token], mark: str) -> Sequence[_Token]:
     ends = (index for index, token in enumerate(tokens) if token.text == mark)
     return tokens[: next(ends, len(tokens))]
@@ -244,7 +256,8 @@ def _coordinated(behind: Sequence[_Token], before: Sequence[_Token], *, lenient:
     if first in _RELATIVES:
         # "Asked who paid, and who knew": a second question.
         return None if any(token.word in _RELATIVES | {"how", "why", "what"} for token in before) else Link.LOOSE
-    found = _predicate(behind, lenient=lenient)
+    # "And the volume shrinks by a tenth": an article makes a subject likely.
+    found = _predicate(behind, lenient=lenient or first in {"the", "its", "his", "her", "their"})
     if found is None:
         return None
     # "The firm was fined, and the chairman jailed": it may lean on the verb of the first clause.
@@ -387,7 +400,11 @@ def _may_be_finite(tokens: Sequence[_Token], index: int) -> bool:
     word, before = tokens[index].word, tokens[index - 1] if index else None
     if before is None or before.word in _FUNCTION | verbs.AUXILIARIES or not (before.word or before.is_name):
         return False
-    return word in verbs.PRESENT | verbs.PARTICIPLES or (word[-2:] == "ed" and word not in verbs.NO_VERBS)
+    if word in verbs.PRESENT | verbs.PARTICIPLES or (word[-2:] == "ed" and word not in verbs.NO_VERBS):
+        return True
+    after = tokens[index + 1].word if index + 1 < len(tokens) else ""
+    is_third_person = word[-1:] == "s" and word[-2:] not in {"ss", "us", "is"} and before.word[-1:] != "s"
+    return is_third_person and after in _PREPOSITIONS - {"of"} | _PARTICLES
 
 
 def _is_pronoun(tokens: Sequence[_Token], index: int) -> bool:

@@ -138,7 +138,9 @@ class Desk:
             if accusers is None or not accusers.issuperset(str(who) for who in accusation.who):
                 yield from self._declined(resolved, accusation)
                 yield from self._replies(resolved, accusation, seen, saying.next)
-        yield from self._others(resolved.outcomes, seen, saying.next)
+        # What ended the accusation by taking its place is said below, with when and why.
+        outcomes = (key for key in resolved.outcomes if key != resolved.superseded_by)
+        yield from self._others(tuple(outcomes), seen, saying.next)
         if any(key not in seen for key in resolved.refuted_by):
             yield _finished(resolved.key, [Segment(Kind.FRAME, fill(followed.refuted))], "refuted")
             yield from self._others(resolved.refuted_by, seen, saying.next)

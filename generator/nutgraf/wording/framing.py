@@ -42,7 +42,9 @@ def frame_of(graph: Graph, resolved: Resolved) -> str:  # noqa: C901, PLR0911 - 
     by = resolved.by
     unnamed = Unnamed.UNNAMED in by and len(by) == 1
     if resolved.denies:
-        return "denied-unnamed" if unnamed else "denied"
+        # Who examined the evidence doesn't deny: they found that it was not so.
+        found = resolved.certainty is Certainty.FOUND and not unnamed
+        return "denied-unnamed" if unnamed else "denied-found" if found else "denied"
     if resolved.verb is Verb.ASK:
         return "asked-unnamed" if unnamed else "asked"
     if unnamed:

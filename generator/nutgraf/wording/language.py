@@ -102,6 +102,7 @@ class FrameSet(_Part):
     asked: Frames
     asked_unnamed: Frames
     denied: Frames
+    denied_found: Frames
     denied_unnamed: Frames
     inferred: Frames
     inferred_unnamed: Frames
