@@ -33,6 +33,7 @@ if __package__ in {None, ""}:
 
 from bench import vocabulary as words
 from bench.stories import Entity, Story, Term, articles, slug
+from nutgraf import model
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,7 +124,7 @@ class _Site:
         self.by_key = {one.key: one for one in self.entities}
         self.publications = [one.key for one in self.entities if one.kind == "w"]
         self.dates: dict[str, str] = {}
-        self.filings: set[str] = set()
+        self.filings: dict[str, str] = {}
         self.sources = self._write_sources(sources)
         self.roles: dict[str, list[str]] = {}
         self._write_stories()
@@ -197,8 +198,8 @@ class _Site:
                 publisher = chance.choice([one.key for one in self.entities if one.kind == "o"])
             key = f"{publisher}-{date[:4]}-{number}"
             self.dates[key] = date
-            if kind == "filing":
-                self.filings.add(key)
+            if kind == "filing" and model.Entity(name=self.by_key[publisher].name).is_official:
+                self.filings[key] = publisher
             lines = [
                 f"title: {self._title(chance)}",
                 f"publisher: {publisher}",
@@ -250,7 +251,12 @@ class _Site:
                 cast,
                 has["sources"],
                 [by_label[one] for one in has["terms"]],
-                filings=[one for one in has["sources"] if one in self.filings],
+                # A public body's own record of itself establishes nothing.
+                filings=[
+                    one
+                    for one in has["sources"]
+                    if self.filings.get(one, "") not in {"", *(each.key for each in cast["o"])}
+                ],
                 as_of=max(self.dates[one] for one in has["sources"]),
             )
             self.tree[f"content/stories/{story.key}.yml"] = story.text(LENGTHS[number % len(LENGTHS)])

@@ -232,15 +232,19 @@ class Story:
     def _accounts(self) -> list[str]:
         """Return a section with the two positions of a dispute."""
         one, other = self.cast["o"][:2]
+        place = self.cast["l"][0].name
         thing, right = self.terms[0].label, self.terms[-1].label
         return self._pair(
             "Two accounts of one thing",
             (
-                ("account-one", f"the {thing} was meant for the {self.chance.choice(words.PLAIN)} from the start"),
+                (
+                    "account-one",
+                    f"a {thing} was meant for a {self.chance.choice(words.PLAIN)} in {place} from the start",
+                ),
                 [f"by: {one.key}", "manner: in a statement", "said: unknown"],
             ),
             (
-                ("account-two", f"the {thing} was meant to stand beside a {right}"),
+                ("account-two", f"a {thing} was meant to stand beside a {right} in {place}"),
                 [f"by: {other.key}", "manner: publicly", "said: unknown"],
             ),
         )

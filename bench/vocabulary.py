@@ -112,7 +112,7 @@ CLAUSES: Final = (
 )
 TAILS: Final = (
     "", "", "", "", "", "", "", "", "", "", " after a review of the {t3}", " to replace an older {t3}",
-    " with help from {o3}", " in a hall near {l3}", " without asking {o3}", " on a Sunday in the rain",
+    " with help from {o3}", " in a hall near {l3}", " in the presence of {o3}", " on a Sunday in the rain",
     " in the course of one night", ", with {p3} in the room", " before the start of work on a {t3}",
 )  # fmt: skip
 

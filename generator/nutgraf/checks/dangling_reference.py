@@ -429,7 +429,7 @@ def _other(  # noqa: PLR0911 - one return a case
 def _number(tokens: Sequence[Token], groups: Mapping[str, frozenset[str]]) -> int | None:
     """Match "the two", "the two men" at the start."""
     noun = 2
-    if _word(tokens, noun) in groups["verb"]:
+    if _word(tokens, noun) in groups["verb"] or _word(tokens, noun) in _PAST:
         return noun - 1
     several = _word(tokens, noun).endswith(("s", "en"))
     return noun if several and _stands_bare(tokens, noun, groups) else None
