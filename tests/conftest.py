@@ -69,22 +69,3 @@ def build(project: Path, site: Path) -> None:
     done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     if done.returncode:
         pytest.fail(f"nutgraf build ended with {done.returncode}:\n{done.stdout}{done.stderr}", pytrace=False)
-
-
-# Their expectations are from before the new rules and sentences: to be rewritten, one by one, and removed from here.
-OUTDATED = (
-    "tests/test_walk.py::test_ten_edits_go_through_a_pull_request",
-    "tests/browser/test_notes.py::test_words_in_tables_and_lines_that_wrap",
-    "tests/browser/test_notes.py::test_a_definition_with_a_claim_says_whose_and_when",
-    "tests/editing/test_add.py::test_what_is_wrong_is_refused_and_nothing_is_written",
-    "tests/browser/test_weight.py::test_first_visit_is_light",
-    "tests/browser/test_preview.py::test_what_is_on_the_page",
-    "tests/test_cli.py::test_show_gives_the_sentence_and_where_it_is_from",
-)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Expect the tests whose expectations are outdated to fail."""
-    for item in items:
-        if item.nodeid.startswith(OUTDATED):
-            item.add_marker(pytest.mark.xfail(reason="its expectation is outdated", strict=False))

@@ -15,6 +15,8 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+import rcssmin
+import rjsmin
 from mkdocs.structure.files import File
 
 if TYPE_CHECKING:
@@ -174,7 +176,8 @@ def _made(scripts: Mapping[str, str], classes: set[str], absent: tuple[str, ...]
         yield from (word for word in words if not word.startswith(absent))
 
 
-_MATERIAL: Final = re.compile(r"assets/javascripts/(?:bundle|workers/search)\.\w+\.min\.js")
+_MATERIAL: Final = re.compile(r"assets/(?:javascripts/(?:bundle|workers/search)\.\w+\.min|start)\.js")
+"""Material's scripts, and `start.js`, which does what Material has in scripts within the page."""
 
 
 def _absent(config: MkDocsConfig, contents: Sequence[str]) -> tuple[str, ...]:
@@ -210,6 +213,12 @@ def classes_in(document: str) -> Iterator[str]:
         values.add(rest[1:].partition(quote)[0] if quote in {'"', "'"} else rest.partition(">")[0])
     for value in values:
         yield from value.split()
+
+
+def minify(file: File) -> None:
+    """Take comments and spare whitespace out of a style sheet or script."""
+    small = rcssmin.cssmin if file.src_uri.endswith(".css") else rjsmin.jsmin
+    file.content_string = small(file.content_string)
 
 
 _WORD: Final = re.compile(r"[\w-]+")

@@ -22,7 +22,7 @@ from nutgraf.compiled import compiled
 from nutgraf.diagnostics import did_you_mean
 from nutgraf.drawn import kept
 from nutgraf.hashed import name_by_content
-from nutgraf.lean import Lean, leave_out
+from nutgraf.lean import Lean, leave_out, minify
 from nutgraf.livereload import LastGood
 from nutgraf.misuse import MisuseError
 from nutgraf.model import Links
@@ -316,6 +316,9 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         self._environment = env
         self._lean = Lean()
         self._lean.replace(files, config, template_folders(self.templates), self._pages)
+        for path in (*shell.ASSETS, shell.START):
+            if (file := files.get_file_from_path(path)) is not None:
+                minify(file)
         name_by_content(files, config, shell.ASSETS)
         self.written = 0
         self._total = len(files.documentation_pages())

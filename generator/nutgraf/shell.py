@@ -337,6 +337,8 @@ def propose_uri(config: MkDocsConfig) -> str | None:
 
 ASSETS: Final = ("assets/nutgraf.css", "assets/nutgraf.js")
 """The style sheet and the script of our part of the theme."""
+START: Final = "assets/start.js"
+"""The script that its templates load before the page is shown."""
 
 
 def dress(config: MkDocsConfig, own_templates: Path | None) -> None:
