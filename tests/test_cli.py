@@ -129,6 +129,8 @@ def test_check_shows_place_line_and_help(site: Path, capsys: pytest.CaptureFixtu
     assert "content/stories/town-clock.yml:39:17" in out
     assert "^^^^" in out
     assert "council-minutes" in out.partition("help")[2]
+    # The source that was meant is not called unused on top of it.
+    assert out.endswith("1 error in 1 file\n")
 
 
 def test_check_for_programs(site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

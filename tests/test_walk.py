@@ -158,7 +158,7 @@ def _retract(desk: Desk) -> None:
 
 EDITS: tuple[tuple[str, Callable[[Desk], None], set[tuple[str, str]]], ...] = (
     ("reword", _reword, {("wording-changed", "language-model")}),
-    ("figure", _figure, {("figure-changed", "twitter-ai-openai#{gpus}")}),
+    ("figure", _figure, {("figure-replaced", "twitter-ai-openai#{gpus}")}),
     ("source", _source, {("source-added", "language-model")}),
     ("statement", _statement, {("statement-added", "not-said")}),
     ("reply", _reply, {("statement-added", "openai-answers"), ("reply-added", "musk-legality")}),
@@ -182,23 +182,26 @@ def test_ten_edits_go_through_a_pull_request(desks: tuple[Desk, Desk, Path]) -> 
         editor.commit(name)
     editor.git("push", "-q", "origin", "april")
 
-    # The reviewer sees what readers will see, and that one change needs somebody to stand for it.
+    # The reviewer sees what readers will see, and that two changes need somebody to stand for them.
     reviewer.git("fetch", "-q")
     reviewer.git("switch", "-q", "april")
     assert reviewer.nutgraf("check") == 0
     assert reviewer.nutgraf("diff", "--merge-base", "origin/main", "--format", "markdown", "--today", "2023-04-14") == 1
     comment = reviewer.told()
     assert "Readers will see" in comment.splitlines()[2]
-    assert "one more certain than before" in comment
+    assert "one more certain, " in comment
     assert "12,000" in comment
     assert "statements: early-stage" in comment
+    assert "statements: gpu-purchase" in comment
     assert len(comment.encode()) < 64_000
 
-    # The editor acknowledges it, and the way is free.
+    # The editor acknowledges them, and the way is free.
     editor.edit(
         "\nunknowns:\n",
         "\nrevisions:\n  - date: 2023-04-14\n    kind: update\n    statements: early-stage\n"
-        "    note: The project was shown to us.\n\nunknowns:\n",
+        "    note: The project was shown to us.\n"
+        "  - date: 2023-04-14\n    kind: correction\n    statements: gpu-purchase\n"
+        "    was: About 10,000 GPUs.\n    note: We had misread the number.\n\nunknowns:\n",
     )
     editor.commit("Say why")
     editor.git("push", "-q", "origin", "april")

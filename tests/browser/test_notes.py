@@ -212,7 +212,7 @@ def test_a_definition_with_a_claim_says_whose_and_when(page: Page) -> None:
     link.focus()
     page.keyboard.press("Enter")
     shown = " ".join(note(page).inner_text().split())
-    assert "According to OpenAI, 11 March 2019 · as of 11 March 2019" in shown
+    assert "According to OpenAI, 11 March 2019 “OpenAI LP” · as of 11 March 2019" in shown
 
 
 def test_all_there_is_to_press_in_a_note_is_large_enough(page: Page) -> None:
@@ -350,6 +350,11 @@ def edges(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]
     for name, short in WORDS.items():
         text = f"label: {ALIASES.get(name, name)}\nshort: {short}\n"
         (glossary / f"{name}.yml").write_text(text, encoding="utf-8")
+    story = folder / "content" / "stories" / "town-clock.yml"
+    text = story.read_text(encoding="utf-8")
+    worn = "the escapement of the town clock is worn"
+    assert worn in text
+    story.write_text(text.replace(worn, f"{worn} at one edge"), encoding="utf-8")
     assert cli.main(["build", "-f", str(folder / "mkdocs.yml"), "-d", str(folder / "site")]) == 0
     return serve(folder / "site") + "/glossary/edge/"
 

@@ -114,7 +114,10 @@ def test_what_is_on_the_page_is_what_a_fresh_one_has(page: Page, chromium: Brows
     edits = [
         ("  - title: What is done about it", "  - title: What is being done"),
         ("title: The town clock of Exampleton", "title: The clock of Exampleton"),
-        ("      - id: price\n", "      - id: second\n        text: the clock has two hands\n      - id: price\n"),
+        (
+            "      - id: price\n",
+            "      - id: second\n        text: the clock of Exampleton has two hands\n      - id: price\n",
+        ),
         ("amount: 11,", "amount: 12,"),
         ("key_points:\n  - clock-slow\n  - vote\n", "key_points:\n  - vote\n  - clock-slow\n"),
         ("        by: unnamed\n        certainty: speculated\n", "        by: ada-sample\n"),

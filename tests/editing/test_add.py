@@ -143,13 +143,23 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
 
 def test_a_statement_is_written_and_read_out(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    given = ["--text", "the clock struck thirteen", "--by", "anonymous: people at the market", "--section", "1"]
+    given = [
+        "--text",
+        "the clock of Exampleton struck thirteen",
+        "--by",
+        "anonymous: people at the market",
+        "--section",
+        "1",
+    ]
     assert cli.main(["add", "statement", *given, "--when", "2024-05-02"]) == 0
     shown = capsys.readouterr().out
-    assert f"{STORY}:33: added town-clock/the-clock-struck-thirteen." in shown
-    assert "People at the market told the Exampleton Gazette that on 2 May 2024 the clock struck thirteen." in shown
+    assert f"{STORY}:33: added town-clock/the-clock-of-exampleton-struck-thirteen." in shown
+    assert (
+        "People at the market told the Exampleton Gazette that on 2 May 2024 the clock of Exampleton struck thirteen."
+        in shown
+    )
     text = (site / STORY).read_text(encoding="utf-8")
-    assert "        when: 2024-05-02\n        text: the clock struck thirteen\n\n  - title:" in text
+    assert "        when: 2024-05-02\n        text: the clock of Exampleton struck thirteen\n\n  - title:" in text
     assert cli.main(["check"]) == 0
     assert cli.main(["fmt", "--check"]) == 0
 
@@ -184,10 +194,13 @@ def test_records_are_written(site: Path) -> None:
         (["statement", "--text", "the clock is so", "--section", "What is rong"], "Did you mean `What is wrong`?"),
         (["statement", "--text", "the clock is so", "--section", "9"], "there is no section `9`"),
         (["statement", "--text", "the clock is so", "--story", "clock"], "there is no story `clock`"),
-        (["statement", "--text", "the clock is so", "--by", "nobody"], "there is no entity `nobody`"),
-        (["statement", "--text", "the clock is so", "--id", "worn"], "`worn` is taken"),
-        (["statement", "--text", "the clock is so", "--certainty", "sure"], "`sure` is none of"),
-        (["statement", "--text", "the clock is so", "--by", "anonymous: "], "say who they are"),
+        (
+            ["statement", "--text", "the town clock of Exampleton is so", "--by", "nobody"],
+            "there is no entity `nobody`",
+        ),
+        (["statement", "--text", "the town clock of Exampleton is so", "--id", "worn"], "`worn` is taken"),
+        (["statement", "--text", "the town clock of Exampleton is so", "--certainty", "sure"], "`sure` is none of"),
+        (["statement", "--text", "the town clock of Exampleton is so", "--by", "anonymous: "], "say who they are"),
     ],
 )
 def test_what_is_wrong_is_refused_and_nothing_is_written(
@@ -200,9 +213,9 @@ def test_what_is_wrong_is_refused_and_nothing_is_written(
 
 
 def test_what_breaks_an_editorial_rule_is_written_and_shown(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["add", "statement", "--text", "the clock struck 13 times"]) == 0
+    assert cli.main(["add", "statement", "--text", "the town clock of Exampleton struck 13 times"]) == 0
     assert "raw-figure" in capsys.readouterr().err
-    assert "the clock struck 13 times" in (site / STORY).read_text(encoding="utf-8")
+    assert "the town clock of Exampleton struck 13 times" in (site / STORY).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -304,7 +317,7 @@ def test_at_a_terminal_it_asks_and_asks_again(site: Path) -> None:
 
 
 def test_a_statement_is_asked_for_from_section_to_id(site: Path) -> None:
-    answers = "\n1\nthe clock struck thirteen\n\nada-sample\nclaimed\n2024-05-02\nthirteen\n"
+    answers = "\n1\nthe town clock of Exampleton struck thirteen\n\nada-sample\nclaimed\n2024-05-02\nthirteen\n"
     code, shown = _talk(site, ["add", "statement"], answers)
     assert code == 0, shown
     assert "1 What is wrong" in shown
@@ -324,7 +337,16 @@ def test_a_publisher_goes_by_its_name_and_a_new_one_is_added_at_once(site: Path)
     assert (site / "content/entities/harbour-post.yml").read_text(encoding="utf-8") == (
         "name: Harbour Post\nkind: organisation\n"
     )
-    arguments = ["add", "statement", "--text", "the clock struck two", "--source", "harbour post", "--id", "two"]
+    arguments = [
+        "add",
+        "statement",
+        "--text",
+        "the town clock of Exampleton struck two",
+        "--source",
+        "harbour post",
+        "--id",
+        "two",
+    ]
     assert cli.main(arguments) == 0
     assert "source: harbour\n" in (site / STORY).read_text(encoding="utf-8")
     assert "publisher: harbour-post\n" in (site / "content/sources/harbour.yml").read_text(encoding="utf-8")

@@ -130,14 +130,14 @@ def test_make_report_writes_what_is_uploaded(tmp_path: Path) -> None:
     subprocess.run(["git", "clone", "-q", ROOT, clone], check=True)  # noqa: S607 - whichever git there is
     story = clone / "content/stories/twitter-ai-openai.yml"
     text = story.read_text(encoding="utf-8")
-    story.write_text(text.replace("amount: 10000", "amount: 12000", 1), encoding="utf-8")
+    story.write_text(text.replace("when: 2018-02-20", "when: 2018-02-21", 1), encoding="utf-8")
     environment = {**os.environ, "GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md")}
     venv = ROOT / ".venv"
     command = ["make", "-o", f"{venv}/.installed-site", "report", "BASE=HEAD", f"VENV={venv}"]
     done = subprocess.run(command, cwd=clone, env=environment, capture_output=True, text=True, check=False)
     comment = (clone / "build/report/comment.md").read_text(encoding="utf-8")
     assert comment.startswith("<!-- nutgraf diff -->\n\n**Readers will see")
-    assert "12,000" in comment
+    assert "date-changed" in comment
     assert (tmp_path / "summary.md").read_text(encoding="utf-8") == comment
     assert "::warning file=content/stories/twitter-ai-openai.yml,line=" in done.stdout
     assert done.returncode == 0, done.stderr

@@ -28,8 +28,7 @@ For an entity whose story is still to come.
 from __future__ import annotations
 
 from collections import Counter
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from nutgraf.checks.rule import Finding, Rule
 from nutgraf.checks.unused import unused
@@ -42,20 +41,11 @@ if TYPE_CHECKING:
     from nutgraf.checks.policy import Policy
     from nutgraf.graph import Graph
 
-_LINKING: Final = frozenset({"by", "who", "via", "for", "at", "publisher", "payer", "payee", "of", "relation"})
-"""Fields that may hold the id of an entity."""
-_SIMILAR: Final = 0.8
-"""How similar two ids must be, from 0 to 1, to take one for the other misspelled."""
-
 
 def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
-    found = unused(graph, "entities", graph.entities)
-    strangers = _strangers(graph) if found else frozenset()
     names = Counter(entity.name for entity in graph.entities.values())
     doubles = {name for name, count in names.items() if count > 1}
-    for name in found:
-        if get_close_matches(name, strangers, n=1, cutoff=_SIMILAR):
-            continue  # An unknown id, which is reported already, may be meant to be this one.
+    for name in unused(graph, "entities", graph.entities):
         if graph.entities[name].name in doubles:
             continue  # Texts may name it, but nobody can tell: that is reported, too.
         yield Finding(
@@ -64,12 +54,6 @@ def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
             f"Nothing refers to the entity `{name}`",
             f"Remove it, or add the name that texts use for {graph.entities[name].name} to `aliases`.",
         )
-
-
-def _strangers(graph: Graph) -> frozenset[str]:
-    """Return the texts that stand where the id of an entity may, and are none."""
-    texts = (one for path in graph.positions.roots for one in graph.positions.texts(path))
-    return frozenset(text for field, text in texts if field in _LINKING and text not in graph.entities)
 
 
 RULE = Rule("unreachable-entity", Severity.WARNING, _find, of_site=True)

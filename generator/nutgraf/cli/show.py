@@ -59,7 +59,9 @@ def _record(statement: Resolved, checked: Checked) -> Iterator[tuple[str, str]]:
 
     graph = checked.prepared.graph
     found = record(Page.at(address.story(statement.story), checked.prepared.library, statement.story), statement.key)
-    yield "certainty", f"{found.mark.label.partition(':')[0].lower()}. {found.meaning}"
+    # The word of the field, which an editor types; readers may be shown another one for it.
+    words = (statement.certainty, *(flag.word for flag in found.mark.flags))
+    yield "certainty", f"{', '.join(words)}. {found.meaning}"
     for label, texts in (
         ("said by", [link.text for link in found.who]),
         ("", found.basis),
