@@ -485,7 +485,7 @@ def test_another_style_sheet_has_another_name(site: Path) -> None:
     for text in ("p { color: red }", "p { color: blue }", "p { color: red }"):
         own.write_text(text, encoding="utf-8")
         (found,) = build(site).glob("assets/nutgraf.*.css")
-        assert read(found) == text
+        assert read(found).replace(" ", "") == text.replace(" ", "")
         names.add(found.name)
     assert len(names) == 2
 

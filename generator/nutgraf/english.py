@@ -54,7 +54,9 @@ _IRREGULAR: Final[dict[str, tuple[str, ...]]] = {
         formula formulas formulae
         fungus fungi funguses
         gallows gallows
+        gauss gauss
         german germans
+        gigahertz gigahertz
         goose geese
         half halves
         headquarters headquarters
@@ -65,6 +67,7 @@ _IRREGULAR: Final[dict[str, tuple[str, ...]]] = {
         hundredweight hundredweight
         index indexes indices
         iris irises
+        kilohertz kilohertz
         knife knives
         larva larvae
         leaf leaves
@@ -75,6 +78,7 @@ _IRREGULAR: Final[dict[str, tuple[str, ...]]] = {
         lux lux
         matrix matrices matrixes
         means means
+        megahertz megahertz
         memento mementoes mementos
         memorandum memorandums memoranda
         moose moose

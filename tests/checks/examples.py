@@ -55,7 +55,9 @@ BASE: Final = {
 """What examples name without showing it."""
 
 _QUANTITIES: Final = {"gpus": "{amount: 10000, approximate: yes, unit: GPU}"}
-_STATEMENTS: Final = {"toll": "{id: toll, text: the sinking killed hundreds of people, source: daily-post-2023}"}
+_STATEMENTS: Final = {
+    "toll": "{id: toll, text: the sinking killed hundreds, source: daily-post-2023, by: daily-post, certainty: found}"
+}
 
 _HEADER: Final = re.compile(r"# (?P<path>(?:stories|entities|sources|glossary)/[a-z0-9-]+\.(?:yml|txt))\b(?P<rest>.*)")
 _STORY: Final = "stories/example.yml"

@@ -20,6 +20,8 @@ MORE = {
     "sources/f.yml": "{title: Notes, publisher: north-line, kind: filing, published: 2024-05-09}",
     "sources/p.yml": "{title: Notes, publisher: north-line, author: Uma Vale, kind: post, published: 2024-05-09}",
     "sources/paper.yml": "{title: Notes, publisher: post, author: Uma Vale, kind: paper, published: 2024-05-09}",
+    "sources/other-paper.yml": "{title: Bolts, publisher: wire, author: Al Ott, kind: paper, published: 2024-05-10}",
+    "sources/preprint.yml": "{title: Notes, platform: wire, author: Uma Vale, kind: paper, published: 2024-05-09}",
     "sources/o.yml": "{title: Notes, publisher: otter-line, kind: release, published: 2024-05-09}",
     "sources/judgment.yml": "{title: Judgment, publisher: court, kind: filing, published: 2024-05-09}",
     "sources/netz-notice.yml": "{title: Notice, publisher: netz, kind: filing, published: 2024-05-09}",
@@ -52,7 +54,10 @@ ESTABLISHED = [
     ("North Line tested a tram for a night", "netz-notice"),
     ("a bridge fell into the Otter", "finding"),
     ("a bridge fell into the Otter", "moved"),
-    ("a bolt of the bridge is soft", "paper"),
+    ("Uma Vale published a paper about bolts", "paper"),
+    ("Uma Vale presented her method of measuring rain", "paper"),
+    ("Uma Vale posted a paper about bolts", "preprint"),
+    ("a bolt of the bridge is soft", "[paper, other-paper]"),
     # Two publishers, one of them independent.
     ("North Line tested a tram for a night", "[r, post-2]"),
     ("North Line tested a tram for a night", "[post-2, wire-2]"),
@@ -69,10 +74,17 @@ PARTYS_WORD = [
     ("Otter Line hid a fault", "r"),
     ("a fault at Otter Line delayed a tram", "f"),
     ("Uma Vale ran North Line well", "r"),
-    ("Uma Vale's method measures rain", "paper"),
     ("the Safety Board dredged a harbour", "finding"),
     ("North Line tested a tram for a night", "[r, f]"),
     ("North Line tested a tram for a night", "[r, o]"),
+]
+
+FINDINGS = [
+    ("Uma Vale's method measures rain", "paper"),
+    ("a bolt of the bridge is soft", "paper"),
+    ("a bolt of the bridge is soft", "preprint"),
+    ("Uma Vale published a paper about bolts, and bolts are soft", "paper"),
+    ("Uma Vale discovered a soft bolt", "preprint"),
 ]
 
 NOTHING = [
@@ -106,6 +118,12 @@ def test_acts_and_public_records_are_established(text: str, source: str) -> None
 def test_a_partys_own_word_is_not(text: str, source: str) -> None:
     (headline,) = headlines(text, source)
     assert "own document" in headline
+
+
+@pytest.mark.parametrize(("text", "source"), FINDINGS)
+def test_what_a_paper_says_that_its_authors_found_is_not(text: str, source: str) -> None:
+    (headline,) = headlines(text, source)
+    assert "only by the paper" in headline
 
 
 @pytest.mark.parametrize(("text", "source"), NOTHING)

@@ -173,7 +173,7 @@ def told(statements: str, more: Mapping[str, str] | None = None) -> list[str]:
             {id: c, text: Works sold five mills}
             """,
             [
-                "According to Daily Post, Works sold nine mills. This has changed since, on 12 April 2023.",
+                "According to Daily Post, Works sold nine mills. This changed later, on 12 April 2023.",
                 "Daily Post reports that Works sold six mills. This was corrected later, on 14 April 2023.",
                 "According to Daily Post, Works sold five mills.",
             ],

@@ -197,8 +197,18 @@ def test_frames(fields: str, sentence: str) -> None:
         ),
         pytest.param(
             "by: post, text: Daily Post has sold its plant",
-            "According to Daily Post, Daily Post has sold its plant.",
-            id="no pronoun for a publication",
+            "Daily Post says that it has sold its plant.",
+            id="a publication about itself",
+        ),
+        pytest.param(
+            "by: post, text: a plant of Daily Post was sold",
+            "According to Daily Post, a plant of Daily Post was sold.",
+            id="about something of a publication",
+        ),
+        pytest.param(
+            "by: post, text: Daily Postmen have sold a plant",
+            "According to Daily Post, Daily Postmen have sold a plant.",
+            id="about a name that begins like the publication's",
         ),
     ],
 )

@@ -514,7 +514,7 @@ def test_steps_of_a_chain_keep_their_dates_and_reasons() -> None:
         "{id: d, text: Works has a gong}",
     ) == (
         "According to Daily Post, Works has a bell. This was corrected later, on 20 May 2024."
-        " According to Daily Post, Works has a horn. This has changed since, on 10 June 2024."
+        " According to Daily Post, Works has a horn. This changed later, on 10 June 2024."
         " According to Daily Post, Works has a siren. This was withdrawn later."
         " According to Daily Post, Works has a gong."
     )
@@ -522,5 +522,107 @@ def test_steps_of_a_chain_keep_their_dates_and_reasons() -> None:
 
 def test_a_chain_that_goes_round_ends() -> None:
     assert said("text: Works shut, superseded: {by: b}", "{id: b, text: Works opened, superseded: {by: a}}") == (
-        "According to Daily Post, Works shut. This has changed since. According to Daily Post, Works opened."
+        "According to Daily Post, Works shut. This changed later. According to Daily Post, Works opened."
     )
+
+
+# What the trial stories showed
+
+SURVEYOR = {
+    "entities/dee.yml": (
+        "{name: Dee Doe, kind: person, pronoun: she, roles: [{role: surveyor, of: university, source: register}]}"
+    ),
+    "sources/register.yml": "{title: Register, publisher: board, kind: filing, published: 2024-05-03}",
+}
+
+
+@pytest.mark.parametrize(
+    ("by", "beginning"),
+    [
+        ("dee", "University surveyor Dee Doe says"),
+        ("{who: dee, at: university}", "Dee Doe, at the Sampleport University, says"),
+        ("{who: dee, for: university}", "Dee Doe, for the Sampleport University, says"),
+        ("{who: dee, for: line}", "University surveyor Dee Doe, for North Line, says"),
+    ],
+)
+def test_whose_surveyor_she_is_is_said_once(by: str, beginning: str) -> None:
+    found = graph(f"{{id: a, by: {by}, {SHUT}}}", more={**MORE, **SURVEYOR})
+    sentence = unit_text(compile_statement(found.statements["s/a"], found, english()))
+    assert sentence == f"{beginning} that the bridge is shut, according to Daily Post."
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        (
+            "by: [ada, cy], source: article, certainty: found",
+            (
+                "Ada Adams and Cy Porter found in a paper of May 2024, published by the Journal of Ropes, that the"
+                " bridge is shut."
+            ),
+        ),
+        ("by: [ada, cy]", "Ada Adams and Cy Porter both say that the bridge is shut, according to Daily Post."),
+        (
+            "by: [line, board], source: [release, court]",
+            "North Line and the Safety Board both say that the bridge is shut.",
+        ),
+    ],
+)
+def test_authors_of_one_paper_say_it_once(fields: str, sentence: str) -> None:
+    assert said(f"{fields}, {SHUT}") == sentence
+
+
+@pytest.mark.parametrize(
+    ("quantity", "words"),
+    [
+        ("{at_most: 40, kind: multiple}", "at up to 40 times the limit"),
+        ("{at_least: 40, kind: multiple}", "at no less than 40 times the limit"),
+        ("{amount: 40, approximate: yes, kind: multiple}", "at about 40 times the limit"),
+    ],
+)
+def test_a_bound_behind_at(quantity: str, words: str) -> None:
+    clause = "text: 'the mill emits soot at {n} the limit'"
+    assert said(f"{clause}, quantities: {{n: {quantity}}}") == f"According to Daily Post, the mill emits soot {words}."
+
+
+def test_no_other_words_are_touched_by_a_bound() -> None:
+    clause = "text: 'a shop sells what at most two mills make, {n} a week'"
+    number = "quantities: {n: {at_most: 40, unit: saw, kind: count}}"
+    assert said(f"{clause}, {number}") == (
+        "According to Daily Post, a shop sells what at most two mills make, at most 40 saws a week."
+    )
+
+
+@pytest.mark.parametrize(
+    ("when_text", "date"),
+    [
+        ("on July 22", "On 22 July 2023"),
+        ("on the 22nd of July", "On 22 July 2023"),
+        ("on Saturday, July 22", "On 22 July 2023"),
+        ("on Saturday", "On Saturday, 22 July 2023"),
+        ("by July 22", "By July 22 (22 July 2023)"),
+        ("on July 22 at the latest", "On July 22 at the latest (22 July 2023)"),
+    ],
+)
+def test_a_day_in_the_words_of_a_source_is_not_said_twice(when_text: str, date: str) -> None:
+    fields = f"when: 2023-07-22, when_text: '{when_text}', {SHUT}"
+    assert said(fields) == f"{date}, according to Daily Post, the bridge is shut."
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        (
+            "verb: measure, certainty: found, source: court, by: board",
+            "The Safety Board measured that the bridge is shut.",
+        ),
+        ("verb: estimate, source: release, by: line", "North Line estimates that the bridge is shut."),
+        ("verb: announce, source: release, by: line", "North Line announced on 2 March 2021 that the bridge is shut."),
+        (
+            "verb: estimate, source: thesis, by: {who: a group, at: university}",
+            "A group at the Sampleport University estimates that the bridge is shut.",
+        ),
+    ],
+)
+def test_who_measures_does_so_before_it_is_published(fields: str, sentence: str) -> None:
+    assert said(f"{fields}, {SHUT}") == sentence

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.text import forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nutgraf.checks.text import Token
 
@@ -20,11 +21,7 @@ class Patterns:
 
     def __init__(self, entries: Iterable[str]) -> None:
         """Take the entries."""
-        self._entries: dict[str, list[tuple[frozenset[str], ...]]] = {}
-        for entry in entries:
-            first, *shapes = (frozenset[str]() if word == "*" else forms(word) for word in entry.split())
-            for form in first:
-                self._entries.setdefault(form, []).append((first, *shapes))
+        self._entries = _by_beginning(tuple(entries))
 
     def find(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         """Yield the index of the first and of the last token of each phrase."""
@@ -34,6 +31,17 @@ class Patterns:
                 if last is not None:
                     yield index, last
                     break
+
+
+@lru_cache(maxsize=64)
+def _by_beginning(entries: tuple[str, ...]) -> Mapping[str, Sequence[tuple[frozenset[str], ...]]]:
+    """Return the shapes of the words of each entry, by the forms of its first word; a gap has none."""
+    found: dict[str, list[tuple[frozenset[str], ...]]] = {}
+    for entry in entries:
+        first, *shapes = (frozenset[str]() if word == "*" else forms(word) for word in entry.split())
+        for form in first:
+            found.setdefault(form, []).append((first, *shapes))
+    return found
 
 
 def _match(tokens: Sequence[Token], index: int, shapes: Sequence[frozenset[str]]) -> int | None:

@@ -71,6 +71,8 @@ class Policy:
             # The bundled words are English; another language brings its own.
             groups: dict[str, tuple[str, ...]] = dict.fromkeys(bundled.groups, ())
             bundled = bundled.model_copy(update={"words": (), "groups": groups, "unless": ()})
+        if name not in self.removed and name not in self.added:
+            return bundled
         removed = {word.casefold() for word in self.removed.get(name, ())}
         added = tuple(word.casefold() for word in self.added.get(name, ()))
         return bundled.model_copy(

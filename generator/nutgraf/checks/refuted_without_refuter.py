@@ -1,12 +1,13 @@
 """A refuted statement stands somewhere without anything that refutes it.
 
 ## What it does
-Reports a statement in `refuted_by` that cannot refute anything: one that was retracted, corrected or withdrawn, that
-speculates, that is itself refuted by the statement it is to refute, or that is that statement. It reports a summary,
-too, that rests on a refuted statement and leaves the refuter out.
+Reports a statement in `refuted_by` that cannot refute anything: one that is below `found`, that was retracted,
+corrected or withdrawn, that is itself refuted by the statement it is to refute, or that is that statement. It reports a
+summary, too, that rests on a refuted statement and leaves the refuter out.
 
 ## Why
-A refuted statement is never printed without its refuter, so the refuter has to hold, and has to be there.
+A refuted statement is never printed without its refuter, so the refuter has to hold, and has to be there. "This has
+been refuted" is in the voice of the site: a report or a claim to the contrary contradicts, and refutes nothing.
 
 ## Wrong
     - id: all-rescued
@@ -24,7 +25,7 @@ Never: name a statement that stands.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.rule import Finding, Rule, at
 from nutgraf.diagnostics import Severity
@@ -37,16 +38,22 @@ if TYPE_CHECKING:
     from nutgraf.graph import Graph, Resolved
 
 
+_PROVING: Final = frozenset({Certainty.FOUND, Certainty.ESTABLISHED})
+
+
 def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
     for one in graph.statements.values():
         for key in one.refuted_by:
             refuter = graph.statements[key]
-            if not _holds_against(refuter, one):
-                yield Finding(
-                    *at(one, "refuted_by"),
-                    f"`{refuter.id}` cannot refute `{one.id}`",
-                    "Name a statement that stands, and says more than that something is possible.",
+            headline = f"`{refuter.id}` cannot refute `{one.id}`"
+            if not _stands_against(refuter, one):
+                yield Finding(*at(one, "refuted_by"), headline, "Name a statement that stands.")
+            elif refuter.certainty not in _PROVING:
+                advice = (
+                    f"It is only `{refuter.certainty}`, and what refutes is `found` or `established`. Write "
+                    f"`conflicts_with: {refuter.id}` instead."
                 )
+                yield Finding(*at(one, "refuted_by"), headline, advice)
         for key in one.rests_on:
             base = graph.statements[key]
             if base.refuted_by and not set(base.refuted_by) & {*one.rests_on, *one.refuted_by}:
@@ -58,17 +65,11 @@ def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
                 )
 
 
-def _holds_against(refuter: Resolved, refuted: Resolved) -> bool:
+def _stands_against(refuter: Resolved, refuted: Resolved) -> bool:
     superseded = refuter.statement.superseded
     fell = superseded is not None and superseded.because is not Because.CHANGED
     against_each_other = refuted.key in refuter.refuted_by
-    return not (
-        fell
-        or against_each_other
-        or refuter.key == refuted.key
-        or refuter.is_retracted
-        or refuter.certainty is Certainty.SPECULATED
-    )
+    return not (fell or against_each_other or refuter.key == refuted.key or refuter.is_retracted)
 
 
 RULE = Rule("refuted-without-refuter", Severity.ERROR, _find)

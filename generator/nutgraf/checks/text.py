@@ -255,13 +255,7 @@ class Phrases:
             inflected: whether each word stands for its regular inflections, too ("cover up": "covered up").
             unless: phrases, word by word as written, in which an entry does not count.
         """
-        self._entries: dict[str, list[tuple[tuple[frozenset[str], ...], str]]] = {}
-        for entry in entries:
-            shapes = tuple(forms(word) if inflected else frozenset({word}) for word in entry.split())
-            for form in shapes[0]:
-                self._entries.setdefault(form, []).append((shapes, entry))
-        for known in self._entries.values():
-            known.sort(key=lambda one: -len(one[0]))
+        self._entries = _by_beginning(tuple(entries), inflected=inflected)
         self._unless = Phrases(unless, inflected=False) if unless else None
 
     @property
@@ -285,6 +279,21 @@ class Phrases:
                     if not any(one.first <= index and last <= one.last for one in excused):
                         yield Hit(index, last, tokens[index].start, tokens[last].end, entry)
                     break
+
+
+@lru_cache(maxsize=256)
+def _by_beginning(
+    entries: tuple[str, ...], *, inflected: bool
+) -> Mapping[str, Sequence[tuple[tuple[frozenset[str], ...], str]]]:
+    """Return the shapes of the words of each entry, and the entry, by the forms of its first word; long ones first."""
+    found: dict[str, list[tuple[tuple[frozenset[str], ...], str]]] = {}
+    for entry in entries:
+        shapes = tuple(forms(word) if inflected else frozenset({word}) for word in entry.split())
+        for form in shapes[0]:
+            found.setdefault(form, []).append((shapes, entry))
+    for known in found.values():
+        known.sort(key=lambda one: -len(one[0]))
+    return found
 
 
 _VOWELS: Final = "aeiou"

@@ -4,17 +4,17 @@
 Reports `certainty: established` where nothing that the statement cites can establish it, and where an open dispute has
 the statement as a position. What can establish a statement is
 
-- a public record: a filing or a data set of a court, a register or another public body (`official`), or a paper, unless
-  the statement is about its publisher or its author;
-- a party's own document (a release, a post, a filing of a company), for what that party did in public: announced,
-  published, filed, voted, appointed, and so on, in words that do not judge;
+- a public record: a filing or a data set of a court, a register or another public body (`official`), unless the
+  statement is about its publisher or its author;
+- a party's own document (a release, a post, a filing of a company) or a paper, for what the party or the authors did in
+  public: announced, published, filed, voted, appointed, and so on, in words that do not judge;
 - sources of two independent origins with different publishers, not all of them documents of parties.
 
 A source without a publisher, with neither a title nor a URL, or that was retracted or withdrawn, establishes nothing.
 
 ## Why
 An established statement is the only kind that is printed without attribution. A party's own document proves only that
-the party said it.
+the party said it, and a paper only what its authors say that they found.
 
 ## Wrong
     - id: purchase
@@ -48,7 +48,7 @@ from nutgraf.checks.own_documents import is_own_act, is_partys
 from nutgraf.checks.rule import Finding, Rule, at
 from nutgraf.diagnostics import Severity
 from nutgraf.graph import flaw
-from nutgraf.model import Certainty, EntityId
+from nutgraf.model import Certainty, EntityId, SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +58,8 @@ if TYPE_CHECKING:
 
 _TWO = 2
 _OWN = "A party's own document establishes only what that party did: announced, published, filed, voted."
+
+_PAPER = "A paper establishes only what its authors did: published it, presented it."
 
 
 def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
@@ -88,7 +90,8 @@ def _unsupported(graph: Graph, one: Resolved, words: WordList) -> tuple[str, str
         )
     own = {name for name in sound if is_partys(graph, one, graph.sources[name])}
     primary = [name for name in sound if graph.sources[name].is_primary]
-    if any(name not in own or is_own_act(graph, one, graph.sources[name], words) for name in primary):
+    records = [name for name in primary if name not in own and graph.sources[name].kind is not SourceKind.PAPER]
+    if records or any(is_own_act(graph, one, graph.sources[name], words) for name in primary):
         return None
     if len(_independent(graph, one, frozenset(sound))) >= _TWO and not own.issuperset(sound):
         return None
@@ -97,7 +100,13 @@ def _unsupported(graph: Graph, one: Resolved, words: WordList) -> tuple[str, str
             f"`{one.id}` cites nothing that could establish it",
             "Cite a public record, or two independent sources; or use a lower certainty.",
         )
-    publisher = graph.entity(str(graph.sources[primary[0]].publisher)).name
+    source = graph.sources[primary[0]]
+    if source.kind is SourceKind.PAPER:
+        return (
+            f"`{one.id}` is established only by the paper `{primary[0]}`",
+            f"Use `certainty: found`, with its authors in `by`, or cite a public record, too. {_PAPER}",
+        )
+    publisher = graph.entity(str(source.publisher)).name if isinstance(source.publisher, EntityId) else source.author[0]
     return (
         f"`{one.id}` is established only by {publisher}'s own document `{primary[0]}`",
         f"Use `certainty: claimed`, or cite a public record or an independent source. {_OWN}",

@@ -15,7 +15,9 @@ TAKEN_BACK: Final = frozenset({SourceState.RETRACTED, SourceState.WITHDRAWN})
 
 def flaw(source: Source) -> str:
     """Return why a source can establish nothing, as the end of a sentence about it; empty if it can."""
-    if not isinstance(source.publisher, EntityId):
+    has_author = any(not isinstance(one, NotStated) for one in source.author)
+    # Who writes on a platform publishes it there.
+    if not isinstance(source.publisher, EntityId) and not (source.platform and has_author):
         return "has no known publisher"
     if isinstance(source.title, NotStated) and isinstance(source.url, NotStated):
         return "has neither a title nor a URL"

@@ -14,12 +14,22 @@ from nutgraf.model import (
     FuzzyDate,
     Reply,
     SourceKind,
+    Speaker,
     Unnamed,
     UnnamedParty,
     Verb,
 )
 from nutgraf.wording import clauses, names
-from nutgraf.wording.framing import HOSTED, carriers, frame_of, hosted, publishers, said_of, verb_of
+from nutgraf.wording.framing import (
+    HOSTED,
+    carriers,
+    frame_of,
+    hosted,
+    is_one_document,
+    publishers,
+    said_of,
+    verb_of,
+)
 from nutgraf.wording.naming import Naming
 from nutgraf.wording.patterns import Choice, Pattern, Slot, fill, resolve
 from nutgraf.wording.replies import accusers_of, replies_to
@@ -29,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nutgraf.graph import Graph, Resolved
-    from nutgraf.model import Accusation, Unknown
+    from nutgraf.model import Accusation, Asserter, Unknown
     from nutgraf.wording.clauses import Joint
     from nutgraf.wording.framing import Hosted
     from nutgraf.wording.words import Wording
@@ -359,13 +369,20 @@ class Desk:
         return self.wording.when(resolved.statement)
 
     def _asserters(self, resolved: Resolved) -> str:
-        listed = len(resolved.by) > 1
-        spoken = [
-            self.wording.spoken(by, lambda key: self.naming.name(key, resolved, listed=listed)) for by in resolved.by
-        ]
+        spoken = [self._asserter(by, resolved) for by in resolved.by]
         if not spoken:
             spoken = [self.naming.name(key, resolved) for key in publishers(self.graph, resolved)]
         return self.wording.join(spoken) if spoken else self.language.asserters.nobody
+
+    def _asserter(self, by: Asserter, resolved: Resolved) -> str:
+        # "Office engineer Ada Adams, for the office": once is enough.
+        spoken_for = {by.at, by.for_} if isinstance(by, Speaker) else set()
+
+        def name(key: str) -> str:
+            told = any(role.of in spoken_for for role in self.graph.entity(key).roles)
+            return self.naming.name(key, resolved, bare=told or len(resolved.by) > 1)
+
+        return self.wording.spoken(by, name)
 
     def _clause(self, resolved: Resolved, *, short: bool = False, governs: bool = False) -> str:
         # Never the denied clause with another verb: a denial quotes what it denies.
@@ -381,7 +398,10 @@ class Desk:
             quantity = self.graph.quantity(resolved, found[1])
             return _escaped(self.wording.quantity(quantity) if quantity else found[0])
 
-        return re.sub(r"\{([A-Za-z0-9_-]+)\}", words, text)
+        filled = re.sub(r"\{([A-Za-z0-9_-]+)\}", words, text)
+        for met, better in self.language.quantities.meeting.items() if filled != text else ():
+            filled = re.sub(rf"\b{re.escape(met)}\b", better, filled)
+        return filled
 
 
 def filled_slots(graph: Graph, resolved: Resolved, saying: Saying = ALONE) -> frozenset[str]:
@@ -389,8 +409,9 @@ def filled_slots(graph: Graph, resolved: Resolved, saying: Saying = ALONE) -> fr
     statement = resolved.statement
     filled = {"by", "text", "verb", "denies", "publication"}
     found = hosted(graph, resolved)
-    # "Both" is two people, not one and "six colleagues".
-    if len(resolved.by) == 2 and not saying.pronoun and all(names.is_one(graph, by) for by in resolved.by):  # noqa: PLR2004
+    # "Both" is two people, not one and "six colleagues", and they say it in two places, not in a paper of theirs.
+    are_two = len(resolved.by) == 2 and not saying.pronoun and all(names.is_one(graph, by) for by in resolved.by)  # noqa: PLR2004
+    if are_two and not is_one_document(graph, resolved):
         filled.add("both")
     if _carried(graph, resolved):
         filled.add("carrier")

@@ -8,12 +8,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from babel.dates import format_date as _format_date
-from babel.dates import format_time, get_day_names
+from babel.dates import format_time, get_day_names, get_month_names
 
 from nutgraf.model.dates import FuzzyDate, Point, Precision, Shape
 from nutgraf.wording.patterns import Pattern, fill
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nutgraf.wording.language import ByPrecision, Language
 
 
@@ -47,9 +49,20 @@ def told(language: Language, words: str, date: FuzzyDate) -> str:
     if any(re.search(rf"\b0*{point.year}\b", words) for point in points):
         return words
     weekdays = get_day_names(locale=language.babel).values()
+    if date.is_exact_day and date.start is not None and _is_day(words, date.start, weekdays, language):
+        return phrase(language, date)
     if date.is_exact_day and date.start is not None and any(day in words for day in weekdays):
         return fill(language.dates.told_weekday, words=words, date=_bare(language, date.start))
     return fill(language.dates.told, words=words, date=label(language, date))
+
+
+def _is_day(words: str, day: Point, weekdays: Iterable[str], language: Language) -> bool:
+    """Tell whether words give a day and its month, and nothing else: "on July 22", "on Saturday, the 22nd of July"."""
+    months = [get_month_names(width, locale=language.babel)[day.month or 0] for width in ("wide", "abbreviated")]
+    found = {one.strip(".").casefold() for one in re.findall(r"[^\W_]+", words)}
+    found = {re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", one) for one in found} - {one.casefold() for one in weekdays}
+    named = found & {one.strip(".").casefold() for one in months}
+    return bool(named) and found - named - {"on", "the", "of"} == {str(day.day)}
 
 
 def label(language: Language, date: FuzzyDate) -> str:

@@ -64,7 +64,23 @@ def frame_of(graph: Graph, resolved: Resolved) -> str:  # noqa: C901, PLR0911 - 
         return "claimed"
     if not was_read(graph, resolved):
         return "reported-second-hand"
+    if is_of_itself(graph, resolved):
+        return "claimed"  # "According to the board, the board was told" has it twice.
     return "reported-by-several" if len(by) > 1 else "reported"
+
+
+def is_of_itself(graph: Graph, resolved: Resolved) -> bool:
+    """Tell whether the one who asserts a clause is its subject, by name."""
+    by = resolved.by[0] if len(resolved.by) == 1 else None
+    if not isinstance(by, EntityId):
+        return False
+    names = (re.escape(one) for one in _called(graph, by))
+    return re.match(rf"(?:the )?(?:{'|'.join(names)})(?![\w'’-])", resolved.statement.text, re.IGNORECASE) is not None
+
+
+def _called(graph: Graph, entity: str) -> Iterator[str]:
+    one = graph.entity(entity)
+    yield from filter(None, (one.name, one.short, *(alias.text for alias in one.aliases)))
 
 
 _TOLD: Final = frozenset({SourceKind.REPORT, SourceKind.INTERVIEW})
@@ -202,6 +218,12 @@ def _is_platform(graph: Graph, publisher: object) -> bool:
     return SourceKind.POST in kinds and kinds <= HOSTED
 
 
+def is_one_document(graph: Graph, resolved: Resolved) -> bool:
+    """Tell whether those who assert a statement say so together: in one document of theirs, and nowhere else."""
+    read = _read(graph, resolved)
+    return len(read) == 1 and is_own(graph, resolved, read[0])
+
+
 def _names_of(graph: Graph, by: Asserter) -> Iterator[str]:
     if isinstance(by, Anonymous):
         yield by.anonymous
@@ -214,10 +236,7 @@ def _names_of(graph: Graph, by: Asserter) -> Iterator[str]:
 
 def _is_in_name(graph: Graph, resolved: Resolved, publisher: str) -> bool:
     """Tell whether all who assert a statement belong to a publisher by their names: "the survey office of the Post"."""
-    entity = graph.entity(publisher)
-    own = "|".join(
-        re.escape(one) for one in (entity.name, entity.short, *(each.text for each in entity.aliases)) if one
-    )
+    own = "|".join(re.escape(one) for one in _called(graph, publisher))
     part = re.compile(
         rf"\b(?:of|at|for|on|with|from)\s+(?:the\s+)?(?:{own})\b|^(?:the\s+)?(?:{own})['’]s?\s", re.IGNORECASE
     )
@@ -237,6 +256,8 @@ def said_of(graph: Graph, resolved: Resolved) -> FuzzyDate | NotStated | None:
     is_told = all(isinstance(by, Unnamed) or is_publication(graph, resolved, by) for by in resolved.by)
     if is_told and (resolved.certainty is not Certainty.FOUND or Unnamed.UNNAMED in resolved.by):
         return None  # A newspaper goes on saying what it said.
+    if resolved.verb in {Verb.MEASURE, Verb.ESTIMATE} and hosted(graph, resolved) is None:
+        return None  # They did so before they published it.
     dates = {graph.sources[name].published for name in _read(graph, resolved) if is_own(graph, resolved, name)}
     (date,) = dates if len(dates) == 1 else (None,)
     return date if isinstance(date, FuzzyDate) else None

@@ -255,6 +255,7 @@ class QuantityWords(_Part):
     close: frozenset[str]
     unchanging: frozenset[str]
     plurals: dict[str, Prose]
+    meeting: dict[str, Prose] = Field(default_factory=dict)
 
 
 def _all_of(enum: type) -> AfterValidator:

@@ -10,6 +10,7 @@ from nutgraf.glossary import MentionKind, finder_of
 from nutgraf.graph import is_publication
 from nutgraf.model import Certainty, EntityId, EntityKind, Pronoun, Speaker
 from nutgraf.wording import clauses, names
+from nutgraf.wording.framing import is_of_itself
 
 if TYPE_CHECKING:
     from nutgraf.glossary import Mention
@@ -51,25 +52,27 @@ class Naming:
         self.language = language
         self.introduced = set(introduced)
 
-    def name(self, key: str, resolved: Resolved, *, listed: bool = False) -> str:
+    def name(self, key: str, resolved: Resolved, *, bare: bool = False) -> str:
         """Return an entity's name outside of the clause, with its article.
 
         Args:
             key: the entity.
             resolved: the statement.
-            listed: whether it stands in a list, where an introduction would seem to be that of the name before it.
+            bare: whether it goes without an introduction. In a list that would seem to be the one of the name before.
         """
         if key in self.introduced:
             name = names.short_name(self.graph, key)
         else:
             self.introduced.add(key)
-            name = self._full(key, resolved, listed=listed)
+            name = self._full(key, resolved, bare=bare)
         return names.with_article(self.graph, key, name)
 
     def speaker(self, resolved: Resolved) -> str | None:
         """Return the one asserter with a personal pronoun, whom it can only mean in the clause, if there is one."""
-        if resolved.certainty is Certainty.ESTABLISHED or all(
-            is_publication(self.graph, resolved, by) for by in resolved.by
+        if resolved.certainty is Certainty.ESTABLISHED:
+            return None
+        if all(is_publication(self.graph, resolved, by) for by in resolved.by) and not is_of_itself(
+            self.graph, resolved
         ):
             return None
         speaking = [by.who if isinstance(by, Speaker) else by for by in resolved.by]
@@ -135,10 +138,10 @@ class Naming:
         self.introduced.add(mention.id)
         if resolved is None:
             return text[mention.start : mention.end], mention.end
-        return self._full(mention.id, resolved, listed=around.listed), mention.end
+        return self._full(mention.id, resolved, bare=around.listed), mention.end
 
-    def _full(self, key: str, resolved: Resolved, *, listed: bool) -> str:
-        return self.graph.entity(key).name if listed else names.full_name(self.language, self.graph, key, resolved)
+    def _full(self, key: str, resolved: Resolved, *, bare: bool) -> str:
+        return self.graph.entity(key).name if bare else names.full_name(self.language, self.graph, key, resolved)
 
     def _is_article(self, lead: str, mention: Mention, speaker: str | None, words: str) -> bool:
         """Tell whether what stands before a mention is an article that its pronoun has no use for."""
