@@ -38,7 +38,7 @@ from nutgraf.diagnostics import Severity
 from nutgraf.model import EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from nutgraf.checks.policy import Policy, WordList
     from nutgraf.checks.text import Clause, Token
@@ -84,6 +84,14 @@ _ARTICLES: Final = wordset("a an the its his her their that no")
 _JOINTS: Final = wordset("after before when while because until since though although if so as")
 _CLAUSES: Final = frozenset({"that", "who", "which", "and", "but", "when", "while", "after", "before", "if", "because"})
 """What begins another clause, whose subject an object may call again."""
+_ONE_OF_SEVERAL: Final = wordset("latest previous next last second third")
+"""What tells one event from others that were told before: "the latest offer"."""
+_PAIRS: Final = wordset("parties sides parents houses chambers hands eyes ends sexes hemispheres")
+"""What there are two of anyway."""
+_ASIDE: Final = wordset("aloud again twice back away")
+"""Adverbs behind an object, besides those in "-ly"."""
+_DURING: Final = wordset("for since until during with by every each once twice again")
+"""What may stand behind a "there" that is a place: "played there since the war"."""
 _TIMES: Final = frozenset({"when", "after", "before", "while", "until", "as", "since", "where", "why", "how"})
 
 
@@ -93,21 +101,34 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
     for clause in clauses(graph):
         if clause.field != "text" or clause.resolved.denies is not None:
             continue
-        for index, token in enumerate(clause.reading.tokens):
-            tokens = clause.reading.tokens
-            if _is_named_so(tokens, index):
-                continue
-            pointed = _object(tokens, index) or _happened(tokens, index, events)
-            if pointed is None:
-                pointed = _pronoun(graph, tokens, index, groups)
-            if pointed is None and token.word == "the":
-                pointed = _definite(graph, clause.reading.tokens, index, groups, events)
-            if pointed is None and index == 0:
-                pointed = _opening(clause.reading.tokens, groups)
-            if pointed is None:
-                pointed = _other(graph, clause.reading.tokens, index, groups)
+        for index in range(len(clause.reading.tokens)):
+            pointed = _dangling(graph, clause.reading.tokens, index, groups, events)
             if pointed is not None:
                 yield _finding(clause, index, pointed, groups)
+
+
+def _dangling(
+    graph: Graph,
+    tokens: Sequence[Token],
+    index: int,
+    groups: Mapping[str, frozenset[str]],
+    events: Mapping[str, tuple[str, ...]],
+) -> int | None:
+    """Return the index of the last word of what begins at `index` and points out of the clause; None as a rule."""
+    if _is_named_so(tokens, index):
+        return None
+    word = tokens[index].word
+    attempts: Sequence[Callable[[], int | None]] = (
+        lambda: _object(tokens, index, groups),
+        lambda: _happened(tokens, index, events),
+        lambda: _did_so(tokens, index),
+        lambda: _pronoun(graph, tokens, index, groups),
+        lambda: _definite(graph, tokens, index, groups, events) if word == "the" else None,
+        lambda: _that(tokens, index, groups) if word == "that" and index else None,
+        lambda: _opening(tokens, groups) if not index else None,
+        lambda: _other(graph, tokens, index, groups),
+    )
+    return next((last for attempt in attempts if (last := attempt()) is not None), None)
 
 
 def _finding(clause: Clause, first: int, last: int, groups: Mapping[str, frozenset[str]]) -> Finding:
@@ -280,7 +301,20 @@ def _this(tokens: Sequence[Token], index: int) -> int | None:  # noqa: PLR0911 -
     return None if any(token.word.startswith(stem) for token in tokens[:index]) else index
 
 
-def _opening(  # noqa: C901, PLR0911 - one return a case
+def _that(tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]) -> int | None:
+    """Return the noun of an object that points back: "welcomed that decision"."""
+    noun = _word(tokens, index + 1)
+    if noun not in groups["event"] | groups["document"] | groups["any"]:
+        return None
+    named = any(token.word.removesuffix("s") == noun.removesuffix("s") for token in tokens[:index])
+    follows = _word(tokens, index + 2)
+    ends = (
+        _is_end(tokens, index + 2) or follows in _PREPOSITIONS | {"too", "again", "yesterday"} or follows.endswith("ly")
+    )
+    return index + 1 if ends and not named else None
+
+
+def _opening(  # noqa: C901, PLR0911, PLR0912 - one branch a case
     tokens: Sequence[Token], groups: Mapping[str, frozenset[str]]
 ) -> int | None:
     """Return the last word of a subject that nothing identifies: "the bridge is closed", "that decision", "both left".
@@ -299,7 +333,7 @@ def _opening(  # noqa: C901, PLR0911 - one return a case
     if first == "doing" and second == "so":
         return 1
     if first in _QUANTIFIERS:
-        return 0 if _is_verb(tokens, 1, groups) else _subject_end(tokens, 1, groups) if first == "other" else None
+        return _quantified(tokens, groups)
     if first in {"that", "these", "those"}:
         if _is_auxiliary(second):
             return 0
@@ -315,6 +349,8 @@ def _opening(  # noqa: C901, PLR0911 - one return a case
     words = [token.word.removesuffix("'s") for token in tokens[1 : noun + 1]]
     phrase = " ".join(words)
     unique = groups["one-of-a-kind"]
+    if words[0] in _ONE_OF_SEVERAL and len(words) == 2 and words[1] in groups["event"]:  # noqa: PLR2004
+        return noun
     if (
         phrase in unique
         or {words[0], words[-1]} & unique
@@ -322,6 +358,18 @@ def _opening(  # noqa: C901, PLR0911 - one return a case
     ):
         return None
     return None if any(word.endswith("est") and word not in _NO_SUPERLATIVE for word in words) else noun
+
+
+def _quantified(tokens: Sequence[Token], groups: Mapping[str, frozenset[str]]) -> int | None:
+    """Return the last word of "both left", "both bridges were shut", "other ships sank"."""
+    first, second = _word(tokens, 0), _word(tokens, 1)
+    if first == "both" and (second in _PAIRS or "and" in (_word(tokens, 2), _word(tokens, 3))):
+        return None
+    if _is_verb(tokens, 1, groups) and second not in {"men", "women"}:
+        return 0
+    if first == "other" or (first == "both" and second.endswith(("s", "en"))):
+        return _subject_end(tokens, 1, groups)
+    return None
 
 
 def _subject_end(tokens: Sequence[Token], first: int, groups: Mapping[str, frozenset[str]]) -> int | None:
@@ -359,7 +407,7 @@ def _is_verb(tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset
         # "the owner declined to comment"; "the barge moored at the quay sank" says which barge it is.
         later = any(one.word in groups["verb"] or one.word in _PAST or one.word.endswith("ed") for one in further)
         return behind != "by" and not (behind in _PREPOSITIONS | {"to"} and later)
-    if before.endswith("s") and not before.endswith("ss"):
+    if (before.endswith("s") and not before.endswith("ss")) or before in {"men", "women", "people", "children"}:
         return behind in _ARTICLES | {"up", "out", "to", "for", "at", "in"} and not word.endswith("s")
     ends = index + 1 >= len(tokens)
     is_third_person = word.endswith("s") and not word.endswith(("ss", "us", "is"))
@@ -373,13 +421,19 @@ def _begins_object(tokens: Sequence[Token], index: int) -> bool:
     return token.part in {Part.NAME, Part.SLOT} or token.is_capital or token.word in _ARTICLES
 
 
-def _object(tokens: Sequence[Token], index: int) -> int | None:
+def _object(tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]) -> int | None:
     """Return `index` where an object can't be the subject of the same verb, and nobody else was named: "saw her"."""
     word, behind = tokens[index].word, _word(tokens, index + 1)
     is_object = word in {"him", "them"} or (word == "her" and (not behind or behind in _PREPOSITIONS))
+    if word == "it" and index:
+        does = _word(tokens, index - 1)
+        is_object = (does.endswith("ed") or does in _PAST) and does not in _MAKERS | _BE
+        is_object = is_object and not _is_verb(tokens, index + 1, groups) and not _is_expletive(tokens, index, groups)
     if not is_object or not index:
         return None
     before = tokens[:index]
+    if word == "it" and any(token.text.endswith(("'s", "’s", "s'", "s’")) for token in before):
+        return None  # "Tidewick's buyers had wanted it"
     if any(token.part is Part.MARK or token.word in _CLAUSES for token in before):
         return None
     named = sum(
@@ -387,6 +441,16 @@ def _object(tokens: Sequence[Token], index: int) -> int | None:
         for token in before
     )
     return index if named <= 1 else None
+
+
+def _did_so(tokens: Sequence[Token], index: int) -> int | None:
+    """Return the last word of "did so", "has done so", where nothing was done before in the clause."""
+    if tokens[index].word not in {"did", "does", "do", "done"} or _word(tokens, index + 1) != "so" or not index:
+        return None
+    if _word(tokens, index + 2) in {"much", "many", "well", "badly", "that"}:
+        return None
+    before = tokens[:index]
+    return None if any(one.part is Part.MARK or one.word in _CLAUSES | {"to"} for one in before) else index + 1
 
 
 def _happened(tokens: Sequence[Token], index: int, events: Mapping[str, tuple[str, ...]]) -> int | None:
@@ -422,7 +486,8 @@ def _other(  # noqa: PLR0911 - one return a case
             or (token.entity is not None and graph.entities[token.entity].kind is EntityKind.PLACE)
             for token in tokens[:index]
         )
-        return None if placed or not _is_end(tokens, index + 1) else index
+        ends = _is_end(tokens, index + 1) or behind in _DURING
+        return None if placed or not ends else index
     return None
 
 
@@ -501,6 +566,13 @@ def _stands_bare(tokens: Sequence[Token], noun: int, groups: Mapping[str, frozen
     if _is_end(tokens, noun + 1):
         return True
     behind = tokens[noun + 1]
+    if behind.word in _ASIDE or (behind.word.endswith("ly") and behind.word not in {"only", "family", "early"}):
+        return _is_end(tokens, noun + 2) or _word(tokens, noun + 2) not in groups["complement"] - {
+            "to",
+            "at",
+            "in",
+            "on",
+        }
     if behind.part is Part.MARK:
         return behind.text in {",", ";", ".", ":"} and not _is_apposition(tokens, noun + 1)
     if behind.word in groups["complement"]:
