@@ -153,7 +153,7 @@ class Site:
     def change(self, path: Path, change: Callable[[Any], None]) -> str:
         data = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - text alone
         change(data)
-        text = yaml.dump(data, sort_keys=False, allow_unicode=True, width=10_000, default_style='"')
+        text = yaml.dump(data, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=10_000, default_style='"')
         path.write_text(text, encoding="utf-8")
         return path.stem
 
@@ -175,6 +175,13 @@ def words(site: Site) -> str:
         one[key] = f"{one[key]} {site.pick(WORDS)}"
 
     return site.change(site.record(), change)
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes what is used twice twice: content files have no anchors."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002
+        return True
 
 
 def swap(site: Site) -> str:

@@ -103,7 +103,9 @@ def test_whatever_is_edited(data: st.DataObject) -> None:
         new = side(site.content)
     outcome = compared(old, new)
     note(str([(str(one.kind), one.headline) for one in outcome.changes]))
-    assert named(outcome) == differing(old, new)
+    # What could not be read is not compared, and the comparison says so.
+    if outcome.changes or outcome.is_whole:
+        assert named(outcome) == differing(old, new)
 
 
 def side(folder: Path) -> Side:
