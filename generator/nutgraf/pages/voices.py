@@ -73,6 +73,6 @@ def _voice(page: Page, name: str, count: int, of: int) -> Voice:
     shown = page.graph.entity(name).name
     told = (
         f"{count} of {labels.count(of, 'statement')} of the text {'is' if count == 1 else 'are'} by {shown}. "
-        "The others are hidden."
+        "The others are hidden in the text, not in timelines and lists."
     )
     return Voice(name, shown, count, told, page.href(f"{address.entity(name)}#section-says"))
