@@ -210,6 +210,24 @@ def test_what_is_held_back_changes_no_published_byte(site: tuple[dict[str, Any],
     assert [where for where, told in after.items() if MARK in told.casefold()] == []
 
 
+def test_a_term_with_the_name_of_somebody_does_not_take_their_place() -> None:
+    records = {
+        "entities/ada.yml": {"name": "Ada Sample", "short": "Sample", "kind": "person"},
+        "entities/gazette.yml": {"name": "Exampleton Gazette", "kind": "other"},
+        "sources/gazette-may.yml": {"publisher": "gazette", "published": "2024-05-01", "title": "A report"},
+        "stories/s0.yml": {
+            "title": "Story",
+            "as_of": "2024-05-02",
+            "based_on": ["gazette-may"],
+            "sections": [{"title": "Part", "statements": [{"id": "a0", "text": "Ada Sample closed a lock"}]}],
+        },
+    }
+    term = {"label": "zqlabel", "aliases": ["Ada Sample", "Sample"], "short": "A zqshort."}
+    before, after = published(records), published({**records, "glossary/zq-w.yml": term})
+    assert "entities/ada/" in before
+    assert after == before
+
+
 @settings(max_examples=30)
 @given(sites())
 def test_a_preview_shows_all_and_labels_what_is_held_back(site: tuple[dict[str, Any], dict[str, Any]]) -> None:

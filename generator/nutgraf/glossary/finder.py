@@ -137,7 +137,8 @@ class Finder:
         """Return the mentions in a text if all that is not known may turn out not to exist.
 
         What is known wins a word that others claim equally, whichever of them has it as its name. A word that only
-        unknown ones claim is passed over where there are several.
+        unknown ones claim is passed over where there are several, and so is what is a part of it: who claims both might
+        win by the shorter one. Where guessing does not help either, the parts count.
 
         Args:
             text: as in `find`.
@@ -163,7 +164,8 @@ class Finder:
             form = _only(near) if guess or is_clear else None
             if form is None:
                 passed = True
-                raise LookupError
+                if guess:
+                    raise LookupError
             return form
 
         return tuple(self._chosen(text, story, barred, choose)), passed
