@@ -210,7 +210,16 @@ def test_what_is_held_back_changes_no_published_byte(site: tuple[dict[str, Any],
     assert [where for where, told in after.items() if MARK in told.casefold()] == []
 
 
-def test_a_term_with_the_name_of_somebody_does_not_take_their_place() -> None:
+@pytest.mark.parametrize(
+    ("path", "record"),
+    [
+        ("glossary/zq-w.yml", {"label": "zqlabel", "aliases": ["Ada Sample", "Sample"], "short": "A zqshort."}),
+        ("glossary/zq-w.yml", {"label": "zqlabel", "aliases": ["Ada Sample"], "short": "A zqshort."}),
+        ("entities/zq-c.yml", {"name": "Zqname", "aliases": ["Ada Sample", "Sample"]}),
+        ("entities/zq-c.yml", {"name": "Zqname", "short": "Sample"}),
+    ],
+)
+def test_who_shares_a_name_does_not_take_somebodys_place(path: str, record: dict[str, Any]) -> None:
     records = {
         "entities/ada.yml": {"name": "Ada Sample", "short": "Sample", "kind": "person"},
         "entities/gazette.yml": {"name": "Exampleton Gazette", "kind": "other"},
@@ -222,8 +231,7 @@ def test_a_term_with_the_name_of_somebody_does_not_take_their_place() -> None:
             "sections": [{"title": "Part", "statements": [{"id": "a0", "text": "Ada Sample closed a lock"}]}],
         },
     }
-    term = {"label": "zqlabel", "aliases": ["Ada Sample", "Sample"], "short": "A zqshort."}
-    before, after = published(records), published({**records, "glossary/zq-w.yml": term})
+    before, after = published(records), published({**records, path: record})
     assert "entities/ada/" in before
     assert after == before
 

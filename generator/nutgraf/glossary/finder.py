@@ -145,7 +145,7 @@ class Finder:
             story: as in `find`.
             barred: as in `find`.
             is_known: tells whether something is sure to exist.
-            guess: whether of several unknown ones the best is taken, as `find` does, if there is one.
+            guess: whether of several unknown ones the best is taken: as `find` does, or whoever has it as its name.
 
         Returns:
             The mentions, and whether a word was passed over.
@@ -162,6 +162,7 @@ class Finder:
                 return _only(sure)
             is_clear = len(_owners([form for _, form in near])) == 1
             form = _only(near) if guess or is_clear else None
+            form = form or (_best(near) if guess else None)
             if form is None:
                 passed = True
                 if guess:
@@ -288,6 +289,12 @@ _INFLECTION: Final = 2
 
 def _owners(forms: Sequence[Form]) -> tuple[tuple[MentionKind, str], ...]:
     return tuple(dict.fromkeys((one.kind, one.id) for one in forms))
+
+
+def _best(fitting: Fitting) -> Form | None:
+    """Return the form of the one that has a word as its name or label; None if several or none do."""
+    named = [form for (_, rank), form in fitting if rank == 0]
+    return named[0] if len(_owners(named)) == 1 else None
 
 
 def _only(fitting: Fitting) -> Form | None:
