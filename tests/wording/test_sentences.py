@@ -201,6 +201,16 @@ def test_frames(fields: str, sentence: str) -> None:
             id="a publication about itself",
         ),
         pytest.param(
+            "by: ada, text: Adams has sold a plant",
+            "Ada Adams says that she has sold a plant, according to Daily Post.",
+            id="somebody by their short name",
+        ),
+        pytest.param(
+            "by: ada, text: a plant of Adams burnt",
+            "Ada Adams says that a plant of Adams burnt, according to Daily Post.",
+            id="not elsewhere",
+        ),
+        pytest.param(
             "by: post, text: a plant of Daily Post was sold",
             "According to Daily Post, a plant of Daily Post was sold.",
             id="about something of a publication",

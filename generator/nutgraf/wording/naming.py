@@ -109,7 +109,7 @@ class Naming:
             one
             for one in finder_of(self.graph).find(text, story)
             if one.kind is MentionKind.ENTITY
-            and one.is_name
+            and (one.is_name or (one.id == speaker and self._begins(text, one)))
             and not any(a < one.end and one.start < b for a, b in kept)
         ]
         rivals = self._same_pronoun(mentions, speaker) if speaker else False
@@ -128,9 +128,7 @@ class Naming:
         """Return the words for a mention, and where the text goes on behind it."""
         owner = next((one for one in self.language.clauses.possessive if text.startswith(one, mention.end)), "")
         behind = mention.end + len(owner)
-        article = self.graph.entity(mention.id).article or ""
-        begins = text[: mention.start].strip().casefold() in {"", article.casefold()}
-        if mention.id == around.speaker and (begins or (owner and not around.rivals)):
+        if mention.id == around.speaker and (self._begins(text, mention) or (owner and not around.rivals)):
             subject, possessive = self.language.pronouns[self._pronoun(mention.id)]
             return (possessive, behind) if owner else (subject, mention.end)
         if mention.id in self.introduced:
@@ -139,6 +137,11 @@ class Naming:
         if resolved is None:
             return text[mention.start : mention.end], mention.end
         return self._full(mention.id, resolved, bare=around.listed), mention.end
+
+    def _begins(self, text: str, mention: Mention) -> bool:
+        """Tell whether a clause begins with a mention, and perhaps its article."""
+        article = self.graph.entity(mention.id).article or ""
+        return text[: mention.start].strip().casefold() in {"", article.casefold()}
 
     def _full(self, key: str, resolved: Resolved, *, bare: bool) -> str:
         return self.graph.entity(key).name if bare else names.full_name(self.language, self.graph, key, resolved)
