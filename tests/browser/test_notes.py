@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 import pytest
+from playwright.sync_api import expect
 
 from nutgraf import cli
 
@@ -406,4 +407,24 @@ def test_on_paper_the_words_of_the_story_are_explained_at_its_end(chromium: Brow
     assert used <= set(explained)
     assert all(text.strip() for text in words.locator("dd:visible").all_inner_texts())
     assert len(opened.pdf()) > 10_000, "it prints"
+    context.close()
+
+
+def test_a_note_that_opens_while_the_one_before_is_left_stays_open(chromium: Browser, address: str) -> None:
+    """On a phone a closed note takes its entry of the history along, which takes a moment."""
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(address + STORY)
+    page.evaluate("""() => {
+        const [first, second] = document.querySelectorAll(".ng .part > p .s a[aria-haspopup]")
+        first.click()
+        document.querySelector("[data-note]:popover-open").hidePopover()
+        // Behind the timer that leaves the entry, and before the browser has left it.
+        setTimeout(() => second.click())
+    }""")
+    page.wait_for_timeout(1000)
+    assert page.locator("[data-note]:popover-open").count() == 1
+    page.go_back(wait_until="commit")
+    expect(page.locator("[data-note]:popover-open")).to_have_count(0)
+    assert page.url == address + STORY
     context.close()

@@ -263,6 +263,14 @@
   let button = null // that opened it
   let from = 0
   let entry = false // whether the last entry of the history stands for it
+  let leaving = false // whether that entry is being left, which takes a moment
+
+  const enter = () => {
+    // Nothing moves when that entry is left: the reader may have scrolled on.
+    history.scrollRestoration = "manual"
+    history.pushState("record", "")
+    entry = true
+  }
 
   document.addEventListener("click", (event) => {
     button = (event.target instanceof Element && event.target.closest("button.mark")) || button
@@ -273,18 +281,15 @@
       record = shown = null
       // Another may be about to open, by the same press.
       setTimeout(() => {
-        if (!shown && entry) history.back()
-        entry &&= Boolean(shown)
+        if (shown || !entry) return
+        entry = false
+        leaving = true
+        history.back()
       })
       return
     }
     shown = event.target
-    if (phone.matches && !entry) {
-      // Nothing moves when that entry is left: the reader may have scrolled on.
-      history.scrollRestoration = "manual"
-      history.pushState("record", "")
-      entry = true
-    }
+    if (phone.matches && !entry && !leaving) enter()
     if (shown.matches(".note")) return
     record = shown
     from = scrollY
@@ -298,8 +303,11 @@
   }, true)
   addEventListener("popstate", () => {
     entry = false
-    shown?.hidePopover()
-    setTimeout(() => (history.scrollRestoration = "auto"))
+    if (!leaving) shown?.hidePopover()
+    leaving = false
+    // Another was opened meanwhile.
+    if (shown && phone.matches) enter()
+    else setTimeout(() => (history.scrollRestoration = "auto"))
   })
   document.addEventListener("click", (event) => {
     if (!(event.target instanceof Element)) return
