@@ -45,6 +45,8 @@ _HAVE: Final = forms("have")
 _MODALS: Final = wordset("will would may might did does do")
 _PRONOUNS: Final = wordset("he she they it who which we")
 _DETERMINERS: Final = wordset("the a an its his her their this these two three four")
+_RELATIVES: Final = wordset("who which that")
+_INDEFINITE: Final = wordset("a an another one some several many two three four five")
 _COMPLEMENTISERS: Final = wordset("that whether because when while if how why although")
 _NEGATIONS: Final = wordset("not never no nobody neither nor without none against cannot")
 _PREPOSITIONS: Final = wordset(
@@ -208,8 +210,9 @@ class _Desk:
         # "documents forged in 2019" is no accusation of the documents, "a forged letter" none of the letter.
         follows = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         objects = follows is not None and follows.part is not Part.MARK and follows.word not in _PREPOSITIONS
-        if previous.word.endswith("s") and before and self._word(before - 1) not in _DETERMINERS:
-            return False  # "the museum shows forged paintings": that may be the verb
+        further = self._word(before - 1)
+        if (previous.word.endswith("s") and before and further not in _DETERMINERS) or further in {*_MODALS, "to"}:
+            return False  # "the museum shows forged paintings", "to spot forged cheques": that may be the verb
         return objects and previous.part is Part.WORD and previous.word not in _DETERMINERS | _PREPOSITIONS | _BE
 
     def _adverb(self, index: int) -> Iterator[Charge]:
@@ -381,9 +384,18 @@ class _Desk:
         """Yield a charge against the subject of what stands at `index`, if there is one that could reply."""
         if self._is_negated(hit.first):
             return
-        party = self._party(self._scope(index), index)
+        start = self._scope(index)
+        party = self._party(self._antecedent(start, index), index)
         if party is not None:
             yield self._charge(hit, party)
+
+    def _antecedent(self, start: int, index: int) -> int:
+        """Return where the subject may begin: in "expelled a student who cheated", only at "a student"."""
+        relative = next((place for place in range(index - 1, start, -1) if self._word(place) in _RELATIVES), None)
+        if relative is None:
+            return start
+        nouns = range(relative - 1, max(start, relative - 1 - _NEAR - 1), -1)
+        return next((place for place in nouns if self._word(place) in _INDEFINITE), start)
 
     def _by_agent(self, index: int, hit: Hit | _Stretch) -> Iterator[Charge]:
         """Yield a charge against whoever did it in the passive: "was bribed by ..."."""

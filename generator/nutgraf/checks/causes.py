@@ -112,6 +112,7 @@ _AGENTS: Final = (
     "crew",
     "team",
 )
+_PURPOSES: Final = wordset("keep stop prevent deter discourage bring make encourage help persuade enable")
 _FAR: Final = 4
 _REACH: Final = 5
 
@@ -174,6 +175,8 @@ class Causes:
         for patterns, is_natural in ((self._patterns, False), *(() if typed else ((self._natural, True),))):
             for first, last in patterns.find(tokens):
                 if any(one.first <= last and first <= one.last for one in excused):
+                    continue
+                if first and tokens[first - 1].word == "to" and tokens[first].word in _PURPOSES:
                     continue
                 if tokens[first].is_proper or (is_natural and not self._happens(tokens, first)):
                     continue

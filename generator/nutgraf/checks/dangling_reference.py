@@ -332,6 +332,8 @@ def _opening(  # noqa: C901, PLR0911, PLR0912 - one branch a case
         return 1
     if first == "doing" and second == "so":
         return 1
+    if first == "a" and second == "further":
+        return _subject_end(tokens, 2, groups)
     if first in _QUANTIFIERS:
         return _quantified(tokens, groups)
     if first in {"that", "these", "those"}:
@@ -349,7 +351,7 @@ def _opening(  # noqa: C901, PLR0911, PLR0912 - one branch a case
     words = [token.word.removesuffix("'s") for token in tokens[1 : noun + 1]]
     phrase = " ".join(words)
     unique = groups["one-of-a-kind"]
-    if words[0] in _ONE_OF_SEVERAL and len(words) == 2 and words[1] in groups["event"]:  # noqa: PLR2004
+    if words[0] in _ONE_OF_SEVERAL and len(words) == 2 and any(words[1] in groups[kind] for kind in (*_KINDS, "event")):  # noqa: PLR2004
         return noun
     if (
         phrase in unique

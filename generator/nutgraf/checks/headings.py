@@ -8,6 +8,7 @@ did Bell hide it?"), "the man who let it burn".
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.patterns import Patterns
@@ -37,6 +38,7 @@ _BEFORE_VERB: Final = wordset("to did didn't not will would could can should mus
 _FINITE: Final = wordset("is are was were has have had will must cannot can't isn't wasn't aren't")
 _OPENING_CLAUSES: Final = wordset("that which whether if who whom whose where")
 _GOVERNING: Final = wordset("of about on into against that over from by")
+_LINKS: Final = wordset("of from to at in")
 _PASSIVE: Final = forms("be")
 _NEAR: Final = 3
 
@@ -76,7 +78,7 @@ class Headings:
             (Phrases(one for one in ill.groups[verbs] if one not in mild), frozenset(ill.groups[objects]))
             for verbs, objects in (("deed-to-people", "people"), ("deed-to-records", "records"))
         )
-        self._patterns = Patterns(ill.groups["pattern"])
+        self._patterns = Patterns((*ill.groups["pattern"], *own.groups["pattern"]))
         self._shadows = Patterns(ill.groups["shadow"])
         self._harmless = Patterns(ill.groups["unless_pattern"])
         self._topics = frozenset(groups["topic"])
@@ -92,7 +94,7 @@ class Headings:
         """Tell whether a text says that somebody says so, or is about what somebody says."""
         tokens = reading.tokens
         return any(
-            token.word in self._saying
+            (token.word in self._saying and not _is_signal(tokens, index))
             or (token.word in self._telling and index + 1 < len(tokens) and tokens[index + 1].word in _GOVERNING)
             for index, token in enumerate(tokens)
         )
@@ -110,7 +112,7 @@ class Headings:
         for first, last in sorted(self._blaming(tokens, crimes_only=crimes_only, closely=closely)):
             if any(begin <= last and first <= end for begin, end in excused) or tokens[first].word in self._saying:
                 continue
-            if self._is_negated(tokens, first) or self._is_topic(tokens, last):
+            if self._is_negated(tokens, first) or self._is_topic(tokens, last) or _is_name(tokens, first, last):
                 continue
             yield Said(tokens[first].start, tokens[last].end)
 
@@ -170,12 +172,20 @@ class Headings:
             if is_noun and is_definite:
                 yield said
         if alternative:
+            yield from self._choice(tokens)
             motives = (
                 one
                 for one in self._faults.find(tokens)
                 if {"of", "from"} & {tokens[one.first - 1].word, tokens[one.first - 2].word}
             )
             yield from (Said(one.start, one.end) for one in motives)
+
+    def _choice(self, tokens: Sequence[Token]) -> Iterator[Said]:
+        """Yield two faults to choose between: "Was it greed or stupidity?" knows that it was one of them."""
+        faults = [*self._faults.find(tokens)]
+        for first, second in pairwise(faults):
+            if second.first == first.last + 2 and tokens[first.last + 1].word == "or":
+                yield Said(tokens[first.first].start, tokens[second.last].end)
 
     def asks_openly(self, reading: Reading) -> bool:
         """Tell whether a text asks whether something is so, or who is to blame."""
@@ -248,3 +258,15 @@ class Headings:
     def _is_topic(self, tokens: Sequence[Token], index: int) -> bool:
         """Tell whether a noun only names a subject: "fraud prevention", "the bribery trial"."""
         return index + 1 < len(tokens) and tokens[index + 1].word in self._topics
+
+
+def _is_signal(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether "call" or "report" is a thing here that says nothing of who says so: "the distress call of"."""
+    behind = tokens[index + 1 : index + 2]
+    return tokens[index].word in {"call", "calls"} and (not behind or behind[0].word in _LINKS)
+
+
+def _is_name(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Tell whether words belong to a name: "The Guilty Pleasures café". In a title that is all capitals, none does."""
+    words = [token for token in tokens if token.part is Part.WORD and len(token.word) > _NEAR]
+    return (tokens[first].is_proper or tokens[last].is_proper) and not all(token.is_capital for token in words)

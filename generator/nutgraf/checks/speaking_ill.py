@@ -46,6 +46,9 @@ _MONTHS: Final = wordset("""
     january february march april may june july august september october november december monday tuesday wednesday
     thursday friday saturday sunday
 """)
+_OPENERS: Final = (
+    _ARTICLES | _PREPOSITIONS | _PRONOUNS | _RELATIVES | wordset("we you there these those all no not both")
+)
 _GUILTY: Final = wordset(
     "showed shows show shown made makes through committed commits bears bore carries shares guilty displayed"
 )
@@ -56,6 +59,7 @@ _ABETTING: Final = frozenset(
     form for verb in ("help", "assist", "teach", "tell", "advise", "urge") for form in forms(verb)
 )
 _BIDDING: Final = wordset("orders order behest instructions instruction request watch command")
+_SELDOM: Final = wordset("not never rarely seldom hardly scarcely")
 _LACKING: Final = wordset("no without neither")
 _PEOPLE_ENDINGS: Final = ("man", "men", "woman", "women", "ist", "ists", "er", "ers", "or", "ors", "master", "keeper")
 _NEAR: Final = 3
@@ -108,6 +112,7 @@ class Lexicon:
         self.duties = _all_forms(groups["duty"])
         self.duty_things = frozenset(groups["duty-thing"])
         self.bad = frozenset(groups["bad"])
+        self.enabling = _all_forms(groups["enabling"])
         self.favours, self.kin = _all_forms(groups["favour"]), frozenset(groups["kin"])
         self.hints = frozenset(groups["hint"])
         self.delicate = _all_forms(groups["delicate"])
@@ -153,6 +158,7 @@ class _Desk:
 
     def _all(self) -> Iterator[tuple[_Stretch, _Party | None]]:
         yield from self._deeds()
+        yield from self._enabled()
         yield from self._phrases()
         yield from self._states()
         yield from self._faults()
@@ -184,6 +190,17 @@ class _Desk:
             for one in phrases.find(self.tokens):
                 if self._has_object(one.first, one.last, objects):
                     yield self._deed(_Stretch(one.first, one.last))
+
+    def _enabled(self) -> Iterator[tuple[_Stretch, _Party | None]]:
+        """Yield the deeds of somebody whom a named party let do them, hired or shielded: "kept a coach who groped"."""
+        chief = self._chief()
+        if chief is None or self._word(self._main_verb(chief)) not in self.lexicon.enabling:
+            return
+        for phrases in (self.lexicon.deeds, self.lexicon.forms):
+            for one in phrases.find(self.tokens):
+                behind = self._start(one.first) - 1
+                if behind > chief.last and self._word(behind) in _RELATIVES and not self._is_negated(one.first):
+                    yield _Stretch(one.first, one.last), chief
 
     def _deed(self, hit: _Stretch) -> tuple[_Stretch, _Party | None]:
         before = self._before(hit.first)
@@ -333,14 +350,14 @@ class _Desk:
                 last = next(
                     (
                         place
-                        for place in range(index + 1, index + 1 + _NEAR)
+                        for place in range(index + 1, index + 2 + _NEAR)
                         if self._word(place) in self.lexicon.duty_things
                     ),
                     None,
                 )
                 if last is not None and not any(self._word(place) in _PREPOSITIONS for place in range(index + 1, last)):
                     yield _Stretch(index, last), self._doer(index)
-            elif token.word in {"not", "never"} or token.word.endswith("n't"):
+            elif token.word in _SELDOM or token.word.endswith("n't"):
                 verb = index + 1
                 while self._word(verb) in {"been", "even", "properly", "fully", "ever", "yet"}:
                     verb += 1
@@ -567,7 +584,7 @@ def _parties(tokens: Sequence[Token], graph: Graph) -> Iterator[_Party]:
             last += 1
             if tokens[last - 1].word.endswith("'s") and not (last < len(tokens) and _is_name(tokens[last])):
                 break
-        if last - index > (1 if index == 0 else 0) and not _is_placed(tokens, index):
+        if last > index and not (last == 1 and tokens[0].word in _OPENERS) and not _is_placed(tokens, index):
             yield _Party(index, last - 1, None, " ".join(one.text for one in tokens[index:last]))
         index = max(last, index + 1)
 
