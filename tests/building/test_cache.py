@@ -20,6 +20,7 @@ from nutgraf.building import site as building
 from nutgraf.building.cache import Cache
 from nutgraf.building.pages import Run, write
 from nutgraf.building.shelf import Shelved
+from nutgraf.model import Certainty
 from tests.making import ROOT
 
 if TYPE_CHECKING:
@@ -169,6 +170,29 @@ class _Evil:
 def _foreign(value: object) -> bytes:
     payload = pickle.dumps(value)
     return b"".join((cache._MAGIC, Cache(Path("mkdocs.yml")).key, cache.digest(payload), payload))  # noqa: SLF001
+
+
+class _Attribute:
+    """Pickled as what `getattr` returns of something: so Python before 3.11.4 pickles the members of enumerations."""
+
+    def __init__(self, of: object, name: str) -> None:
+        self._whole = (of, name)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return getattr, self._whole
+
+
+def test_members_of_enumerations_are_read_as_every_python_writes_them() -> None:
+    kept = _foreign((_Attribute(Certainty, "CLAIMED"), Certainty.FOUND))
+    assert Cache(Path("mkdocs.yml"))._value(kept) == (Certainty.CLAIMED, Certainty.FOUND)  # noqa: SLF001
+
+
+@pytest.mark.parametrize(
+    ("of", "name"), [(Certainty, "mro"), (Certainty, "__class__"), (Path, "home"), ("text", "join")]
+)
+def test_no_other_attribute_is(of: object, name: str) -> None:
+    with pytest.raises(pickle.UnpicklingError):
+        Cache(Path("mkdocs.yml"))._value(_foreign(_Attribute(of, name)))  # noqa: SLF001
 
 
 @pytest.mark.usefixtures("site")

@@ -20,12 +20,12 @@ import pickle
 import secrets
 import sys
 from dataclasses import is_dataclass
-from enum import Enum
+from enum import Enum, EnumMeta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 FOLDER: Final = Path(".nutgraf/cache")
 """Where the files lie, beside mkdocs.yml."""
@@ -172,14 +172,16 @@ class _OddError(Exception):
 class _Reader(pickle.Unpickler):
     """Reads values of ours: records, enumerations, ids, dataclasses, and plain values of Python."""
 
-    def find_class(self, module: str, name: str) -> type:
+    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - a class, or what makes a member of one
         """Return a class whose values are data.
 
         Raises:
             pickle.UnpicklingError: it is none of those.
         """
+        if (module, name) == ("builtins", "getattr"):
+            return _member
         if (module, name) in _OTHERS:
-            return super().find_class(module, name)  # type: ignore[no-any-return]
+            return super().find_class(module, name)
         if f"{module}.".startswith(_OURS) and "." not in name:
             found = super().find_class(module, name)
             if isinstance(found, type) and found.__module__ == module:
@@ -188,6 +190,19 @@ class _Reader(pickle.Unpickler):
                 if is_dataclass(found) or issubclass(found, Enum) or bases & _BASES:
                     return found
         raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def _member(kind: object, name: object) -> Enum:
+    """Return a member of an enumeration by its name: Python before 3.11.4 pickles one as `getattr(kind, name)`.
+
+    Raises:
+        pickle.UnpicklingError: it is none.
+    """
+    members: Iterable[object] = kind if isinstance(kind, EnumMeta) else ()
+    for member in members:
+        if isinstance(member, Enum) and member.name == name:
+            return member
+    raise pickle.UnpicklingError(f"{kind}.{name}")
 
 
 def config_here() -> Path | None:
