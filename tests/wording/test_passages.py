@@ -173,8 +173,8 @@ def told(statements: str, more: Mapping[str, str] | None = None) -> list[str]:
             {id: c, text: Works sold five mills}
             """,
             [
-                "According to Daily Post, Works sold nine mills. This changed later, on 12 April 2023.",
-                "Daily Post reports that Works sold six mills. This was corrected later, on 14 April 2023.",
+                "According to Daily Post, Works sold nine mills. This later changed, on 12 April 2023.",
+                "Daily Post reports that Works sold six mills. This account was later corrected, on 14 April 2023.",
                 "According to Daily Post, Works sold five mills.",
             ],
             id="each step of a chain where it stands",

@@ -256,7 +256,7 @@ def test_a_denial_may_say_what_was_instead() -> None:
         pytest.param(
             "superseded: {by: b, on: 2023-05, because: corrected}",
             "{id: b, text: Works sold its plant, source: wire-1}",
-            "According to Daily Post, Works closed its plant. This was corrected later, in May 2023."
+            "According to Daily Post, Works closed its plant. This account was later corrected, in May 2023."
             " According to the Wire, Works sold its plant.",
             id="superseded",
         ),
@@ -275,6 +275,33 @@ def test_a_denial_may_say_what_was_instead() -> None:
             " Works denies that it closed its plant, according to the Wire."
             " The Safety Board found on 1 May 2023 that Works was cleared.",
             id="accused, with reply and outcome",
+        ),
+        pytest.param(
+            "superseded: {by: b, on: 2023-05-08, because: changed}",
+            "{id: b, text: Works kept its plant, source: wire-1, by: works, said: 2023-05-08}",
+            "According to Daily Post, Works closed its plant. This later changed."
+            " Works said on 8 May 2023 that it kept its plant, according to the Wire.",
+            id="superseded, on a day that the next sentence names",
+        ),
+        pytest.param(
+            "accuses: {who: works, reply: [none-found, b]}",
+            "{id: b, text: Works keeps its plants, by: works, source: wire-1, said: 2020}",
+            "According to Daily Post, Works closed its plant. The sources of this page record no answer from Works."
+            " Works said in 2020 that it keeps its plants, according to the Wire.",
+            id="accused, who spoke before only",
+        ),
+        pytest.param(
+            "accuses: {who: works, asked: no, reply: [b]}",
+            "{id: b, text: the plant is open, by: ada, source: wire-1}",
+            "According to Daily Post, Works closed its plant. Works was not asked for an answer, as far as the sources of"
+            " this page say. Ada Adams says that the plant is open, according to the Wire.",
+            id="accused, for whom somebody else speaks",
+        ),
+        pytest.param(
+            "accuses: {who: works, reply: [b]}",
+            "{id: b, text: Works pleaded guilty, source: finding, certainty: established, when: 2023-05-09}",
+            "According to Daily Post, Works closed its plant. On 9 May 2023, Works pleaded guilty.",
+            id="accused, who pleaded",
         ),
         pytest.param(
             "accuses: {who: works, reply: declined, asked: 2023-04-10}",

@@ -513,16 +513,16 @@ def test_steps_of_a_chain_keep_their_dates_and_reasons() -> None:
         "{id: c, text: Works has a siren, superseded: {by: d, because: withdrawn}}\n"
         "{id: d, text: Works has a gong}",
     ) == (
-        "According to Daily Post, Works has a bell. This was corrected later, on 20 May 2024."
-        " According to Daily Post, Works has a horn. This changed later, on 10 June 2024."
-        " According to Daily Post, Works has a siren. This was withdrawn later."
+        "According to Daily Post, Works has a bell. This account was later corrected, on 20 May 2024."
+        " According to Daily Post, Works has a horn. This later changed, on 10 June 2024."
+        " According to Daily Post, Works has a siren. This account was later withdrawn."
         " According to Daily Post, Works has a gong."
     )
 
 
 def test_a_chain_that_goes_round_ends() -> None:
     assert said("text: Works shut, superseded: {by: b}", "{id: b, text: Works opened, superseded: {by: a}}") == (
-        "According to Daily Post, Works shut. This changed later. According to Daily Post, Works opened."
+        "According to Daily Post, Works shut. This later changed. According to Daily Post, Works opened."
     )
 
 

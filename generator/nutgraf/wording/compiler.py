@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutgraf.model import (
     Anonymous,
+    Asked,
     Because,
     Certainty,
     EntityId,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from nutgraf.model import Accusation, Asserter, Unknown
     from nutgraf.wording.clauses import Joint
     from nutgraf.wording.framing import Hosted
+    from nutgraf.wording.replies import Replies
     from nutgraf.wording.words import Wording
 
 
@@ -161,19 +163,33 @@ class Desk:
                 Because.CORRECTED: followed.corrected,
                 Because.WITHDRAWN: followed.withdrawn,
             }
+            # What gave way in its turn says so itself: each step has its own date and reason.
+            coming = [*self._others((resolved.superseded_by,), seen, saying.next)]
             on = self.wording.date_phrase(superseded.on) if superseded.on else ""
+            if coming and on in coming[0].source:
+                on = ""
             text = fill(patterns[superseded.because], date=on)
             yield _finished(resolved.key, [Segment(Kind.FRAME, text)], "superseded")
-            # What gave way in its turn says so itself: each step has its own date and reason.
-            yield from self._others((resolved.superseded_by,), seen, saying.next)
+            yield from coming
 
     def _replies(self, resolved: Resolved, accusation: Accusation, seen: set[str], coming: str) -> Iterator[Sentence]:
         found = replies_to(self.graph, resolved, accusation)
         accusers = accusers_of(resolved)
-        for key in (*found.own, *found.earlier, *found.others):
-            if key not in seen | {coming}:
+        for key in (*found.own, None, *found.earlier, *found.others):
+            if key is None:
+                # What was said before, and what others say, must not pass for an answer.
+                if {*found.earlier, *found.others} - seen - {coming}:
+                    yield from self._unanswered(resolved, accusation, found)
+            elif key not in seen | {coming}:
                 seen.add(key)
                 yield from self._sentences(self.graph.statements[key], seen, Saying(next=coming), accusers=accusers)
+
+    def _unanswered(self, resolved: Resolved, accusation: Accusation, found: Replies) -> Iterator[Sentence]:
+        if found.silent and Reply.DECLINED not in accusation.reply:
+            followed = self.language.followed
+            pattern = followed.not_asked if accusation.asked is Asked.NO else followed.no_reply
+            text = fill(pattern, who=self.parties(found.silent))
+            yield _finished(resolved.key, [Segment(Kind.FRAME, text)], "unanswered")
 
     def _others(self, keys: tuple[str, ...], seen: set[str], coming: str) -> Iterator[Sentence]:
         for key in keys:
@@ -196,11 +212,15 @@ class Desk:
 
     def accused(self, accusation: Accusation) -> str:
         """Return whom an accusation is about, in words."""
+        return self.parties(accusation.who)
+
+    def parties(self, accused: Iterable[EntityId | UnnamedParty]) -> str:
+        """Return some accused in words."""
         return self.wording.join(
             who.unnamed
             if isinstance(who, UnnamedParty)
             else names.with_article(self.graph, who, names.short_name(self.graph, who))
-            for who in accusation.who
+            for who in accused
         )
 
     # -- sentences --

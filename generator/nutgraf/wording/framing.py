@@ -72,9 +72,12 @@ def frame_of(graph: Graph, resolved: Resolved) -> str:  # noqa: C901, PLR0911 - 
 def is_of_itself(graph: Graph, resolved: Resolved) -> bool:
     """Tell whether the one who asserts a clause is its subject, by name."""
     by = resolved.by[0] if len(resolved.by) == 1 else None
-    if not isinstance(by, EntityId):
-        return False
-    names = (re.escape(one) for one in _called(graph, by))
+    return isinstance(by, EntityId) and is_about(graph, resolved, by)
+
+
+def is_about(graph: Graph, resolved: Resolved, entity: EntityId) -> bool:
+    """Tell whether a clause begins with the name of an entity, so that this is its subject."""
+    names = (re.escape(one) for one in _called(graph, entity))
     return re.match(rf"(?:the )?(?:{'|'.join(names)})(?![\w'’-])", resolved.statement.text, re.IGNORECASE) is not None
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nutgraf.graph import entities_of, is_own_word, key_of
-from nutgraf.model import Anonymous, EntityId, FuzzyDate, Speaker, StatementRef, UnnamedParty
-from nutgraf.wording.framing import said_of
+from nutgraf.model import Anonymous, Certainty, EntityId, FuzzyDate, Speaker, StatementRef, UnnamedParty
+from nutgraf.wording.framing import is_about, said_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,8 +63,11 @@ def accusers_of(resolved: Resolved) -> frozenset[str]:
 def speaks_for(graph: Graph, reply: Resolved, accused: Accused) -> bool:
     """Tell whether a statement is the word of an accused: their own, or that of somebody who speaks for them.
 
-    Who holds an office in an organisation speaks for it, and so does whoever speaks in a document of its own.
+    Who holds an office in an organisation speaks for it, and so does whoever speaks in a document of its own. An act of
+    theirs that is established speaks as well: "Bell pleaded guilty".
     """
+    if reply.certainty is Certainty.ESTABLISHED and isinstance(accused, EntityId) and is_about(graph, reply, accused):
+        return True
     said = said_of(graph, reply)
     on = said if isinstance(said, FuzzyDate) else None
     return any(_is_voice(by, accused) or _holds_office(graph, by, accused, on) for by in reply.by) or any(
@@ -96,6 +99,8 @@ def _bare(words: str) -> str:
 
 def is_older(graph: Graph, reply: Resolved, resolved: Resolved, accusation: Accusation) -> bool:
     """Tell whether a reply was surely said before the accusation, and before anybody was asked about it."""
+    if reply.denies == resolved.key:
+        return False
     said = said_of(graph, reply)
     known = [said] if isinstance(said, FuzzyDate) else [] if reply.said is not None else _published(graph, reply)
     accused = said_of(graph, resolved)
