@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from nutgraf.glossary import finder_of, mentions_of
 from nutgraf.model import Links
 from nutgraf.prose import Linker, block_html, inline_html, sentence_html
@@ -146,3 +148,18 @@ def test_mentions_count_links_units_and_manners() -> None:
     assert by_term["board"] == ("s/two",)
     assert by_term["tweet"] == ("s/one", "s/two", "s/three")
     assert mentions_of(GRAPH).by_entity["ada"] == ("s/three",)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("[a <https://b.example>](https://c.example)", '<a href="https://c.example">a https://b.example</a>'),
+        ("![ <https://b.example/>](https://c.example)", '!<a href="https://c.example"> https://b.example/</a>'),
+        (
+            "<https://b.example> and [a](https://c.example)",
+            '<a href="https://b.example">https://b.example</a> and <a href="https://c.example">a</a>',
+        ),
+    ],
+)
+def test_no_link_stands_in_a_link(text: str, html: str) -> None:
+    assert inline_html(text, None) == html

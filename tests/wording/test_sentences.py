@@ -293,8 +293,8 @@ def test_a_denial_may_say_what_was_instead() -> None:
         pytest.param(
             "accuses: {who: works, asked: no, reply: [b]}",
             "{id: b, text: the plant is open, by: ada, source: wire-1}",
-            "According to Daily Post, Works closed its plant. Works was not asked for an answer, as far as the sources of"
-            " this page say. Ada Adams says that the plant is open, according to the Wire.",
+            "According to Daily Post, Works closed its plant. Works was not asked for an answer, as far as the sources"
+            " of this page say. Ada Adams says that the plant is open, according to the Wire.",
             id="accused, for whom somebody else speaks",
         ),
         pytest.param(

@@ -21,6 +21,7 @@ from markdown_it import MarkdownIt
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 _SCHEMES: Final = re.compile(r"(?:https?://|mailto:|#|entity:|source:|statement:|term:)", re.IGNORECASE)
@@ -36,7 +37,22 @@ def parser() -> MarkdownIt:
     allowed = made.validateLink
     # An allow-list on top of the preset's deny-list: relative links would depend on the page they happen to stand on.
     made.validateLink = lambda url: bool(_SCHEMES.match(url)) and allowed(url)  # type: ignore[method-assign]
+    made.inline.ruler2.push("nested_links", _unnest)
     return made
+
+
+def _unnest(state: StateInline) -> None:
+    """Leave the text alone of a link in a link: markdown-it reads `[a <https://b.example>](https://c.example)` so."""
+    depth = 0
+    kept: list[Token] = []
+    for token in state.tokens:
+        if token.type == "link_open":
+            depth += 1
+        if depth <= 1 or token.type not in {"link_open", "link_close"}:
+            kept.append(token)
+        if token.type == "link_close":
+            depth -= 1
+    state.tokens = kept
 
 
 @dataclass(frozen=True, slots=True)
