@@ -52,7 +52,7 @@ def _unnest(state: StateInline) -> None:
             kept.append(token)
         if token.type == "link_close":
             depth -= 1
-    state.tokens = kept
+    state.tokens[:] = kept
 
 
 @dataclass(frozen=True, slots=True)
