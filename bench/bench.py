@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from nutgraf.checks.run import check
+from nutgraf.checks.runner import check
 from nutgraf.glossary import mentions_of
 from nutgraf.graph import resolve
 from nutgraf.loading.content import load

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nutgraf.checks.policy import Policy
-from nutgraf.checks.run import RULES, check
+from nutgraf.checks.runner import RULES, check
 from nutgraf.graph import resolve
 from nutgraf.loading.content import load
 from nutgraf.loading.nodes import plain

@@ -18,9 +18,9 @@ if __package__ in {None, ""}:
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from bench.bench import corpus
-from nutgraf.assets import bundled_templates
 from nutgraf.diff import Side, comparison
 from nutgraf.loading.content import load
+from nutgraf.template_dirs import bundled_templates
 from nutgraf.wording import Wording, read_language
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from bench.checks import CORPUS, base
-from nutgraf.checks.run import check
+from nutgraf.checks.runner import check
 from nutgraf.diagnostics import Severity
 from nutgraf.graph import resolve
 from nutgraf.loading.content import load

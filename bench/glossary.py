@@ -15,8 +15,8 @@ from typing import Final
 from nutgraf.glossary import Finder
 from nutgraf.graph import Graph
 from nutgraf.loading.content import Content
+from nutgraf.markdown import Linker, inline_html
 from nutgraf.model import Term
-from nutgraf.prose import Linker, inline_html
 
 SEED: Final = 20230411
 FEW: Final = 50

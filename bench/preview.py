@@ -32,7 +32,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from bench import corpus, edits
 from bench.peers import builders
-from nutgraf.assets import bundled_templates
+from nutgraf.template_dirs import bundled_templates
 from tools import chromium
 
 if TYPE_CHECKING:

@@ -18,8 +18,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nutgraf import cli, output, plugin
-from nutgraf.building import site as building
+from nutgraf import cli, publish
+from nutgraf.build import pipeline as building
+from nutgraf.theme import plugin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,7 @@ PATIENCE = 120
 
 def published() -> str:
     """Return a fingerprint of the site as its last build made it."""
-    left = {*output.leftovers(SITE), output.MARKER}
+    left = {*publish.leftovers(SITE), publish.MARKER}
     files = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*") if path.is_file())
     told = [(name, hashlib.sha256((SITE / name).read_bytes()).hexdigest()) for name in files if name not in left]
     return hashlib.sha256(repr(told).encode()).hexdigest()
@@ -83,7 +84,7 @@ def counted(kill_at: int) -> Callable[[], int]:
 def main(way: str, kills: int) -> None:
     """Kill builds of the site in this folder; raise AssertionError if anything is not as it should be."""
     if way == "renames":
-        importlib.import_module("nutgraf.output.swap").exchange = lambda *_: False  # type: ignore[attr-defined]
+        importlib.import_module("nutgraf.publish.swap").exchange = lambda *_: False  # type: ignore[attr-defined]
     about = ABOUT.read_text("utf-8")
     texts = {"old": about, "new": f"{about}\nSomething new.\n"}
 

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from nutgraf import output
+from nutgraf import publish
 
 OLD = {
     "index.html": "old a.1.css",
@@ -42,7 +42,7 @@ def write(folder: Path, files: dict[str, str]) -> None:
 def read(folder: Path) -> dict[str, str]:
     """Return what is in a folder, but for what a user put there and the marker."""
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return {name: files[name].read_text("utf-8") for name in files if name not in {*USERS, output.MARKER}}
+    return {name: files[name].read_text("utf-8") for name in files if name not in {*USERS, publish.MARKER}}
 
 
 def is_whole(folder: Path) -> bool:
@@ -66,7 +66,7 @@ def killed_at(moment: int, target: Path) -> bool:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(step)
-    with output.staged(target) as stage:
+    with publish.staged(target) as stage:
         write(stage, NEW)
     os._exit(0)
 
@@ -78,7 +78,7 @@ class MistakeError(Exception):
 def main(folder: Path, way: str) -> int:
     """Kill a build at each step, and raise AssertionError if anything is not as it should be. Return how many."""
     if way == "renames":
-        importlib.import_module("nutgraf.output.swap").exchange = lambda *_: False  # type: ignore[attr-defined]
+        importlib.import_module("nutgraf.publish.swap").exchange = lambda *_: False  # type: ignore[attr-defined]
     target = folder / "site"
     moment, missing, new = 0, 0, 0
     alive = True
@@ -86,7 +86,7 @@ def main(folder: Path, way: str) -> int:
         moment += 1
         shutil.rmtree(target, ignore_errors=True)
         write(target, OLD)
-        output.mark(target, made=[MADE])
+        publish.mark(target, made=[MADE])
         alive = killed_at(moment, target)
         if target.exists():
             assert is_whole(target), (moment, read(target))
@@ -95,7 +95,7 @@ def main(folder: Path, way: str) -> int:
             assert way == "renames", moment
             missing += 1
         # The next build has errors; all must be in order nevertheless.
-        with suppress(MistakeError), output.staged(target):
+        with suppress(MistakeError), publish.staged(target):
             raise MistakeError
         assert is_whole(target), (moment, read(target))
         assert all((target / name).is_file() for name in USERS), moment

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nutgraf import __version__, cli, output, shell
-from nutgraf.building.pages import Run
+from nutgraf import __version__, cli, publish
+from nutgraf.build.page_writer import Run
+from nutgraf.theme import mkdocs_adapter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from nutgraf.building.pages import Made
+    from nutgraf.build.page_writer import Made
 
 STORY = "content/stories/town-clock.yml"
 
@@ -311,7 +312,7 @@ def test_failed_swap_puts_the_old_site_back(published: Path, monkeypatch: pytest
 
 def test_bug_is_a_traceback(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = fingerprint(published)
-    monkeypatch.setattr(shell, "fill", None)
+    monkeypatch.setattr(mkdocs_adapter, "fill", None)
     with pytest.raises(TypeError):
         cli.main(["build"])
     assert unchanged(published, before)
@@ -507,7 +508,7 @@ def test_what_others_put_there_gives_way_to_a_page(published: Path) -> None:
 
 
 def test_a_site_of_which_nobody_knows_the_files_is_replaced(published: Path) -> None:
-    (published / output.MARKER).write_text("This folder was made by Nutgraf.\n", encoding="ascii")
+    (published / publish.MARKER).write_text("This folder was made by Nutgraf.\n", encoding="ascii")
     (published / "other.html").write_text("other", encoding="utf-8")
     assert cli.main(["build"]) == 0
     assert not (published / "other.html").exists()
@@ -515,8 +516,8 @@ def test_a_site_of_which_nobody_knows_the_files_is_replaced(published: Path) -> 
 
 def test_home_is_never_a_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert output.refusal(tmp_path, around=(), kept=()) is not None
-    assert output.refusal(tmp_path / "site", around=(), kept=()) is None
+    assert publish.refusal(tmp_path, around=(), kept=()) is not None
+    assert publish.refusal(tmp_path / "site", around=(), kept=()) is None
 
 
 def test_empty_folder_is_taken(site: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import jinja2
 import pytest
 
-from nutgraf.compiled import compiled
+from nutgraf.rendering.template_cache import compiled
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nutgraf.assets import bundled_templates
 from nutgraf.site import Settings, prepare
+from nutgraf.template_dirs import bundled_templates
 from tests.making import ROOT
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from nutgraf.checks.run import RULES, check
+from nutgraf.checks.runner import RULES, check
 from nutgraf.cli import commands
 from nutgraf.loading.content import load
 from nutgraf.loading.yaml import parse, plain

@@ -8,7 +8,7 @@ from pathlib import Path
 import material  # type: ignore[import-untyped]
 import pytest
 
-from nutgraf.lean import classes_in, later, trim, without_map
+from nutgraf.theme.css_trim import classes_in, later, trim, without_map
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
-from nutgraf.assets import bundled_templates
-from nutgraf.letters import Face, Font
+from nutgraf.social_cards.glyphs import Face, Font
+from nutgraf.template_dirs import bundled_templates
 
 REGULAR = bundled_templates() / "card" / "regular.ttf"
 

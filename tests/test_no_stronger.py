@@ -95,9 +95,9 @@ def render_all(project: str, site: str) -> None:
     import mkdocs.commands.build  # noqa: PLC0415
     import mkdocs.config  # noqa: PLC0415
 
-    import nutgraf.checks.run  # noqa: PLC0415
+    import nutgraf.checks.runner  # noqa: PLC0415
 
-    setattr(nutgraf.checks.run, "check", lambda *_, **__: iter(()))  # noqa: B010 - mypy knows what it returns
+    setattr(nutgraf.checks.runner, "check", lambda *_, **__: iter(()))  # noqa: B010 - mypy knows what it returns
     os.chdir(project)
     mkdocs.commands.build.build(
         mkdocs.config.load_config("mkdocs.yml", site_dir=site, site_url="https://news.example.org/")

@@ -18,11 +18,11 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from nutgraf import cli
-from nutgraf.assets import bundled_templates
-from nutgraf.drawing import Cards
-from nutgraf.livereload import LastGood
 from nutgraf.model import Links
 from nutgraf.site import Settings, prepare
+from nutgraf.social_cards.draw import Cards
+from nutgraf.template_dirs import bundled_templates
+from nutgraf.theme.livereload import LastGood
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

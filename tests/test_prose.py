@@ -7,8 +7,8 @@ import re
 import pytest
 
 from nutgraf.glossary import finder_of, mentions_of
+from nutgraf.markdown import Linker, block_html, inline_html, sentence_html
 from nutgraf.model import Links
-from nutgraf.prose import Linker, block_html, inline_html, sentence_html
 from nutgraf.wording import Kind, Segment, Sentence
 from tests.making import graph
 

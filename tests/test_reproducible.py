@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from nutgraf.output import MARKER
+from nutgraf.publish import MARKER
 from tests.making import ROOT
 
 ODD = '''

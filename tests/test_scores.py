@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from nutgraf.scores import Score, Share, score
+from nutgraf.checks.metrics import Score, Share, score
 from tests.making import graph
 
 if TYPE_CHECKING:

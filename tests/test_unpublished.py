@@ -16,11 +16,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from nutgraf import cli
-from nutgraf.pages import Settings
 from nutgraf.site import Kept, Prepared, language_of, prepare
-from tests.building.test_same_bytes import MKDOCS_WAY, PLAIN, PUBLISHED, files
+from nutgraf.views import Settings
+from tests.build.test_same_bytes import MKDOCS_WAY, PLAIN, PUBLISHED, files
 from tests.making import ROOT
-from tests.pages.rendering import renderer
+from tests.views.rendering import renderer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -26,22 +26,22 @@ from typing import TYPE_CHECKING, Annotated, Final, Union, get_args, get_origin,
 import click
 
 from nutgraf import model
-from nutgraf.checks.run import RULES
+from nutgraf.checks.runner import RULES
 from nutgraf.cli import commands
 from nutgraf.diff import Kind
 from nutgraf.diff import Severity as ChangeSeverity
 from nutgraf.graph import Graph, Resolved, resolve
-from nutgraf.loading import complaints
+from nutgraf.loading import validation_errors
 from nutgraf.loading.content import load
 from nutgraf.loading.nodes import Mapping as MappingNode
 from nutgraf.loading.nodes import find
+from nutgraf.markdown import sentence_text, unit_text
 from nutgraf.model import FuzzyDate, Record, Reference, SourceUse
 from nutgraf.model import dates as dates_module
 from nutgraf.model.dates import DateError
 from nutgraf.model.record import Address, Count, Day, Flag, LanguageTag, Number, Prose, QuantityName
 from nutgraf.model.statement import Relation
-from nutgraf.prose import sentence_text, unit_text
-from nutgraf.schema.words import bare, described, item_of_many, member_docs, short_for
+from nutgraf.schema.descriptions import bare, described, item_of_many, member_docs, short_for
 from nutgraf.wording import Wording, compile, compile_unknown, compose, read_language
 from nutgraf.wording.language import Followed, FrameSet
 
@@ -597,7 +597,7 @@ _RULE_NAME: Final = re.compile(r"[a-z]+[a-z0-9]*(?:-[a-z0-9]+)+")
 
 def diagnostic_names() -> frozenset[str]:
     """Return the names of all complaints that the code can make, without the editorial rules."""
-    names = {*complaints.RULES.values()}
+    names = {*validation_errors.RULES.values()}
     for path in sorted(CODE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and _called(node) in _COMPLAINING:

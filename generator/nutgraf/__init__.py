@@ -3,7 +3,7 @@
 A static-site generator for explainers of news stories. Files in, finished pages out, each step a function:
 
     from pathlib import Path
-    from nutgraf.assets import bundled_templates
+    from nutgraf.template_dirs import bundled_templates
     from nutgraf.loading.tree import read_tree
     from nutgraf.site import Settings, prepare
 

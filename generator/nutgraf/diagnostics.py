@@ -1,7 +1,7 @@
 """What is wrong, where, and what to do about it: one model for every complaint.
 
 A mistake in content is a value, never an exception. Every step that can meet one yields `Diagnostic`s beside its
-result; who called decides what to do with them. How they look is the business of `nutgraf.report`.
+result; who called decides what to do with them. How they look is the business of `nutgraf.reporters`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.unseen import shown
+from nutgraf.invisible_characters import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

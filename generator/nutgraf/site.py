@@ -13,16 +13,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.policy import Policy
+from nutgraf.errors import MisuseError
 from nutgraf.glossary import finder_of, mentions_of, published
 from nutgraf.graph import Graph, Resolution, resolve
-from nutgraf.loading.beside import Beside
 from nutgraf.loading.content import load
-from nutgraf.misuse import MisuseError
-from nutgraf.pages import DATA, Library, Settings, addresses_in, data, modified, text, view
-from nutgraf.pages.collisions import collisions
-from nutgraf.pages.search import hits
-from nutgraf.pages.unpublished import unpublished
-from nutgraf.render import RenderedPage, Renderer
+from nutgraf.loading.other_files import Beside
+from nutgraf.rendering.renderer import RenderedPage, Renderer
+from nutgraf.views import DATA, Library, Settings, addresses_in, data, modified, text, view
+from nutgraf.views.collisions import collisions
+from nutgraf.views.search_entries import hits
+from nutgraf.views.unpublished import unpublished
 from nutgraf.wording import ReadLanguage, Wording, read_language
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from nutgraf.diagnostics import Diagnostic
     from nutgraf.loading.content import Known
     from nutgraf.model import Story
-    from nutgraf.pages.search import Hit
+    from nutgraf.views.search_entries import Hit
 
 __all__ = ["UNDATED", "Prepared", "Settings", "language_of", "prepare", "without_undated"]
 
@@ -83,7 +83,7 @@ class Prepared:
     def checked(self) -> tuple[Diagnostic, ...]:
         """Return what the rules find."""
         # They take a while to import: where another process checks, pages are begun without.
-        from nutgraf.checks.run import check  # noqa: PLC0415
+        from nutgraf.checks.runner import check  # noqa: PLC0415
 
         return tuple(check(self.graph, self.policy))
 

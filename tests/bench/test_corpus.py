@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench import corpus
-from nutgraf.checks.run import check
+from nutgraf.checks.runner import check
 from nutgraf.graph import resolve
 from nutgraf.loading.content import load
 

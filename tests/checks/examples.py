@@ -14,7 +14,7 @@ from textwrap import dedent, indent
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.policy import Policy
-from nutgraf.checks.run import check
+from nutgraf.checks.runner import check
 from nutgraf.graph import resolve
 from nutgraf.loading.content import load
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bench import checks
-from nutgraf.checks.run import RULES
+from nutgraf.checks.runner import RULES
 from nutgraf.diagnostics import Severity
 from tests.making import told
 

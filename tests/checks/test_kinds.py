@@ -9,7 +9,7 @@ import pytest
 
 from bench.checks import base
 from bench.editorial import RULES, STORY, story
-from nutgraf.checks.run import check
+from nutgraf.checks.runner import check
 from nutgraf.graph import resolve
 from nutgraf.loading.content import load
 from nutgraf.loading.nodes import plain

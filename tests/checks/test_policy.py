@@ -10,7 +10,7 @@ import pytest
 
 from nutgraf import cli
 from nutgraf.checks.policy import Policy
-from nutgraf.checks.run import check
+from nutgraf.checks.runner import check
 from tests.making import graph
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nutgraf.checks.run import check
+from nutgraf.checks.runner import check
 from nutgraf.diagnostics import Span
-from nutgraf.editing.mend import mend
+from nutgraf.editing.autofix import mend
 from nutgraf.graph import resolve
 from nutgraf.loading.content import load
 from nutgraf.loading.nodes import Style, scalars

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nutgraf.checks.explanation import explain, names
 from nutgraf.checks.policy import Policy, word_lists
-from nutgraf.checks.run import RULES, check
+from nutgraf.checks.rule_docs import explain, names
+from nutgraf.checks.runner import RULES, check
 from nutgraf.graph import resolve
 from nutgraf.loading.content import load
 from tests import literate
@@ -55,7 +55,7 @@ def test_there_are_cases(rule: Rule) -> None:
 def test_names_are_unique_and_modules_are_called_after_them() -> None:
     assert len(set(names())) == len(RULES)
     for rule in RULES:
-        assert rule.find.__module__ == f"nutgraf.checks.{rule.name.replace('-', '_')}"
+        assert rule.find.__module__ == f"nutgraf.checks.rules.{rule.name.replace('-', '_')}"
 
 
 def test_explaining_a_rule_gives_its_documentation() -> None:

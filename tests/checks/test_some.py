@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nutgraf.checks.run import check, check_some
+from nutgraf.checks.runner import check, check_some
 from nutgraf.diagnostics import Diagnostic, Severity
 from nutgraf.graph import Graph, resolve
 from nutgraf.loading.content import load

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nutgraf.building.cache import digest
+from nutgraf.build.cache import digest
 from nutgraf.checks.policy import Policy
-from nutgraf.checks.run import RULES, check, check_again
-from nutgraf.checks.stories import linked
+from nutgraf.checks.runner import RULES, check, check_again
+from nutgraf.checks.story_digests import linked
 from nutgraf.graph import Graph, Resolved, focus, resolve
 from nutgraf.loading.content import load
 from nutgraf.loading.tree import read_tree
@@ -21,7 +21,7 @@ from tests.checks.mistakes import MISTAKES, SITES
 from tests.making import BASE, ROOT, tree
 
 if TYPE_CHECKING:
-    from nutgraf.checks.stories import Stories
+    from nutgraf.checks.story_digests import Stories
     from nutgraf.diagnostics import Diagnostic
 
 ALL_SITES = (*SITES, "tests/sites/mistakes/content")
@@ -125,7 +125,7 @@ def test_a_story_in_which_nothing_differs_is_not_gone_through(monkeypatch: pytes
         yield from ()
 
     rules = tuple(rule if rule.of_site else replace(rule, find=look) for rule in RULES)  # type: ignore[arg-type]
-    monkeypatch.setattr("nutgraf.checks.run.RULES", rules)
+    monkeypatch.setattr("nutgraf.checks.runner.RULES", rules)
     digests = {path: digest(data) for path, data in files.items()}
     check_again(graph, POLICY, {**digests, "stories/d.yml": b"another"}, known)
     assert met == {"d"}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nutgraf.checks.text import BLANK, Part, Phrases, clauses, forms, mask, plain, read
+from nutgraf.checks.text.tokens import BLANK, Part, Phrases, clauses, forms, mask, plain, read
 from tests.making import graph
 
 GRAPH = graph("{id: rain, text: it rains, after_previous: it pours}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nutgraf.checks.run import check
+from nutgraf.checks.runner import check
 from nutgraf.graph import resolve
 from nutgraf.loading.content import load
 

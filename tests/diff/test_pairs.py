@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nutgraf.diff import Change, Kind, Severity, Side, comparison
-from nutgraf.diff.side import Names
-from nutgraf.diff.words import Turn
+from nutgraf.diff.snapshot import Names
+from nutgraf.diff.word_diff import Turn
 from tests import literate
 from tests.making import english
 

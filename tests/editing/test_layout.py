@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nutgraf.editing.layout import formatted
+from nutgraf.editing.formatter import formatted
 from nutgraf.loading.yaml import parse, plain
 from tests.making import ROOT
 

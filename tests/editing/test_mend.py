@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nutgraf import cli
-from nutgraf.checks.run import check
-from nutgraf.editing.mend import mend
+from nutgraf.checks.runner import check
+from nutgraf.editing.autofix import mend
 from nutgraf.graph import resolve
 from nutgraf.loading.content import load
 from nutgraf.loading.yaml import parse

@@ -18,9 +18,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nutgraf.report import markdown
+from nutgraf.reporters import markdown
 from tests.making import ROOT
-from tests.report.changing import real
+from tests.reporters.changing import real
 from tools.forge.comment import LIMIT, MARK, harmless
 
 if TYPE_CHECKING:

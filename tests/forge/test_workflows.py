@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from nutgraf.cli import commands
-from nutgraf.shell import propose_uri
+from nutgraf.theme.mkdocs_adapter import propose_uri
 from tests.making import ROOT
 
 if TYPE_CHECKING:

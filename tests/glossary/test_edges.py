@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from uniseg.wordbreak import word_boundaries  # type: ignore[import-untyped]
 
-from nutgraf.glossary.edges import is_boundary, stands_alone
+from nutgraf.glossary.word_boundaries import is_boundary, stands_alone
 
 SIGNS = (
     "a0_ .,:'\"/-\u2019\u00e9\u0301\u00ad\u200b\u200c\u200d\u200f\u202f\r\n"

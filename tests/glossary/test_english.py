@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nutgraf.english import means_the_same_open, plural, plurals
+from nutgraf.glossary.plurals import means_the_same_open, plural, plurals
 
 PLURALS = """
     GPU: GPUs

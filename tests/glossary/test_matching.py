@@ -17,7 +17,7 @@ from nutgraf.graph import Graph, resolve
 from nutgraf.loading.content import load
 from nutgraf.loading.nodes import plain
 from nutgraf.loading.yaml import parse
-from nutgraf.prose import Linker, inline_html
+from nutgraf.markdown import Linker, inline_html
 from tests.making import told
 
 if TYPE_CHECKING:

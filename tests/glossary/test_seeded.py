@@ -17,13 +17,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from nutgraf.english import plurals
 from nutgraf.glossary import Finder
-from nutgraf.glossary.edges import is_boundary
+from nutgraf.glossary.plurals import plurals
+from nutgraf.glossary.word_boundaries import is_boundary
 from nutgraf.graph import Graph
 from nutgraf.loading.content import Content
+from nutgraf.markdown import Linker, block_html, inline_html
 from nutgraf.model import Links, Term
-from nutgraf.prose import Linker, block_html, inline_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nutgraf.glossary.spelling import Spelling, key, spell
+from nutgraf.glossary.normalization import Spelling, key, spell
 
 TRAPS = "aZ \u00e9\u0301\ufb01ß\u00ad\u0130\u0131\uff27  \n-\u2010’'한\u1112\u1161人\u200b\u200d\ufe0f🚀"
 

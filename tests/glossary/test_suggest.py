@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from nutgraf.suggest import NoWordListError, Reason, frequencies, suggest
+from nutgraf.glossary.suggest import NoWordListError, Reason, frequencies, suggest
 from tests.making import graph
 
 SAID = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nutgraf.checks.run import RULES, check
+from nutgraf.checks.runner import RULES, check
 from nutgraf.graph import paced
 from nutgraf.loading.tree import read_tree
 from nutgraf.site import Settings, prepare

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nutgraf.graph.date_order import Order, in_order
 from nutgraf.model import FuzzyDate
-from nutgraf.timeline import Order, in_order
 
 
 def events(text: str) -> tuple[Order, ...]:

@@ -10,9 +10,9 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from nutgraf.invisible_characters import first_unseen
 from nutgraf.loading.nodes import Mapping, Scalar, Sequence, Style, find, plain
 from nutgraf.loading.yaml import Parsed, PurePythonParser, parse, source_lines
-from nutgraf.unseen import first_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

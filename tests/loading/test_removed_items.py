@@ -6,7 +6,7 @@ from itertools import chain
 
 import pytest
 
-from nutgraf.checks.run import check
+from nutgraf.checks.runner import check
 from nutgraf.graph import resolve
 from tests.making import loaded
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nutgraf.preview.faults import warnings
+from nutgraf.preview.error_diagnostics import warnings
 
 if TYPE_CHECKING:
     from pathlib import Path

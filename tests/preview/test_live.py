@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nutgraf.preview import kits
-from nutgraf.preview.calm import Calm
-from nutgraf.preview.live import Live
+from nutgraf.preview import shell_loader
+from nutgraf.preview.priority import Calm
 from nutgraf.preview.problems import UnrenderableError
+from nutgraf.preview.state import Live
 from tests.making import ROOT
 from tests.preview.serving import LONG
 
@@ -69,7 +69,7 @@ def own_template(site: Path, name: str, added: str = "", before: str = "") -> se
 def without_mkdocs(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
     """See to it that nothing is built by MkDocs in this process, once the site was read."""
     assert live.base
-    monkeypatch.delattr(kits, "make")
+    monkeypatch.delattr(shell_loader, "make")
 
 
 # Rules
@@ -124,7 +124,7 @@ def test_a_template_is_shown_at_once_and_the_rest_later(
 ) -> None:
     was = text(live)
     with monkeypatch.context() as patch:
-        patch.delattr(kits, "make")
+        patch.delattr(shell_loader, "make")
         refreshed = live.refresh(own_template(site, STORY_PAGE, "<p>Zqx</p>", "</div>"))
         assert (refreshed.renewed, refreshed.unfinished) == (True, True)
         assert "Zqx" in text(live)
@@ -203,7 +203,7 @@ def test_a_style_sheet_of_the_content_is_shown_at_once(site: Path, monkeypatch: 
     live = Live(site / "mkdocs.yml")
     live.refresh()
     finish(live)
-    monkeypatch.delattr(kits, "make")
+    monkeypatch.delattr(shell_loader, "make")
     assert live.refresh(edit(site / "content/own.css", "red", "blue")).unfinished
     own = [path for path in live.assets if path.startswith("own.")]
     assert len(own) == 2, "under the name that its author gave it, too"
@@ -256,17 +256,17 @@ def test_a_style_sheet_does_not_bring_a_mistake_to_the_page(live: Live, site: Pa
 
 def test_a_kit_made_aside_is_the_same(site: Path) -> None:
     config = site / "mkdocs.yml"
-    aside = kits.make_aside(config, lambda: False)
-    here = kits.make(config)
+    aside = shell_loader.make_aside(config, lambda: False)
+    here = shell_loader.make(config)
     assert aside is not None
     assert (aside.kit, aside.problems, aside.watched) == (here.kit, here.problems, here.watched)
     assert here.kit is not None
     edit(config, "docs_dir: content", "docs_dir: content\ntheme: nonsense")
-    assert kits.make_aside(config, lambda: False) == kits.make(config)
+    assert shell_loader.make_aside(config, lambda: False) == shell_loader.make(config)
 
 
 def test_a_kit_is_made_here_where_there_is_no_room_for_processes(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.executable", str(site / "nothing"))
-    made = kits.make_aside(site / "mkdocs.yml", lambda: False)
+    made = shell_loader.make_aside(site / "mkdocs.yml", lambda: False)
     assert made is not None
     assert made.kit is not None

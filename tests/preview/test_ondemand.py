@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
-from nutgraf.preview.application import Preview
-from nutgraf.preview.live import Live
+from nutgraf.preview.asgi_app import Preview
+from nutgraf.preview.background_thread import Workers
 from nutgraf.preview.problems import Problems
-from nutgraf.preview.worker import Workers
+from nutgraf.preview.state import Live
 from nutgraf.site import Prepared
 from tests.preview.serving import LONG
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from starlette.types import Message
 
-    from nutgraf.pages.search import Hit
+    from nutgraf.views.search_entries import Hit
 
 T = TypeVar("T")
 

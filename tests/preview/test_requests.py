@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nutgraf.cli import main
-from nutgraf.preview.address import Address, AddressError, listen
-from nutgraf.preview.editor import EDITORS, Editor, EditorError
-from nutgraf.preview.paths import site_path
+from nutgraf.preview.editor_links import EDITORS, Editor, EditorError
+from nutgraf.preview.listen_address import Address, AddressError, listen
+from nutgraf.preview.url_paths import site_path
 from tests.preview.serving import LONG, PAGE, Preview, is_well
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from nutgraf import cli
-from nutgraf.assets import bundled_templates
+from nutgraf.template_dirs import bundled_templates
 from tests.making import ROOT
 from tests.preview.serving import LONG, NUTGRAF, PAGE, STORY, Preview, headlines, is_broken, is_well
 

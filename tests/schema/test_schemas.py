@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from nutgraf.checks.run import RULES
+from nutgraf.checks.runner import RULES
 from nutgraf.graph import resolve
 from nutgraf.loading.content import load
 from nutgraf.schema import KINDS, Ids, schema

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nutgraf.checks.run import check
+from nutgraf.checks.runner import check
 from nutgraf.graph import resolve
 from nutgraf.loading.content import load
 from nutgraf.wording.compiler import Desk

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 import pytest
 
+from nutgraf.markdown import unit_text
 from nutgraf.model import FuzzyDate, Quantity
-from nutgraf.prose import unit_text
 from nutgraf.wording import Wording, compose, read_language
 from nutgraf.wording import compile as compile_statement
 from tests.making import ROOT, graph

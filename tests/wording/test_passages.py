@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nutgraf.prose import unit_text
+from nutgraf.markdown import unit_text
 from nutgraf.wording import compose
 from tests.making import english, graph
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nutgraf.markdown import sentence_text
 from nutgraf.model import (
     Anonymous,
     Certainty,
@@ -24,7 +25,6 @@ from nutgraf.model import (
     Unnamed,
     Verb,
 )
-from nutgraf.prose import sentence_text
 from nutgraf.wording import Kind, compile_unknown, compose
 from nutgraf.wording import compile as compile_statement
 from tests.making import english, graph

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nutgraf.prose import unit_text
+from nutgraf.markdown import unit_text
 from nutgraf.wording import compile as compile_statement
 from nutgraf.wording import compile_unknown
 from tests.making import english, graph

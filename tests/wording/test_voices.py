@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nutgraf.prose import unit_text
+from nutgraf.markdown import unit_text
 from nutgraf.wording import compile as compile_statement
 from nutgraf.wording.framing import said_of
 from nutgraf.wording.replies import replies_to

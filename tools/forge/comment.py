@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MARK = "<!-- nutgraf diff -->"
-"""As in nutgraf.report.markdown, which is not imported: nothing is installed here."""
+"""As in nutgraf.reporters.markdown, which is not imported: nothing is installed here."""
 LIMIT = 64_000
 """Bytes of a comment."""
 _TAG = re.compile(r"&lt;(/?(?:b|blockquote|br|del|details|ins|span|summary))&gt;")

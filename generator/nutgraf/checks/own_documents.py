@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.checks.text import Part, Phrases, read, wordset
+from nutgraf.checks.text.tokens import Part, Phrases, read, wordset
 from nutgraf.graph import is_own_word
 from nutgraf.model import EntityId, SourceKind
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nutgraf.checks.policy import WordList
-    from nutgraf.checks.text import Token
+    from nutgraf.checks.text.tokens import Token
     from nutgraf.graph import Graph, Resolved
     from nutgraf.model import Source
 

@@ -49,7 +49,7 @@ class Rule:
         severity: whether it stops publication.
         find: yields the places that break it.
         of_site: whether it depends on more of the site than the records that it finds a fault in, what these name, and
-            stories that are linked with them; see `nutgraf.checks.stories`.
+            stories that are linked with them; see `nutgraf.checks.story_digests`.
     """
 
     name: str

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from nutgraf.cli.asking import Desk, Question, each, fits, known, listed, new, new_id
+from nutgraf.cli.common import open_site
 from nutgraf.cli.console import Fault, Refusal, err, out, say
 from nutgraf.cli.options import CONFIG_FILE, InOrder
-from nutgraf.cli.steps import open_site
+from nutgraf.cli.prompts import Desk, Question, each, fits, known, listed, new, new_id
 from nutgraf.diagnostics import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from nutgraf.editing.add import Addition
-    from nutgraf.plugin import NutgrafPlugin
+    from nutgraf.theme.plugin import NutgrafPlugin
 
-# See `nutgraf.cli.steps`.
+# See `nutgraf.cli.common`.
 # ruff: noqa: PLC0415
 
 
@@ -289,7 +289,7 @@ def statement(  # noqa: PLR0913, PLR0917 - one for each option
         "by": _by(answers["by"]),
         "certainty": answers["certainty"],
         "when": answers["when"],
-        # At the end, as in `nutgraf.editing.layout`: two additions then have no last line in common.
+        # At the end, as in `nutgraf.editing.formatter`: two additions then have no last line in common.
         "text": text,
     }
     try:
@@ -394,8 +394,8 @@ def _one_or_list(answer: str) -> Any:  # noqa: ANN401 - as YAML has it
 
 
 def _show(config_file: str, plugin: NutgrafPlugin, key: str) -> None:
-    from nutgraf.prose import unit_text
-    from nutgraf.report.visible import escaped
+    from nutgraf.markdown import unit_text
+    from nutgraf.reporters.control_characters import escaped
 
     config, _ = open_site(Path(config_file))
     prepared = plugin.check(config, drafts=True).prepared

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from nutgraf.cli.common import from_here, mkdocs_speaks, nearby, open_site, tell_held_back, tell_warnings
 from nutgraf.cli.console import Fault, Refusal, err, out, progress
 from nutgraf.cli.options import CONFIG_FILE
-from nutgraf.cli.steps import from_here, mkdocs_speaks, nearby, open_site, tell_held_back, tell_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
 
-    from nutgraf.building.cache import Cache
-    from nutgraf.building.site import Begun, Built
-    from nutgraf.building.skeleton import Plan
-    from nutgraf.plugin import NutgrafPlugin
-    from nutgraf.shell import Checked
+    from nutgraf.build.cache import Cache
+    from nutgraf.build.pipeline import Begun, Built
+    from nutgraf.theme.export import Plan
+    from nutgraf.theme.mkdocs_adapter import Checked
+    from nutgraf.theme.plugin import NutgrafPlugin
 
 # MkDocs takes 0.4 s to import, the models 0.2 s. Commands import what they need, so that `--help` answers at once.
 # ruff: noqa: PLC0415
@@ -69,8 +69,8 @@ def build(  # noqa: PLR0913 - the options
     an embargo ends by the clock, or by SOURCE_DATE_EPOCH.
     What the next build can use is kept in `.nutgraf/cache`, beside mkdocs.yml. That folder may be deleted at any time.
     """
-    from nutgraf.building.cache import Cache, config_here
-    from nutgraf.output import BusyError
+    from nutgraf.build.cache import Cache, config_here
+    from nutgraf.publish import BusyError
 
     kept = Cache((config_file or config_here()) if cache else None, _ignoring)
     while True:
@@ -110,9 +110,9 @@ def _ignoring(note: str) -> None:
 
 def _as_before(cache: Cache, site_dir: Path | None, *, strict: bool, clean: bool) -> _Done | None:
     """Return what was built last, if it would be built again; None if something differs."""
-    from nutgraf.building.again import unchanged
-    from nutgraf.output import foreign
-    from nutgraf.report import text
+    from nutgraf.build.incremental.up_to_date import unchanged
+    from nutgraf.publish import foreign
+    from nutgraf.reporters import text
 
     known = unchanged(cache, site_dir, strict=strict or None)
     if known is None or (clean and foreign(known.target)):
@@ -129,11 +129,11 @@ def _as_before(cache: Cache, site_dir: Path | None, *, strict: bool, clean: bool
 def _build_one_way(
     cache: Cache, config_file: Path | None, site_dir: Path | None, *, strict: bool, clean: bool = False
 ) -> _Done:
-    from nutgraf.building.cache import uncollected
+    from nutgraf.build.cache import uncollected
 
     # Nearly all that is made stays until the end; the search for garbage in it takes a tenth of the time before pages.
     with uncollected():
-        from nutgraf.building.site import Detour
+        from nutgraf.build.pipeline import Detour
 
         try:
             return _build(cache, config_file, site_dir, strict=strict, clean=clean)
@@ -152,8 +152,8 @@ def _build_one_way(
 
 def _refuse_what_is_no_text(config_file: Path | None) -> None:
     """Say which file cannot be read as text; MkDocs and Jinja do not."""
-    from nutgraf.report import text
-    from nutgraf.report.configuration import not_text
+    from nutgraf.reporters import text
+    from nutgraf.reporters.config_diagnostics import not_text
 
     config, plugin = open_site(config_file, is_told=False)
     folder, themes = Path(config.docs_dir), [config.theme.custom_dir] if config.theme.custom_dir else []
@@ -166,9 +166,9 @@ def _refuse_what_is_no_text(config_file: Path | None) -> None:
 def _build(
     cache: Cache, config_file: Path | None, site_dir: Path | None, *, strict: bool, clean: bool = False
 ) -> _Done:
-    from nutgraf import output
-    from nutgraf.building import site as building
-    from nutgraf.cli.steps import faults, refused_config
+    from nutgraf import publish
+    from nutgraf.build import pipeline as building
+    from nutgraf.cli.common import faults, refused_config
 
     places: list[tuple[Path, Path]] = []
     done: list[tuple[Begun, Built]] = []
@@ -182,7 +182,7 @@ def _build(
             # Before anything is read: of two builds, the one that publishes last is to have read last.
             target = Path(site_dir or plan.site)
             _refuse_to_replace(target, plan.config_file.parent, plan.content, plan.own_templates)
-            places.append((target, held.enter_context(output.staged(target, settle, clean=clean))))
+            places.append((target, held.enter_context(publish.staged(target, settle, clean=clean))))
 
         begun = held.enter_context(building.begin(config_file, strict=strict or None, before=claim, cache=cache))
         ((target, stage),) = places
@@ -213,7 +213,7 @@ def _build(
 
 
 def _report(begun: Begun) -> None:
-    from nutgraf.report import text
+    from nutgraf.reporters import text
 
     text.write(begun.diagnostics, begun.files, err(), root=from_here(begun.plan.content))
     if any(one.is_error for one in begun.diagnostics):
@@ -225,13 +225,13 @@ def _report(begun: Begun) -> None:
 def _build_with_mkdocs(config_file: Path | None, site_dir: Path | None, *, strict: bool, clean: bool = False) -> _Done:
     from mkdocs.commands.build import build as mkdocs_build
 
-    from nutgraf import output
-    from nutgraf.building.site import certainties, held_back
+    from nutgraf import publish
+    from nutgraf.build.pipeline import certainties, held_back
 
     config, plugin = open_site(config_file, strict=strict or None)  # None leaves it to mkdocs.yml
     target = Path(site_dir or config.site_dir)
     _refuse_to_replace(target, Path(config.config_file_path).parent, Path(config.docs_dir), plugin.templates)
-    with mkdocs_speaks(), output.staged(target, clean=clean) as stage:
+    with mkdocs_speaks(), publish.staged(target, clean=clean) as stage:
         checked = _checked(config, plugin)
         _refuse_to_publish_nothing(checked.files, Path(config.docs_dir))
         with progress() as plugin.progress:
@@ -258,9 +258,9 @@ def _checked(config: MkDocsConfig, plugin: NutgrafPlugin) -> Checked:
 
 
 def _refuse_to_replace(target: Path, project: Path, content: Path, templates: Path) -> None:
-    from nutgraf import output
+    from nutgraf import publish
 
-    why = output.refusal(target, around=(project,), kept=(content, templates))
+    why = publish.refusal(target, around=(project,), kept=(content, templates))
     if why:
         raise Refusal(f"{target} is not replaced: {why}", "Name another folder with `-d`, or empty this one yourself.")
 
@@ -275,10 +275,10 @@ def _refuse_to_publish_nothing(files: Mapping[str, bytes], content: Path) -> Non
 
 def _tell_what_stays(target: Path) -> None:
     """Say what in a published site no build made."""
-    from nutgraf import output
-    from nutgraf.report.visible import escaped
+    from nutgraf import publish
+    from nutgraf.reporters.control_characters import escaped
 
-    foreign = output.foreign(target)
+    foreign = publish.foreign(target)
     if foreign:
         more = f" and {len(foreign) - _SHOWN:,} more" if len(foreign) > _SHOWN else ""
         what = f"{', '.join(map(escaped, foreign[:_SHOWN]))}{more} in {nearby(target)}"

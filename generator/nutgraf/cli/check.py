@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 import click
 
 from nutgraf import __version__
+from nutgraf.cli.common import contents, from_top, nearby, open_site, show_difference, tell_held_back
 from nutgraf.cli.console import FAULTY, Refusal, err, out
 from nutgraf.cli.options import CONFIG_FILE
-from nutgraf.cli.steps import contents, from_top, nearby, open_site, show_difference, tell_held_back
 
 if TYPE_CHECKING:
     import datetime
 
     from mkdocs.config.defaults import MkDocsConfig
 
-    from nutgraf.plugin import NutgrafPlugin
-    from nutgraf.shell import Checked
+    from nutgraf.theme.mkdocs_adapter import Checked
+    from nutgraf.theme.plugin import NutgrafPlugin
 
-# See `nutgraf.cli.steps`.
+# See `nutgraf.cli.common`.
 # ruff: noqa: PLC0415
 
 
@@ -69,7 +69,7 @@ def check(  # noqa: PLR0913 - one for each option
     Each is shown with its place, its line and what to do about it. With errors the exit code is 1; warnings alone do
     not stop a publication.
     """
-    from nutgraf.building.site import held_back
+    from nutgraf.build.pipeline import held_back
 
     if dry_run and not fix:
         raise Refusal("--dry-run says what --fix would change", "Give both.")
@@ -92,9 +92,9 @@ def check(  # noqa: PLR0913 - one for each option
 
 def _mend(config: MkDocsConfig, plugin: NutgrafPlugin, today: datetime.date | None, *, dry_run: bool) -> None:
     """Mend what can be mended. What is said of it stands beside the results, which may be for a program."""
+    from nutgraf.editing.autofix import mend
     from nutgraf.editing.files import OutsideError, write_all
-    from nutgraf.editing.mend import mend
-    from nutgraf.report.visible import escaped
+    from nutgraf.reporters.control_characters import escaped
 
     folder = Path(config.docs_dir)
     tree = plugin.check(config, drafts=True, today=today).files
@@ -119,7 +119,7 @@ def _mend(config: MkDocsConfig, plugin: NutgrafPlugin, today: datetime.date | No
 
 
 def _for_forge(checked: Checked, form: str) -> str:
-    from nutgraf.report import github, sarif
+    from nutgraf.reporters import github, sarif
 
     root = from_top(checked.folder)
     if form == "github":

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 import click
 
 from nutgraf import __version__
+from nutgraf.cli.common import faults, from_top, open_site
 from nutgraf.cli.console import FAULTY, Fault, Refusal, err, out
 from nutgraf.cli.options import CONFIG_FILE
-from nutgraf.cli.steps import faults, from_top, open_site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nutgraf.diff import Comparison, Side
     from nutgraf.loading.content import Known
-    from nutgraf.pages import Settings
+    from nutgraf.views import Settings
     from nutgraf.wording import Wording
 
-# See `nutgraf.cli.steps`.
+# See `nutgraf.cli.common`.
 # ruff: noqa: PLC0415
 
 
@@ -108,10 +108,10 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
     acknowledged in the story's `revisions`, which readers also see. Exits with 1 and prints the entry to add until they
     are.
     """
-    from nutgraf.building.impact import with_pages
+    from nutgraf.build.impact import with_pages
     from nutgraf.diff import comparison
     from nutgraf.loading.git import RevisionError
-    from nutgraf.render import Renderer
+    from nutgraf.rendering.renderer import Renderer
 
     project = _project(config_file)
     day = today.date() if today else datetime.datetime.now(tz=datetime.UTC).date()
@@ -133,9 +133,9 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
 
 
 def _project(config_file: Path | None) -> _Project:
-    from nutgraf.assets import template_folders
-    from nutgraf.report import text
+    from nutgraf.reporters import text
     from nutgraf.site import language_of
+    from nutgraf.template_dirs import template_folders
     from nutgraf.wording import Wording
 
     config, plugin = open_site(config_file)
@@ -165,7 +165,7 @@ def _parted(project: _Project, base: str, head: str | None) -> str:
 
 
 def _side(name: str | None, project: _Project, known: Known) -> Side:
-    from nutgraf.cli.uncompared import files_in
+    from nutgraf.cli.uncompared_files import files_in
     from nutgraf.diff import Side
     from nutgraf.loading.tree import read_tree
 
@@ -181,8 +181,8 @@ def _side(name: str | None, project: _Project, known: Known) -> Side:
 
 def _revision(name: str, project: _Project, known: Known) -> Side:
     """Return a side as a revision has it: its content where it lay then, and the sentences as they were framed then."""
-    from nutgraf.cli.revisions import content_of, wording_of
-    from nutgraf.cli.uncompared import files_at
+    from nutgraf.cli.git_sides import content_of, wording_of
+    from nutgraf.cli.uncompared_files import files_at
     from nutgraf.diff import Side
     from nutgraf.loading.git import read_revision, read_texts
 
@@ -213,8 +213,8 @@ def _folder(name: str) -> Path | None:
 
 
 def _show(found: Comparison, form: str, content: Path) -> None:
-    from nutgraf.cli.steps import nearby
-    from nutgraf.report import changes_json, changes_text, github, markdown, sarif
+    from nutgraf.cli.common import nearby
+    from nutgraf.reporters import changes_json, changes_text, github, markdown, sarif
 
     if form == "text":
         changes_text.write(found, out(), root=nearby(content).as_posix())

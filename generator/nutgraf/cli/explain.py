@@ -28,8 +28,8 @@ def explain(rule: str | None) -> None:
     """
     from rich.markdown import Markdown
 
-    from nutgraf.checks.explanation import explain as explanation
-    from nutgraf.checks.explanation import headlines
+    from nutgraf.checks.rule_docs import explain as explanation
+    from nutgraf.checks.rule_docs import headlines
 
     known = headlines()
     if rule is None:

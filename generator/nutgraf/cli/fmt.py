@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nutgraf.cli.common import nearby, open_site, show_difference
 from nutgraf.cli.console import FAULTY, Refusal, err, out, say
 from nutgraf.cli.options import CONFIG_FILE
-from nutgraf.cli.steps import nearby, open_site, show_difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from nutgraf.diagnostics import Diagnostic
 
-# See `nutgraf.cli.steps`.
+# See `nutgraf.cli.common`.
 # ruff: noqa: PLC0415
 
 
@@ -43,9 +43,9 @@ def fmt(context: click.Context, paths: tuple[Path, ...], config_file: Path | Non
     the files say. PATHS are files or folders of the content; without them it is all of it.
     """
     from nutgraf.editing.files import OutsideError, write_all
-    from nutgraf.editing.layout import formatted
+    from nutgraf.editing.formatter import formatted
     from nutgraf.loading.tree import read_tree
-    from nutgraf.report import text
+    from nutgraf.reporters import text
 
     config, _ = open_site(config_file)
     folder = Path(config.docs_dir)

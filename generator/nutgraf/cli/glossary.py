@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
+from nutgraf.cli.common import open_site
 from nutgraf.cli.console import Refusal, out
 from nutgraf.cli.options import CONFIG_FILE, InOrder
-from nutgraf.cli.steps import open_site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,9 +38,9 @@ def suggest(config_file: Path | None, most: int) -> None:
     It looks for abbreviations, for names without an entry and for words that few people say, in what the site says
     about its stories. How rare a word is comes from a list that is installed with `pip install pyspellchecker`.
     """
-    from nutgraf.report.visible import escaped
-    from nutgraf.suggest import NoWordListError
-    from nutgraf.suggest import suggest as candidates
+    from nutgraf.glossary.suggest import NoWordListError
+    from nutgraf.glossary.suggest import suggest as candidates
+    from nutgraf.reporters.control_characters import escaped
 
     config, plugin = open_site(config_file)
     checked = plugin.check(config, drafts=True)

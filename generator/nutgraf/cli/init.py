@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from nutgraf.assets import bundled_templates
 from nutgraf.cli.console import Refusal, out
+from nutgraf.template_dirs import bundled_templates
 
 
 @click.command(

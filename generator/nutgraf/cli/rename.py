@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nutgraf.cli.common import nearby, open_site, show_difference
 from nutgraf.cli.console import Fault, Refusal, err, out, say
 from nutgraf.cli.options import CONFIG_FILE
-from nutgraf.cli.steps import nearby, open_site, show_difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# See `nutgraf.cli.steps`.
+# See `nutgraf.cli.common`.
 # ruff: noqa: PLC0415
 
 
@@ -44,7 +44,7 @@ def rename(old: str, new: str, config_file: Path | None, *, dry_run: bool) -> No
     from nutgraf.editing.rename import rename as renamed
     from nutgraf.loading.content import load
     from nutgraf.loading.tree import read_tree
-    from nutgraf.report import text
+    from nutgraf.reporters import text
 
     config, _ = open_site(config_file)
     folder = Path(config.docs_dir)

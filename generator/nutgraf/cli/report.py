@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
+from nutgraf.cli.common import open_site
 from nutgraf.cli.console import out, say
 from nutgraf.cli.options import CONFIG_FILE
-from nutgraf.cli.steps import open_site
 
 if TYPE_CHECKING:
     import datetime
@@ -43,8 +43,8 @@ def report(config_file: Path | None, form: str, today: datetime.datetime | None)
     """
     from dataclasses import asdict
 
-    from nutgraf.report.visible import escaped
-    from nutgraf.scores import score
+    from nutgraf.checks.metrics import score
+    from nutgraf.reporters.control_characters import escaped
 
     config, plugin = open_site(config_file)
     checked = plugin.check(config)

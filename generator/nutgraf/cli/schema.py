@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nutgraf.cli.common import nearby, open_site
 from nutgraf.cli.console import FAULTY, Refusal, out, say
 from nutgraf.cli.options import CONFIG_FILE
-from nutgraf.cli.steps import nearby, open_site
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-    from nutgraf.plugin import NutgrafPlugin
     from nutgraf.schema import Ids
+    from nutgraf.theme.plugin import NutgrafPlugin
 
-# See `nutgraf.cli.steps`.
+# See `nutgraf.cli.common`.
 # ruff: noqa: PLC0415
 
 
@@ -43,7 +43,7 @@ def schema(
     The schemas are written to .nutgraf/schema, beside mkdocs.yml, and .vscode/settings.json is told of them. They work
     in every editor that speaks with yaml-language-server: VS Code with the extension YAML, Vim, Emacs, Zed and others.
     """
-    from nutgraf.schema.wiring import schema_files
+    from nutgraf.schema.editor_setup import schema_files
 
     config, plugin = open_site(config_file)
     site = Path(config.config_file_path).parent
@@ -70,9 +70,9 @@ def schema(
 
 def known_ids(config: MkDocsConfig, plugin: NutgrafPlugin) -> Ids:
     """Return the ids of a site, as far as its content can be read; drafts count."""
-    from nutgraf.checks.explanation import documentation
-    from nutgraf.checks.run import RULES
-    from nutgraf.prose import unit_text
+    from nutgraf.checks.rule_docs import documentation
+    from nutgraf.checks.runner import RULES
+    from nutgraf.markdown import unit_text
     from nutgraf.schema import Ids
 
     checked = plugin.check(config, drafts=True)
@@ -90,7 +90,7 @@ def known_ids(config: MkDocsConfig, plugin: NutgrafPlugin) -> Ids:
 
 def _settings(site: Path, content: Path) -> dict[Path, str]:
     from nutgraf.loading.git import top_of
-    from nutgraf.schema.wiring import UnreadableError, settings
+    from nutgraf.schema.editor_setup import UnreadableError, settings
 
     root = top_of(site) or site
     try:
@@ -103,7 +103,7 @@ def _settings(site: Path, content: Path) -> dict[Path, str]:
 
 def _modelines(site: Path, content: Path) -> dict[Path, bytes]:
     from nutgraf.loading.tree import read_tree
-    from nutgraf.schema.wiring import modelines
+    from nutgraf.schema.editor_setup import modelines
 
     return {content / path: data for path, data in modelines(site, content, read_tree(content).files).items()}
 

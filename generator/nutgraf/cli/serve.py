@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from nutgraf.cli.common import open_site
 from nutgraf.cli.console import Refusal, err
 from nutgraf.cli.options import CONFIG_FILE
-from nutgraf.cli.steps import open_site
 
 # MkDocs takes 0.4 s to import, the models 0.2 s. Commands import what they need, so that `--help` answers at once.
 # ruff: noqa: PLC0415

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
+from nutgraf.cli.common import find_statement, nearby, open_site
 from nutgraf.cli.console import Fault, err, out, say
 from nutgraf.cli.options import CONFIG_FILE
-from nutgraf.cli.steps import find_statement, nearby, open_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from nutgraf.graph import Resolved
-    from nutgraf.shell import Checked
+    from nutgraf.theme.mkdocs_adapter import Checked
 
 # MkDocs takes 0.4 s to import, the models 0.2 s. Commands import what they need, so that `--help` answers at once.
 # ruff: noqa: PLC0415
@@ -34,8 +34,8 @@ Examples:
 @click.argument("statement", metavar="STORY/STATEMENT")
 def show(config_file: Path | None, statement: str) -> None:
     """Show how a statement reads, and where it comes from."""
-    from nutgraf.prose import unit_text
-    from nutgraf.report.visible import escaped
+    from nutgraf.markdown import unit_text
+    from nutgraf.reporters.control_characters import escaped
 
     config, plugin = open_site(config_file)
     checked = plugin.check(config, drafts=True)
@@ -53,9 +53,9 @@ def show(config_file: Path | None, statement: str) -> None:
 
 def _record(statement: Resolved, checked: Checked) -> Iterator[tuple[str, str]]:
     """Yield what is on file about a statement, labelled: the record that a page has of it, and where it was written."""
-    from nutgraf.pages import address
-    from nutgraf.pages.page import Page
-    from nutgraf.pages.record import record
+    from nutgraf.views import address
+    from nutgraf.views.page import Page
+    from nutgraf.views.statement_record import record
 
     graph = checked.prepared.graph
     found = record(Page.at(address.story(statement.story), checked.prepared.library, statement.story), statement.key)

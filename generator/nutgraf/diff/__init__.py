@@ -2,15 +2,15 @@
 
 `compare` is a pure generator. Statements are matched by id, and compared by the sentences that the compiler makes of
 them and by their data, never by their YAML: so moves, reorders and another layout are no change. How changes look is
-the business of `nutgraf.report`.
+the business of `nutgraf.reporters`.
 """
 
 from __future__ import annotations
 
 from nutgraf.diff.change import Change, Disagreement, Figure, Kind, Reach, Severity
 from nutgraf.diff.compare import Comparison, compare, comparison
-from nutgraf.diff.side import Side
-from nutgraf.diff.words import Piece, Turn
+from nutgraf.diff.snapshot import Side
+from nutgraf.diff.word_diff import Piece, Turn
 
 __all__ = [
     "Change",

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.diff.words import Piece, compare_words
+from nutgraf.diff.word_diff import Piece, compare_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -288,7 +288,7 @@ class Reach:
         statements: keys of the statements that show what was changed, in the site's order.
         reworded: those among them whose sentence reads otherwise.
         pages: addresses of the pages on which readers will see it, relative to the site's root; those of records are
-            filled in by `nutgraf.building.impact`, which renders them.
+            filled in by `nutgraf.build.impact`, which renders them.
     """
 
     statements: tuple[str, ...] = ()

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from nutgraf.diff.acknowledgement import Acknowledgements
 from nutgraf.diff.change import Change, Kind, Reach, Severity
 from nutgraf.diff.files import files_changed, pages_changed
-from nutgraf.diff.pair import Pair
-from nutgraf.diff.publishing import is_seen, publishing_changes
+from nutgraf.diff.published_records import is_seen, publishing_changes
 from nutgraf.diff.records import Edit, edits, finished
-from nutgraf.diff.side import Side, Sides
+from nutgraf.diff.snapshot import Side, Sides
+from nutgraf.diff.statement_pair import Pair
 from nutgraf.diff.statements import same_data, statement_changes
 from nutgraf.diff.stories import story_changes
 from nutgraf.loading.nodes import Mapping as MappingNode

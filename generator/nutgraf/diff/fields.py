@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.diff.side import plain
+from nutgraf.diff.snapshot import plain
 from nutgraf.model import EntityId, Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nutgraf.diff.side import Side
+    from nutgraf.diff.snapshot import Side
 
 _SHORT: Final = 60
 """Characters up to which a value is told in a headline."""

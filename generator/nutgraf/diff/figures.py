@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 from nutgraf.diff.change import Disagreement, Figure
 from nutgraf.diff.fields import in_words
-from nutgraf.diff.side import plain
+from nutgraf.diff.snapshot import plain
 from nutgraf.model import QuantityKind
 from nutgraf.model.statement import slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nutgraf.diff.side import Side, Sides
+    from nutgraf.diff.snapshot import Side, Sides
     from nutgraf.graph import Resolved
     from nutgraf.model import Quantity
     from nutgraf.model.record import Loc

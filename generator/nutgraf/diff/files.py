@@ -11,7 +11,7 @@ from nutgraf.diff.records import framing
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from nutgraf.diff.side import Sides
+    from nutgraf.diff.snapshot import Sides
 
 
 def files_changed(sides: Sides) -> Iterator[Change]:

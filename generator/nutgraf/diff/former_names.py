@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from nutgraf.diff.change import Change, Kind
 from nutgraf.diff.figures import typed_texts
 from nutgraf.glossary import MentionKind, finder_of
-from nutgraf.glossary.markup import read
+from nutgraf.glossary.markdown_text import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nutgraf.diff.side import Side, Sides
+    from nutgraf.diff.snapshot import Side, Sides
     from nutgraf.model import Entity
     from nutgraf.model.record import Loc
 

@@ -11,7 +11,7 @@ from nutgraf.glossary import MentionKind
 from nutgraf.model import EntityId, FuzzyDate, NotStated
 
 if TYPE_CHECKING:
-    from nutgraf.diff.side import Side, Sides
+    from nutgraf.diff.snapshot import Side, Sides
     from nutgraf.model import Entity, Record, Source, Term
 
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")

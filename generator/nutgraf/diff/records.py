@@ -14,8 +14,8 @@ from nutgraf.diff.fields import before_and_after, changed, values_of
 from nutgraf.diff.figures import Where, aspects, figure, hardened, is_replaced, users
 from nutgraf.diff.former_names import outdated
 from nutgraf.diff.identity import called_alike, is_other_document
-from nutgraf.diff.pair import Pair
-from nutgraf.diff.side import SAME
+from nutgraf.diff.snapshot import SAME
+from nutgraf.diff.statement_pair import Pair
 from nutgraf.diff.statements import new_evidence
 from nutgraf.glossary import MentionKind
 from nutgraf.graph import TAKEN_BACK
@@ -26,7 +26,7 @@ from nutgraf.wording.names import short_name
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from nutgraf.diff.side import Names, Side, Sides
+    from nutgraf.diff.snapshot import Names, Side, Sides
     from nutgraf.graph import Graph
     from nutgraf.model import Quantity, Role, Source, SourceStatus, Story, Term
     from nutgraf.wording.language import Language

@@ -14,7 +14,7 @@ from nutgraf.diff.change import Change, Figure, Kind, Reach
 from nutgraf.diff.fields import in_words
 from nutgraf.diff.figures import Where, aspects, figure, hardened, is_replaced, typed_delta, used
 from nutgraf.diff.identity import is_another
-from nutgraf.diff.side import plain
+from nutgraf.diff.snapshot import plain
 from nutgraf.glossary import MentionKind
 from nutgraf.graph import entities_of, flaw
 from nutgraf.model import Anonymous, Because, Certainty, EntityId, FuzzyDate, Reply, Speaker, Unnamed, UnnamedParty
@@ -22,8 +22,8 @@ from nutgraf.model import Anonymous, Because, Certainty, EntityId, FuzzyDate, Re
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from nutgraf.diff.pair import Pair
-    from nutgraf.diff.side import Side
+    from nutgraf.diff.snapshot import Side
+    from nutgraf.diff.statement_pair import Pair
     from nutgraf.graph import Graph, Resolved
     from nutgraf.model import Accusation, Asserter, Quantity
 

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Final
 from nutgraf.diff.acknowledgement import is_told
 from nutgraf.diff.change import Change, Kind, Reach
 from nutgraf.diff.identity import is_another
-from nutgraf.diff.side import plain
+from nutgraf.diff.snapshot import plain
 from nutgraf.graph import key_of
+from nutgraf.markdown import sentence_text
 from nutgraf.model import Dispute, DisputeStatus, Summary
-from nutgraf.prose import sentence_text
 from nutgraf.wording import compile_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from nutgraf.diagnostics import Span
-    from nutgraf.diff.side import Side, Sides
+    from nutgraf.diff.snapshot import Side, Sides
     from nutgraf.model import Record, Revision, Section, Story, Unknown
 
     Supported = Story | Section | Dispute | Unknown

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.editing.edits import Edit, applied
-from nutgraf.editing.layout import formatted
+from nutgraf.editing.formatter import formatted
 from nutgraf.loading.content import record_path
 from nutgraf.loading.nodes import Mapping, Sequence, find
 from nutgraf.loading.source import source_lines

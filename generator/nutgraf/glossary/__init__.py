@@ -12,10 +12,10 @@
 
 from __future__ import annotations
 
-from nutgraf.glossary.finder import Finder, Mention, finder_of
 from nutgraf.glossary.forms import MentionKind, Written, is_generic, written
+from nutgraf.glossary.matcher import Finder, Mention, finder_of
 from nutgraf.glossary.mentions import Mentions, mentions_in, mentions_of, people_named
-from nutgraf.glossary.reach import published, uses
+from nutgraf.glossary.published_records import published, uses
 
 __all__ = [
     "Finder",

@@ -7,9 +7,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from nutgraf.english import plurals
+from nutgraf.glossary.normalization import Spelling, key
 from nutgraf.glossary.occurrence import Name, Word
-from nutgraf.glossary.spelling import Spelling, key
+from nutgraf.glossary.plurals import plurals
 from nutgraf.model import Match
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.glossary.finder import Finder, Mention, finder_of
 from nutgraf.glossary.forms import MentionKind
-from nutgraf.glossary.markup import read, reference
+from nutgraf.glossary.markdown_text import read, reference
+from nutgraf.glossary.matcher import Finder, Mention, finder_of
 from nutgraf.graph import Graph, Resolved, entities_of
 from nutgraf.model import EntityKind
 from nutgraf.model.record import EntityId

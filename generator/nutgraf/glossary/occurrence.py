@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from nutgraf.glossary import titles
+from nutgraf.glossary import capitalized_words
 from nutgraf.model import EntityKind, Pronoun
 
 
@@ -64,7 +64,7 @@ class Name:
             return True
         if self.text in _DATES and _is_date(text, start, end):
             return False
-        return self.text not in titles.MODALS or not _asks(text, start, end)
+        return self.text not in capitalized_words.MODALS or not _asks(text, start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Word:
         if self.is_expansion and found.istitle():
             return not _is_name_part(before) and not _is_name_part(behind)
         # "The Firehose Is Closed": in such a heading a capital says nothing.
-        return all(one[:1].isupper() and one.casefold() in titles.SMALL_WORDS for one in (before, behind))
+        return all(one[:1].isupper() and one.casefold() in capitalized_words.SMALL_WORDS for one in (before, behind))
 
 
 # -- what all have in common --
@@ -163,7 +163,11 @@ def _is_name_part(word: str) -> bool:
     if not word[:1].isupper() or word[-1] in _CLOSING or _ACRONYM.fullmatch(word):
         return False
     low = word.casefold()
-    return low not in titles.SMALL_WORDS and low not in titles.WEEKDAYS and low not in titles.MONTHS
+    return (
+        low not in capitalized_words.SMALL_WORDS
+        and low not in capitalized_words.WEEKDAYS
+        and low not in capitalized_words.MONTHS
+    )
 
 
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z0-9]+s?")
@@ -176,11 +180,15 @@ def _begins_sentence(text: str, start: int) -> bool:
 
 # -- most names --
 
-_DATES: Final = titles.MONTHS | titles.WEEKDAYS
-_COMMON: Final = _DATES | titles.MODALS
-_TELLING_BEFORE: Final = titles.PARTICLES | titles.LOOSE_PARTICLES | titles.OTHERS | {"v", "of"}
+_DATES: Final = capitalized_words.MONTHS | capitalized_words.WEEKDAYS
+_COMMON: Final = _DATES | capitalized_words.MODALS
+_TELLING_BEFORE: Final = (
+    capitalized_words.PARTICLES | capitalized_words.LOOSE_PARTICLES | capitalized_words.OTHERS | {"v", "of"}
+)
 _OF_THE: Final = "of the "
-_TELLING_BEHIND: Final = titles.LINKING_PARTICLES | titles.STREETS | {"v", "of", "and", "et", "und"}
+_TELLING_BEHIND: Final = (
+    capitalized_words.LINKING_PARTICLES | capitalized_words.STREETS | {"v", "of", "and", "et", "und"}
+)
 
 
 def _is_plain_before(text: str, start: int) -> bool:
@@ -234,9 +242,9 @@ def _fits_abbreviation(word: str, name: Name) -> bool:
     low = word.casefold()
     if low in {"v", "vs"}:
         return not name.is_single or low == "vs"
-    if low in titles.GIVEN:
+    if low in capitalized_words.GIVEN:
         return False
-    if low in titles.TITLES and _is_capital(word):
+    if low in capitalized_words.TITLES and _is_capital(word):
         return _fits_title(low, name)
     return not word[:1].isupper() or low in _COUNTRIES or _INITIALS.fullmatch(word) is None
 
@@ -245,7 +253,7 @@ def _fits_title(title: str, name: Name) -> bool:
     """Tell whether a title can stand before a name: before that of a person of this gender."""
     if name.kind not in {EntityKind.PERSON, EntityKind.OTHER}:
         return not name.is_single
-    others = {Pronoun.HE: titles.GENDERED["she"], Pronoun.SHE: titles.GENDERED["he"]}
+    others = {Pronoun.HE: capitalized_words.GENDERED["she"], Pronoun.SHE: capitalized_words.GENDERED["he"]}
     return name.pronoun is None or title not in others.get(name.pronoun, ())
 
 
@@ -257,18 +265,18 @@ _NICKNAME: Final = re.compile(
 def _is_nickname(text: str, start: int) -> bool:
     """Tell whether a given name and a nickname stand before a name: Egon “Buck” Tindall."""
     found = _NICKNAME.search(text[max(0, start - _FAR) : start])
-    return found is not None and _is_name_part(found[1]) and found[1].casefold() not in titles.TITLES
+    return found is not None and _is_name_part(found[1]) and found[1].casefold() not in capitalized_words.TITLES
 
 
 def _fits_small_before(text: str, begin: int, word: str, name: Name, known: Known) -> bool:
-    if word in titles.PARTICLES:
+    if word in capitalized_words.PARTICLES:
         return False
-    if word in titles.LOOSE_PARTICLES:
+    if word in capitalized_words.LOOSE_PARTICLES:
         before = _word_before(text, begin)
-        return bool(before) and before not in titles.LOOSE_PARTICLES and not _is_name_part(before)
+        return bool(before) and before not in capitalized_words.LOOSE_PARTICLES and not _is_name_part(before)
     if word == "v":
         return not name.is_single
-    if word in titles.OTHERS:
+    if word in capitalized_words.OTHERS:
         return not (name.is_person and name.is_single)
     if word == "the" and _word_before(text, begin) == "of":
         return _fits_of(text, _run_before(text, begin), name, known)
@@ -281,9 +289,9 @@ def _fits_of(text: str, begin: int, name: Name, known: Known) -> bool:
     if not _is_name_part(head) or _POSSESSIVE.search(head):
         return True
     low = head.casefold()
-    if low in titles.INSTITUTIONS:
+    if low in capitalized_words.INSTITUTIONS:
         return False
-    if low in titles.TITLES or low in titles.OFFICES:
+    if low in capitalized_words.TITLES or low in capitalized_words.OFFICES:
         return not name.is_person
     if _begins_sentence(text, at):
         return True
@@ -298,17 +306,17 @@ def _fits_capital_before(text: str, span: tuple[int, int], word: str, name: Name
         return True
     if len(tail) == 1:
         return tail == "A" and _begins_sentence(text, begin)
-    if low in titles.SHIPS and word.isupper():
+    if low in capitalized_words.SHIPS and word.isupper():
         return name.kind is EntityKind.VESSEL
-    if low in titles.TITLES or (low in titles.PHRASES and _word_before(text, begin) == "of"):
+    if low in capitalized_words.TITLES or (low in capitalized_words.PHRASES and _word_before(text, begin) == "of"):
         return _fits_title(low, name)
-    if low in titles.MODALS or low in titles.MONTHS:
-        if low in titles.MONTHS and _is_date(text, begin, begin + len(word)):
+    if low in capitalized_words.MODALS or low in capitalized_words.MONTHS:
+        if low in capitalized_words.MONTHS and _is_date(text, begin, begin + len(word)):
             return True
-        return low in titles.MODALS and _begins_sentence(text, begin) and text.rstrip().endswith("?")
-    if low in titles.SMALL_WORDS or low in titles.WEEKDAYS:
+        return low in capitalized_words.MODALS and _begins_sentence(text, begin) and text.rstrip().endswith("?")
+    if low in capitalized_words.SMALL_WORDS or low in capitalized_words.WEEKDAYS:
         return True
-    if low in titles.DEMONYMS:
+    if low in capitalized_words.DEMONYMS:
         return name.is_person or not name.is_single
     if word.isupper() and not name.is_single:
         return True
@@ -338,7 +346,7 @@ def _fits_joined_before(text: str, start: int, name: Name, known: Known) -> bool
     *others, part = _HYPHEN.split(found[0]) if found else [""]
     if not part:
         return True
-    if part.casefold() in titles.PREFIXES:
+    if part.casefold() in capitalized_words.PREFIXES:
         return not others or not _is_capital(others[-1])
     if part.casefold() in _ARTICLES:
         return False
@@ -385,7 +393,7 @@ def _goes_on_behind(text: str, end: int, name: Name) -> bool:
     return found is not None and name.is_person and name.is_single and _is_name_part(found[1])
 
 
-_COMPANIES: Final = "|".join(map(re.escape, sorted(titles.PARTNERS | titles.COMPANY_FORMS)))
+_COMPANIES: Final = "|".join(map(re.escape, sorted(capitalized_words.PARTNERS | capitalized_words.COMPANY_FORMS)))
 _FIRM: Final = re.compile(
     r"(?:,\s+[^\W\d_][\w'’-]*)*,?\s+&"
     rf"|\s+(?:and|et|und)\s+(?:[^\W\d_][\w'’-]*\s+)?(?i:{_COMPANIES})\b"
@@ -427,10 +435,10 @@ def _fits_small_behind(text: str, end: int, word: str, name: Name) -> bool:
         return False
     if word == "v":
         return not name.is_single
-    if word in titles.STREETS:
+    if word in capitalized_words.STREETS:
         return not name.is_person
     further = _word_behind(text, end + text[end:].index(word) + len(word))
-    if word in titles.LINKING_PARTICLES and further[:1].isupper():
+    if word in capitalized_words.LINKING_PARTICLES and further[:1].isupper():
         return False
     is_head = name.kind is EntityKind.ORGANISATION and not name.is_full  # "the Bank of England"
     return not (word == "of" and is_head and further[:1].isupper())
@@ -444,13 +452,19 @@ def _fits_capital_behind(text: str, span: tuple[int, int], word: str, name: Name
         return True
     if not name.is_person and _is_office(text, span[0] + len(word), low):
         return True
-    if len(bare) == 1 or low in titles.GENERATIONS:
+    if len(bare) == 1 or low in capitalized_words.GENERATIONS:
         return False
-    if low in titles.SMALL_WORDS or low in titles.WEEKDAYS or low in titles.MONTHS - titles.PERSONAL_MONTHS:
+    if (
+        low in capitalized_words.SMALL_WORDS
+        or low in capitalized_words.WEEKDAYS
+        or low in capitalized_words.MONTHS - capitalized_words.PERSONAL_MONTHS
+    ):
         return True
-    if low in titles.COMPANY_FORMS:
+    if low in capitalized_words.COMPANY_FORMS:
         return name.kind is EntityKind.ORGANISATION
-    if low in titles.MODALS - titles.MONTHS or (name.is_person and low in titles.HONOURS | titles.DEMONYMS):
+    if low in capitalized_words.MODALS - capitalized_words.MONTHS or (
+        name.is_person and low in capitalized_words.HONOURS | capitalized_words.DEMONYMS
+    ):
         return True
     if _ACRONYM.fullmatch(bare) and bare.endswith("s"):
         return True
@@ -461,9 +475,9 @@ def _fits_capital_behind(text: str, span: tuple[int, int], word: str, name: Name
 def _is_office(text: str, end: int, word: str) -> bool:
     """Tell whether an office begins with a word: "CEO", "Foreign Secretary"."""
     for _ in range(3):
-        if word in titles.OFFICES:
+        if word in capitalized_words.OFFICES:
             return True
-        if word not in titles.RANKS:
+        if word not in capitalized_words.RANKS:
             return False
         run = _RUN_BEHIND.match(text, end)
         word, end = (run[1].rstrip(_CLOSING).casefold(), run.end()) if run else ("", end)
@@ -497,8 +511,8 @@ def _is_initial(text: str, start: int, end: int) -> bool:
 
 
 _DETERMINERS: Final = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "my", "your"})
-_MONTH: Final = "|".join(sorted(titles.MONTHS, key=len, reverse=True))
-_DAY: Final = "|".join(sorted(titles.WEEKDAYS))
+_MONTH: Final = "|".join(sorted(capitalized_words.MONTHS, key=len, reverse=True))
+_DAY: Final = "|".join(sorted(capitalized_words.WEEKDAYS))
 _DATE_BEFORE: Final = re.compile(
     rf"(?:\d(?:st|nd|rd|th)?(?:\s+of)?|\}}|\ue000|(?:mid|early|late|pre|post)[{_HYPHENS}]?"
     rf"|\b(?:{_MONTH}|{_DAY})(?:\s+(?:and|or|to|until|till|through)|,(?:\s+(?:and|or))?|\s*[{_HYPHENS}–/]))\s*$",
@@ -518,7 +532,11 @@ def _is_date(text: str, start: int, end: int) -> bool:
     if _DATE_BEFORE.search(near) or _DATE_BEHIND.match(text, end):
         return True
     low = text[_run_before(text, start) : start].strip().lstrip(_OPENING).casefold() if near[-1:].isspace() else ""
-    named = titles.BEFORE_A_DAY if text[start:end].casefold() in titles.WEEKDAYS else titles.BEFORE_A_MONTH
+    named = (
+        capitalized_words.BEFORE_A_DAY
+        if text[start:end].casefold() in capitalized_words.WEEKDAYS
+        else capitalized_words.BEFORE_A_MONTH
+    )
     return low in named or low in _DETERMINERS
 
 

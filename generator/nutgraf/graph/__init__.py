@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from nutgraf.graph.evidence import TAKEN_BACK, flaw
-from nutgraf.graph.focus import focus
 from nutgraf.graph.graph import Graph, Place, Resolved, entities_of, is_own_word, is_publication, key_of
 from nutgraf.graph.origins import Origin
-from nutgraf.graph.pace import paced
 from nutgraf.graph.resolve import Resolution, resolve
+from nutgraf.graph.subset import focus
+from nutgraf.graph.throttled import paced
 
 __all__ = [
     "TAKEN_BACK",

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from nutgraf.diagnostics import Diagnostic, Related, Replacement, did_you_mean
+from nutgraf.graph.date_order import Order, in_order
 from nutgraf.graph.graph import Graph, Place, Resolved, entities_of, is_own_word, key_of, publications
 from nutgraf.graph.origins import Lineage, Origin
 from nutgraf.graph.redirects import redirects, reused, things_of
@@ -34,7 +35,6 @@ from nutgraf.model import (
 )
 from nutgraf.model.record import references
 from nutgraf.model.statement import slots
-from nutgraf.timeline import Order, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias, cast
 from pydantic import ValidationError
 
 from nutgraf.diagnostics import Diagnostic, Span
-from nutgraf.loading.complaints import complaint, complaints
 from nutgraf.loading.nodes import Entry, Mapping, Node, Plain, Scalar, Sequence, Style, find, plain, scalars, span
 from nutgraf.loading.source import decode
+from nutgraf.loading.validation_errors import complaint, complaints
 from nutgraf.loading.yaml import parse
 from nutgraf.model import Entity, Record, Source, Statement, Story, Summary, Term
 from nutgraf.model.record import ID_HELP, Id, references

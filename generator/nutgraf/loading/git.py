@@ -109,7 +109,7 @@ def read_texts(repository: Path, revision: str, folder: str, suffix: str) -> Map
 
 
 def blobs_of(repository: Path, revision: str, folder: str) -> Mapping[str, str]:
-    """Return the names of all file objects below a folder of a revision; see `nutgraf.loading.beside.blob_names`.
+    """Return the names of all file objects below a folder of a revision; see `nutgraf.loading.other_files.blob_names`.
 
     Args:
         repository: see `read_revision`.

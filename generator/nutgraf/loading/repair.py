@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nutgraf.diagnostics import Diagnostic, Related, Replacement, Span
+from nutgraf.invisible_characters import CONTROL
 from nutgraf.loading.nodes import Entry, Mapping, Node, Scalar, Sequence
-from nutgraf.unseen import CONTROL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from nutgraf.diagnostics import Diagnostic, Span
-from nutgraf.unseen import first_unseen, is_suspicious, name_of
+from nutgraf.invisible_characters import first_unseen, is_suspicious, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

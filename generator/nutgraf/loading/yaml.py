@@ -22,8 +22,8 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from nutgraf.diagnostics import Diagnostic, Span
-from nutgraf.loading.builder import MAX_DEPTH, MAX_DIAGNOSTICS, Builder, TooDeepError, TooManyMistakesError
 from nutgraf.loading.hints import Fault, explain
+from nutgraf.loading.node_builder import MAX_DEPTH, MAX_DIAGNOSTICS, Builder, TooDeepError, TooManyMistakesError
 from nutgraf.loading.nodes import Entry, Mapping, Node, Plain, Scalar, Sequence, Style, find, plain, span
 from nutgraf.loading.repair import Draft
 from nutgraf.loading.source import Source, control_characters, decode, merge_conflicts, source_lines

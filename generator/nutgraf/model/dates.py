@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic_core import PydanticCustomError, core_schema
 
-from nutgraf.model import date_advice
+from nutgraf.model import date_hints
 from nutgraf.model.record import yaml_kind
 
 if TYPE_CHECKING:
@@ -227,7 +227,7 @@ class FuzzyDate:
             DateError: a `ValueError` that tells an editor what is wrong and what to write instead.
         """
         if not _is_formed(text):
-            raise DateError(*date_advice.explain(text, _problem))
+            raise DateError(*date_hints.explain(text, _problem))
         first, mark, last = text.partition("/" if "/" in text else "..")
         start = _read(first) if first else None
         end = _read(last) if last else None
@@ -385,7 +385,7 @@ def _validate_moment(value: object) -> Moment:
 
 def _is_formed(text: str) -> bool:
     # Nothing that fits is longer, and so no hostile text costs time.
-    return len(text) <= date_advice.LONGEST and _FORM.fullmatch(text) is not None
+    return len(text) <= date_hints.LONGEST and _FORM.fullmatch(text) is not None
 
 
 def _problem(text: str) -> str | None:
@@ -430,7 +430,7 @@ def _impossible(text: str, parts: re.Match[str]) -> Iterator[tuple[str, str]]:
         yield f"`{text}` has no month {parts['month']}", _month_advice(year, month, parts["day"])
     elif not 1 <= day <= calendar.monthrange(year, month)[1]:
         days = calendar.monthrange(year, month)[1]
-        yield f"`{text}` has no day {parts['day']}", f"{date_advice.MONTH_NAMES[month - 1]} {year} has {days} days"
+        yield f"`{text}` has no day {parts['day']}", f"{date_hints.MONTH_NAMES[month - 1]} {year} has {days} days"
     if parts["hour"]:
         yield from _impossible_clock(text, parts)
 

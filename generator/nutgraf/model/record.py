@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
-from nutgraf.model import date_advice
+from nutgraf.model import date_hints
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -287,7 +287,7 @@ def _day(value: object) -> datetime.date:
         return datetime.date.fromisoformat(value)
     advice = "write a full date, year first: `2023-04-11`"
     if isinstance(value, str):
-        meant = date_advice.explain(value, _no_day)[1]
+        meant = date_hints.explain(value, _no_day)[1]
         advice = meant if re.search(r"`[0-9]{4}-[0-9]{2}-[0-9]{2}`", meant) and "`2018`" not in meant else advice
     raise PydanticCustomError(
         "day",

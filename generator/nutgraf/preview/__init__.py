@@ -3,9 +3,9 @@
 files ─ watching ─> live ─ snapshot ─> application ─ events ─> client.js, in the browser
 """
 
-from nutgraf.preview.address import Address, AddressError, listen
-from nutgraf.preview.editor import Editor, EditorError
-from nutgraf.preview.live import Live
+from nutgraf.preview.editor_links import Editor, EditorError
+from nutgraf.preview.listen_address import Address, AddressError, listen
 from nutgraf.preview.server import Options, serve
+from nutgraf.preview.state import Live
 
 __all__ = ["Address", "AddressError", "Editor", "EditorError", "Live", "Options", "listen", "serve"]

@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING, Final
 
 import uvicorn
 
-from nutgraf.preview import calm, faults
-from nutgraf.preview.application import Preview
-from nutgraf.preview.editor import Editor
-from nutgraf.preview.guard import Guard
-from nutgraf.preview.live import Refreshed
-from nutgraf.preview.panel import panel
+from nutgraf.preview import error_diagnostics, priority
+from nutgraf.preview.asgi_app import Preview
+from nutgraf.preview.background_thread import Worker, Workers
+from nutgraf.preview.editor_links import Editor
+from nutgraf.preview.error_overlay import panel
+from nutgraf.preview.host_check import Guard
+from nutgraf.preview.state import Refreshed
 from nutgraf.preview.terminal import Terminal
-from nutgraf.preview.watching import Stamp, Watch, changed_between, stamps
-from nutgraf.preview.worker import Worker, Workers
+from nutgraf.preview.watcher import Stamp, Watch, changed_between, stamps
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Mapping
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from starlette.applications import Starlette
 
-    from nutgraf.preview.address import Listening
-    from nutgraf.preview.live import Live
+    from nutgraf.preview.listen_address import Listening
+    from nutgraf.preview.state import Live
 
 PATIENCE: Final = 0.15
 """Seconds without a further change after which mistakes are told. What is right is shown at once; but an editor may
@@ -290,7 +290,7 @@ class _Session:
             else:
                 refreshed = await self._files.do(self._live.refresh, changed)
         except Exception as error:  # noqa: BLE001 - a bug of ours; the last good state is still there
-            refreshed = Refreshed(faults.build(error, Path.cwd()))
+            refreshed = Refreshed(error_diagnostics.build(error, Path.cwd()))
         if await self._files.do(self._watch_on, begun):
             self._note(None)
         # Who waits goes on once this is shown: until then nothing else has its turn.
@@ -325,9 +325,9 @@ class _Session:
 
     async def _calms(self) -> bool:
         """Wait until nobody waits for a page any more, and return False if something changes before."""
-        ends = time.monotonic() + calm.LONGEST
-        while not self._live.calm.lasts(calm.PAUSE) and time.monotonic() < ends:
-            if await self._goes_on(calm.STEP):
+        ends = time.monotonic() + priority.LONGEST
+        while not self._live.calm.lasts(priority.PAUSE) and time.monotonic() < ends:
+            if await self._goes_on(priority.STEP):
                 return False
         return not self._wake.is_set()
 

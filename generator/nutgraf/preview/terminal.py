@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from nutgraf.report import text
-from nutgraf.report.visible import escaped
+from nutgraf.reporters import text
+from nutgraf.reporters.control_characters import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Collection

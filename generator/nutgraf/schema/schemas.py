@@ -30,8 +30,8 @@ from nutgraf.model.record import (
     Record,
 )
 from nutgraf.model.statement import Relation
+from nutgraf.schema.descriptions import bare, described, item_of_many, member_docs, short_for
 from nutgraf.schema.snippets import NEW_STATEMENT, NEW_STORY_PARTS, WHOLE
-from nutgraf.schema.words import bare, described, item_of_many, member_docs, short_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

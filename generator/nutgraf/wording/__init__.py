@@ -8,10 +8,10 @@ they are, so that a test can tell the attribution from the clause.
 from __future__ import annotations
 
 from nutgraf.wording.compiler import compile_unknown
+from nutgraf.wording.facade import Wording
 from nutgraf.wording.language import ReadLanguage, read_language
-from nutgraf.wording.passage import STANDALONE, Context, compile, compile_reply, compile_undated, compose
-from nutgraf.wording.units import Kind, Segment, Sentence, Unit
-from nutgraf.wording.words import Wording
+from nutgraf.wording.running_text import STANDALONE, Context, compile, compile_reply, compile_undated, compose
+from nutgraf.wording.sentence import Kind, Segment, Sentence, Unit
 
 __all__ = [
     "STANDALONE",

@@ -31,10 +31,10 @@ from nutgraf.wording.framing import (
     said_of,
     verb_of,
 )
-from nutgraf.wording.naming import Naming
 from nutgraf.wording.patterns import Choice, Pattern, Slot, fill, resolve
+from nutgraf.wording.referring_expressions import Naming
 from nutgraf.wording.replies import accusers_of, replies_to
-from nutgraf.wording.units import Kind, Segment, Sentence, Unit
+from nutgraf.wording.sentence import Kind, Segment, Sentence, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -42,9 +42,9 @@ if TYPE_CHECKING:
     from nutgraf.graph import Graph, Resolved
     from nutgraf.model import Accusation, Asserter, Unknown
     from nutgraf.wording.clauses import Joint
+    from nutgraf.wording.facade import Wording
     from nutgraf.wording.framing import Hosted
     from nutgraf.wording.replies import Replies
-    from nutgraf.wording.words import Wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Validat
 from pydantic_core import PydanticCustomError
 
 from nutgraf.diagnostics import Diagnostic, Span, did_you_mean
-from nutgraf.loading.complaints import complaint
 from nutgraf.loading.nodes import Mapping as MappingNode
 from nutgraf.loading.nodes import Node, plain
+from nutgraf.loading.validation_errors import complaint
 from nutgraf.loading.yaml import parse
 from nutgraf.model import Certainty, Manner, Pronoun, Verb, WhyUnknown
 from nutgraf.model.record import Prose, Record

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from babel.numbers import format_decimal, get_currency_symbol, is_currency
 
-from nutgraf.english import counted, is_symbol
+from nutgraf.glossary.plurals import counted, is_symbol
 from nutgraf.model import Amount, Quantity, QuantityKind
 from nutgraf.wording.language import Plural
 from nutgraf.wording.patterns import fill

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from nutgraf.loading.hints import brackets, fields, signs
+from nutgraf.loading.hints import brackets, fields, punctuation
 from nutgraf.loading.hints.case import Case, Fault, fault
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from yaml.error import MarkedYAMLError
 
-    from nutgraf.loading.builder import Builder
+    from nutgraf.loading.node_builder import Builder
     from nutgraf.loading.repair import Draft
 
 __all__ = ["HINTS", "Case", "Fault", "explain"]
@@ -27,13 +27,13 @@ __all__ = ["HINTS", "Case", "Fault", "explain"]
 Hint: TypeAlias = "Callable[[Case], Fault | None]"
 
 HINTS: tuple[Hint, ...] = (
-    signs.tab,
-    signs.directive,
-    signs.bad_escape,
-    signs.unclosed_quote,
-    signs.odd_start,
-    signs.text_behind_value,
-    signs.text_behind_quoted_name,
+    punctuation.tab,
+    punctuation.directive,
+    punctuation.bad_escape,
+    punctuation.unclosed_quote,
+    punctuation.odd_start,
+    punctuation.text_behind_value,
+    punctuation.text_behind_quoted_name,
     fields.glued_colon,
     fields.missing_colon,
     fields.indented_too_far,

@@ -1,0 +1,1 @@
+"""What an earlier build lets this one skip."""

@@ -1,0 +1,402 @@
+"""What a page draws on, noted while it is made.
+
+A page is made from a graph that notes each look-up (`traced`), so that nobody keeps a list of what it depends on by
+hand. A note is a pair: what was looked into, and what was looked up in there: `("entities", "x")`. `ALL` stands for
+all that there is in there, `KEYS` for which keys, in which order, and no more. What is derived from one statement and
+kept for other pages keeps its notes, too, and adds them to those of each page that uses it.
+
+`Digests` tells of each note whether the answer would be the same now.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar, cast
+
+from nutgraf.build.cache import digest
+from nutgraf.glossary.forms import forms_of
+from nutgraf.glossary.mentions import Mentions
+from nutgraf.graph import Graph
+from nutgraf.loading.content import Content, Positions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, ItemsView, Iterator, KeysView, ValuesView
+
+    from nutgraf.build.incremental.record_digests import Records
+    from nutgraf.diagnostics import Span
+    from nutgraf.graph import Resolved
+    from nutgraf.model import Story
+    from nutgraf.model.record import Loc
+    from nutgraf.views import Library
+
+T = TypeVar("T")
+K = TypeVar("K")
+
+Note: TypeAlias = "tuple[str, str]"
+"""What was looked into, and what was looked up."""
+ALL: Final = "*"
+KEYS: Final = "#"
+# No id is `*` or `#`.
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """A value that was worked out for pages; see `nutgraf.views.memoize`.
+
+    Attributes:
+        value: what came out.
+        drawn: what it was made of.
+    """
+
+    value: Any
+    drawn: frozenset[Note]
+
+    @property
+    def digest(self) -> bytes:
+        """The digest of the value: a page that asks for it draws on that alone."""
+        return digest(repr(self.value).encode())
+
+
+class Trace:
+    """The notes of the page that is being made.
+
+    Attributes:
+        notes: so far.
+        memories: all that was worked out for pages, by the note of who asks for it.
+    """
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self.notes: set[Note] = set()
+        self.memories: dict[Note, Memory] = {}
+
+    def page(self) -> set[Note]:
+        """Begin with another page, and return the set that its notes come into."""
+        self.notes = set()
+        return self.notes
+
+
+class Traced(Mapping[str, T], Generic[T]):
+    """A mapping that notes what is looked up. It is no `dict`, so that nothing passes it by."""
+
+    __slots__ = ("_behind", "_trace", "_what")
+
+    def __init__(self, what: str, behind: Mapping[str, T], trace: Trace) -> None:
+        """Take the mapping, and what notes call it."""
+        self._what = what
+        self._behind = behind
+        self._trace = trace
+
+    def __getitem__(self, key: str) -> T:
+        self._trace.notes.add((self._what, key))
+        return self._behind[key]
+
+    def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401 - as `Mapping` has it
+        """Return what is there, if it is."""
+        self._trace.notes.add((self._what, key))
+        return self._behind.get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        self._trace.notes.add((self._what, str(key)))
+        return key in self._behind
+
+    def __iter__(self) -> Iterator[str]:
+        self._trace.notes.add((self._what, KEYS))
+        return iter(self._behind)
+
+    def __len__(self) -> int:
+        self._trace.notes.add((self._what, KEYS))
+        return len(self._behind)
+
+    def keys(self) -> KeysView[str]:
+        """Return the keys."""
+        self._trace.notes.add((self._what, KEYS))
+        return self._behind.keys()
+
+    def values(self) -> ValuesView[T]:
+        """Return all that is there."""
+        self._trace.notes.add((self._what, ALL))
+        return self._behind.values()
+
+    def items(self) -> ItemsView[str, T]:
+        """Return all that is there, by its key."""
+        self._trace.notes.add((self._what, ALL))
+        return self._behind.items()
+
+
+class _Head:
+    """A story that notes when somebody asks for its sections: else it stands for what is told around its statements."""
+
+    __slots__ = ("_name", "_story", "_trace")
+
+    def __init__(self, name: str, story: Story, trace: Trace) -> None:
+        self._name = name
+        self._story = story
+        self._trace = trace
+
+    def __getattr__(self, field: str) -> Any:  # noqa: ANN401 - whatever the field holds
+        if field == "sections":
+            self._trace.notes.add(("sections", self._name))
+        return getattr(self._story, field)
+
+
+class _Places(Positions):
+    """Positions that note of which file they are asked."""
+
+    __slots__ = ("_behind", "_trace")
+    _behind: Positions
+    _trace: Trace
+
+    def __init__(self, behind: Positions, trace: Trace) -> None:
+        object.__setattr__(self, "_behind", behind)
+        object.__setattr__(self, "_trace", trace)
+        super().__init__(Traced("files", behind.roots, trace))
+
+    def span(self, path: str, loc: Loc = (), *, key: bool = False, part: tuple[int, int] | None = None) -> Span:
+        self._trace.notes.add(("files", path))
+        return self._behind.span(path, loc, key=key, part=part)
+
+
+_INDEXES: Final = ("by_source", "citing", "by_asserter", "by_relation", "dependents", "published_by", "_by_time")
+"""What `Graph` derives: ids or keys by an id."""
+
+
+class TracedGraph(Graph):
+    """A graph that notes what is asked of it, and answers as the one behind it does."""
+
+    def __init__(self, whole: Graph, trace: Trace) -> None:
+        """Stand for a graph."""
+        content = whole.content
+        heads = {name: cast("Story", _Head(name, story, trace)) for name, story in content.stories.items()}
+        self.__dict__.update(
+            content=Content(
+                Traced("stories", heads, trace),
+                Traced("entities", content.entities, trace),
+                Traced("sources", content.sources, trace),
+                Traced("terms", content.terms, trace),
+                Traced("archives", content.archives, trace),
+            ),
+            statements=Traced("statements", whole.statements, trace),
+            positions=_Places(whole.positions, trace),
+            damaged=whole.damaged,
+            held=whole.held,
+            named=whole.named,
+            _whole=whole,
+            _trace=trace,
+            _drawn={},
+            **{name: Traced(name, getattr(whole, name), trace) for name in _INDEXES},
+        )
+
+    @property
+    def whole(self) -> Graph:
+        """The graph behind it."""
+        return cast("Graph", self.__dict__["_whole"])
+
+    @property
+    def timeline(self) -> tuple[str, ...]:  # a field there, a property here
+        """Keys of the dated statements of all stories, in order of time."""
+        self._trace.notes.add(("timeline", ALL))
+        return self.whole.timeline
+
+    @property
+    def redirects(self) -> Any:  # noqa: ANN401 - that of the graph
+        """Former ids, and what they stand for now."""
+        self._trace.notes.add(("redirects", ALL))
+        return self.whole.redirects
+
+    @property
+    def _trace(self) -> Trace:
+        return cast("Trace", self.__dict__["_trace"])
+
+    def in_story(self, story: str) -> tuple[Resolved, ...]:
+        """Return the statements of a story in reading order, without the summaries of its key points."""
+        self._trace.notes.add(("in_story", story))
+        found = self.whole.in_story(story)
+        self._trace.notes.update([("statements", one.key) for one in found])
+        return found
+
+    def watched(self, what: str, derived: Mapping[str, T]) -> Mapping[str, T]:
+        """Return what was derived from the whole graph, to be looked up in under notes."""
+        return Traced(what, derived, self._trace)
+
+    def kept(self, store: dict[K, T], key: K, make: Callable[[], T]) -> T:
+        """Return what is kept in a store; whoever uses it draws on what it was made of."""
+        trace = self._trace
+        drawn: dict[tuple[int, K], frozenset[Note]] = self.__dict__["_drawn"]
+        place = id(store), key
+        if place not in drawn:
+            store.pop(key, None)
+            outer, trace.notes = trace.notes, set()
+            try:
+                store[key] = make()
+                drawn[place] = frozenset(trace.notes)
+            finally:
+                trace.notes = outer
+        trace.notes |= drawn[place]
+        return store[key]
+
+    def remembered(self, store: dict[K, T], place: K, make: Callable[[], T]) -> T:
+        """Return what is kept in a store; whoever uses it draws on the value, which draws on what it was made of."""
+        trace, note = self._trace, cast("Note", place)
+        if note not in trace.memories:
+            outer, trace.notes = trace.notes, set()
+            try:
+                store[place] = make()
+                trace.memories[note] = Memory(store[place], frozenset(trace.notes))
+            finally:
+                trace.notes = outer
+        trace.notes.add(note)
+        return cast("T", trace.memories[note].value)
+
+
+def traced(library: Library, trace: Trace) -> Library:
+    """Return a library that notes what is looked up in it."""
+    graph = TracedGraph(library.graph, trace)
+    mentions = Mentions(graph, Traced("found", library.mentions.found, trace))
+    for name in ("by_entity", "by_term", "counts"):
+        mentions.__dict__[name] = Traced(name, getattr(library.mentions, name), trace)
+    return replace(library, graph=graph, mentions=mentions)
+
+
+class Digests:
+    """What each note would be answered with, as a digest: the same digest, the same answer."""
+
+    def __init__(
+        self,
+        library: Library,
+        records: Records,
+        referrers: Mapping[str, tuple[str, ...]],
+        memories: Mapping[Note, Memory],
+    ) -> None:
+        """Take the content.
+
+        Args:
+            library: the content, not traced.
+            records: knows what the records say.
+            referrers: as `nutgraf.views.glossary_json` derives them.
+            memories: what was worked out for pages, as far as it is good.
+        """
+        graph = library.graph
+        self._graph = graph
+        self._mentions = library.mentions
+        self._records = records
+        self._memories = memories
+        self._known: dict[Note, bytes] = {}
+        self._parts: dict[int, bytes] = {}
+        self._derived: Mapping[str, Mapping[str, object]] = {
+            **{name: getattr(graph, name) for name in _INDEXES},
+            "by_entity": library.mentions.by_entity,
+            "by_term": library.mentions.by_term,
+            "counts": library.mentions.counts,
+            "found": library.mentions.found,
+            "referrers": referrers,
+        }
+        self._folders: Mapping[str, tuple[str, Mapping[str, object]]] = {
+            "stories": ("stories", graph.stories),
+            "entities": ("entities", graph.entities),
+            "sources": ("sources", graph.sources),
+            "terms": ("glossary", graph.terms),
+        }
+
+    def of(self, note: Note) -> bytes:
+        """Return the digest of what a note is answered with.
+
+        Raises:
+            KeyError: nobody here knows what was looked into.
+        """
+        known = self._known.get(note)
+        if known is None:
+            memory = self._memories.get(note)
+            known = self._known[note] = self._make(*note) if memory is None else memory.digest
+        return known
+
+    def _make(self, what: str, name: str) -> bytes:
+        if what in self._folders:
+            return self._of_records(what, name)
+        if what == "statements":
+            return self._of_statements(name)
+        if what == "sections":
+            prints = self._records.prints(self._path("stories", name))
+            return prints.whole if prints is not None else b"!"
+        if what == "files":
+            return self._records.file(name)
+        return digest(repr(self._answer(what, name)).encode())
+
+    def _answer(self, what: str, name: str) -> object:
+        if what == "in_story":
+            return [one.key for one in self._graph.in_story(name)]
+        if what == "timeline":
+            return self._graph.timeline
+        if what == "redirects":
+            return self._graph.redirects.records, self._graph.redirects.anchors
+        found = self._derived[what]
+        if name == ALL:
+            return list(found.items())
+        return list(found) if name == KEYS else found.get(name)
+
+    def _of_records(self, what: str, name: str) -> bytes:
+        folder, records = self._folders[what]
+        if name == KEYS:
+            return digest(json.dumps(list(records)).encode())
+        if name == ALL:
+            told = hashlib.blake2b(digest_size=32)
+            for one in records:
+                told.update(one.encode() + b"\0" + self.of((what, one)))
+            return told.digest()
+        if name not in records:
+            return b""
+        prints = self._records.prints(self._path(folder, name))
+        return prints.head if prints is not None else b"!"
+
+    def _path(self, folder: str, name: str) -> str:
+        return self._graph.positions.path(folder, name)
+
+    def _of_statements(self, name: str) -> bytes:
+        if name in {KEYS, ALL}:
+            told = hashlib.blake2b(digest_size=32)
+            for one in self._graph.statements:
+                told.update(one.encode() + b"\0" + (self.of(("statements", one)) if name == ALL else b""))
+            return told.digest()
+        found = self._graph.statements.get(name)
+        return self._of_statement(found) if found is not None else b""
+
+    def _of_statement(self, one: Resolved) -> bytes:
+        prints = self._records.prints(one.place.path)
+        if prints is None:
+            return b"!"
+        loc = one.place.loc
+        own = prints.head if one.section is None else prints.statements[int(loc[1])][int(loc[3])]
+        told = hashlib.blake2b(own, digest_size=32)
+        # Where it stands is told by its file: see `_Places`.
+        plain = (
+            (one.section, one.certainty, one.verb, one.manner, one.rests_on, one.refuted_by, one.conflicts_with),
+            (one.denies, one.replies, one.outcomes, one.superseded_by),
+            [(origin.sources, origin.repeated_by, origin.root) for origin in one.origins],
+        )
+        told.update(repr(plain).encode())
+        for part in (*one.uses, None, *one.by, None, one.said, *one.disputes):
+            told.update(self._part(part))
+        return told.digest()
+
+    def _part(self, part: object) -> bytes:
+        # What comes from a section or a story is one value for all that it stands for.
+        known = self._parts.get(id(part))
+        if known is None:
+            known = self._parts[id(part)] = f"{type(part).__name__} {part!r}\0".encode()
+        return known
+
+
+def everywhere(library: Library) -> bytes:
+    """Return the digest of what each page draws on without asking: all names and words that are found in texts."""
+    graph = library.graph
+    told = hashlib.blake2b(digest_size=32)
+    for form in forms_of(graph):
+        # A set has no order of its own.
+        told.update(repr((replace(form, scope=frozenset()), sorted(form.scope))).encode())
+    told.update(repr([(name, one.name, one.short) for name, one in graph.entities.items()]).encode())
+    told.update(repr([(name, one.topics) for name, one in graph.stories.items()]).encode())
+    told.update(repr(library.settings).encode())
+    return told.digest()

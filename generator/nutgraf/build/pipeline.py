@@ -1,0 +1,355 @@
+"""The steps of a build, in their order."""
+
+from __future__ import annotations
+
+import contextlib
+import html
+import os
+import shutil
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateError
+
+from nutgraf.build import shell_cache
+from nutgraf.build.background_check import Verdict
+from nutgraf.build.cache import Cache, uncollected
+from nutgraf.build.incremental import check_results, page_dependencies, up_to_date
+from nutgraf.build.incremental.page_reuse import Past
+from nutgraf.build.incremental.record_digests import Records
+from nutgraf.build.incremental.up_to_date import Settled
+from nutgraf.build.page_writer import SURROGATES, Run, write
+from nutgraf.build.shell_worker import Aside
+from nutgraf.build.sitemap_and_search import build_date, search_index, site_map, site_map_files
+from nutgraf.loading.other_files import read_beside
+from nutgraf.loading.tree import read_tree
+from nutgraf.model import StoryStatus
+from nutgraf.site import Kept, prepare
+from nutgraf.theme.export import INDEX, Plan, Skeleton, leads_nowhere, titles_named
+from nutgraf.theme.page_shell import IrregularError
+from nutgraf.views.social_card import site_card
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from nutgraf.build.incremental.page_dependencies import Ledger
+    from nutgraf.build.incremental.up_to_date import Seal
+    from nutgraf.build.page_writer import Made
+    from nutgraf.build.shell_cache import Shelved
+    from nutgraf.diagnostics import Diagnostic
+    from nutgraf.graph import Graph
+    from nutgraf.site import Prepared
+
+
+class Detour(Exception):  # noqa: N818 - it is no error: another way leads there
+    """The site is to be made the long way; the message says why."""
+
+
+class UnfitError(Exception):
+    """A site is not to be published; its diagnostics say why."""
+
+
+@dataclass(slots=True)
+class Timings:
+    """How long each step took, in seconds of the clock."""
+
+    steps: dict[str, float] = field(default_factory=dict)
+
+    @contextlib.contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Measure what is done within the block."""
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.steps[name] = self.steps.get(name, 0.0) + time.perf_counter() - started
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A site that is loaded, and is being checked.
+
+    Attributes:
+        plan: what mkdocs.yml says.
+        prepared: what can be rendered.
+        files: what was read, by path relative to the content folder.
+        verdict: all that is wrong, with the folder as well as with what is in its files.
+        skeleton: the rest of the site, on its way or from the cache.
+        timings: how long all that took.
+        cache: what is kept for the next build.
+        records: those that it keeps.
+        inputs: the digest of all files that the site is made of, as they were before any was read.
+        last: the site that was published last.
+        strict: what the command said.
+    """
+
+    plan: Plan
+    prepared: Prepared
+    files: Mapping[str, bytes]
+    verdict: Verdict
+    skeleton: Aside | Shelved
+    timings: Timings
+    cache: Cache
+    records: Records
+    inputs: bytes | None
+    last: Settled | None
+    strict: bool | None
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All that is wrong; the first who asks waits for the rules."""
+        return self.verdict.wait()
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether it may be published."""
+        serious = (one for one in self.diagnostics if one.is_error or self.plan.strict)
+        return next(serious, None) is None
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A site that was written.
+
+    Attributes:
+        pages: how many there are.
+        warnings: of MkDocs, on what is no record.
+        digests: of the pages made of records, by the paths of their files.
+        own: the paths of files that are no pages of records.
+        before: what the files of the site were that this one takes the place of.
+        ledger: makes the ledger of its pages, once it is known what its files are; None where there is none.
+    """
+
+    pages: int
+    warnings: tuple[str, ...]
+    digests: Mapping[str, bytes]
+    own: frozenset[str]
+    before: Mapping[str, Seal]
+    ledger: Callable[[Mapping[str, Seal]], Ledger] | None
+
+
+@contextlib.contextmanager
+def begin(
+    config_file: Path | None,
+    *,
+    strict: bool | None = None,
+    before: Callable[[Plan], None] = lambda _plan: None,
+    cache: Cache | None = None,
+) -> Iterator[Begun]:
+    """Load a site, and begin to check it, while another process makes the skeleton.
+
+    Args:
+        config_file: its mkdocs.yml; None takes that in the working folder.
+        strict: whether warnings stop a build; None leaves it to mkdocs.yml.
+        before: is told the plan before any content is read.
+        cache: what earlier builds left, and what is kept for the next; None is without.
+
+    Raises:
+        Detour: it is to be made the long way.
+        MisuseError: it has no configuration, or one that cannot be used.
+    """
+    timings, cache = Timings(), cache or Cache(None)
+    with shell_cache.find(cache, strict=strict) or Aside(config_file, strict=strict, cache=cache) as skeleton:
+        with timings.step("configuration"):
+            plan = skeleton.plan()
+        if plan.detour:
+            raise Detour(plan.detour)
+        before(plan)
+        with timings.step("load and resolve"), uncollected():
+            inputs = _inputs(cache, plan)
+            tree = read_tree(plan.content)
+            records = Records(cache)
+            known = records.known(tree.files)
+            beside = read_beside(plan.content, plan.nav, plan.excluded)
+            prepared = prepare(
+                tree.files, plan.settings, plan.templates, policy=plan.policy, kept=Kept(known=known), beside=beside
+            )
+            records.add(known)
+        last = up_to_date.last(cache)
+        if last is not None and last.inputs == inputs and last.passed == up_to_date.passed(last.embargoes):
+            verdict = Verdict(last.diagnostics)
+        else:
+            verdict = Verdict(
+                (*tree.diagnostics, *prepared.found), lambda: check_results.checked(prepared, records, cache)
+            )
+        with verdict:
+            yield Begun(plan, prepared, tree.files, verdict, skeleton, timings, cache, records, inputs, last, strict)
+
+
+def _inputs(cache: Cache, plan: Plan) -> bytes | None:
+    if cache.config_file is None:
+        return None
+    return up_to_date.inputs_of(cache, plan.content, plan.own_templates, plan.templates)
+
+
+def settle(begun: Begun, built: Built, target: Path) -> None:
+    """Keep what the next build can use, now that a site is published.
+
+    Args:
+        begun: the site.
+        built: what was written.
+        target: where it is.
+    """
+    cache, plan = begun.cache, begun.plan
+    if cache.config_file is None:
+        return
+    begun.records.keep()
+    if begun.verdict.stories is not None:
+        check_results.keep(cache, begun.verdict.stories)
+    # What changed meanwhile may be in the site, or not.
+    if begun.inputs is None or begun.inputs != _inputs(cache, plan):
+        return
+    files = up_to_date.seals(target, built.digests, built.own, built.before)
+    if files is None:
+        return
+    embargoes = tuple(one.timestamp() for one in begun.prepared.embargoes)
+    named = {one.span.path for one in begun.diagnostics}
+    named |= {other.span.path for one in begun.diagnostics for other in one.related}
+    settled = Settled(
+        inputs=begun.inputs,
+        content=plan.content,
+        own_templates=plan.own_templates,
+        templates=plan.templates,
+        strict=begun.strict,
+        default=plan.site.absolute(),
+        target=target.absolute(),
+        files=files,
+        pages=built.pages,
+        certainties=certainties(begun.prepared.graph),
+        diagnostics=begun.diagnostics,
+        quoted={path: begun.files[path] for path in sorted(named & begun.files.keys())},
+        warnings=built.warnings,
+        held=held_back(begun.prepared),
+        embargoes=embargoes,
+        passed=sum(one < begun.prepared.now.timestamp() for one in embargoes),
+    )
+    up_to_date.settle(cache, settled)
+    if built.ledger is not None:
+        page_dependencies.keep(cache, built.ledger(files))
+
+
+def held_back(prepared: Prepared) -> tuple[str, ...]:
+    """Say which stories are under embargo, and until when, in words for the terminal."""
+    return tuple(
+        f"{name} until {one.publish_after}"
+        for name, one in sorted(prepared.held_back.items())
+        if one.status is not StoryStatus.DRAFT
+    )
+
+
+def certainties(graph: Graph) -> dict[str, int]:
+    """Count the statements of each certainty, without summaries."""
+    return dict(Counter(str(one.certainty) for one in graph.statements.values() if not one.is_summary))
+
+
+def finish(begun: Begun, folder: Path, published: Path, progress: Callable[[str, int, int], None]) -> Built:
+    """Write a site. It may be published if `begun.ok`; where that turns out not to be so, this ends early.
+
+    Args:
+        begun: the site.
+        folder: the root of the site to write, empty.
+        published: the root of the site as it is published; it need not exist.
+        progress: is told of the step that goes on, how much of it is done, and how much there is.
+
+    Raises:
+        Detour: it is to be made the long way; the folder is empty again.
+        UnfitError: it has errors.
+        Exception: whatever a template raises, perhaps for an error in the content.
+    """
+    timings, prepared = begun.timings, begun.prepared
+
+    def going(done: int, total: int) -> None:
+        if begun.verdict.is_known and not begun.ok:
+            raise UnfitError
+        progress("rendering", done, total)
+
+    with timings.step("skeleton"):
+        skeleton = begun.skeleton.skeleton(folder)
+    taken = frozenset(skeleton.files)
+    if not titles_named(skeleton) <= {*prepared.pages()}:
+        _empty(folder)
+        raise Detour("of a page in the navigation that is not published")
+    addresses = [where for where in prepared.pages() if f"{where}index.html" not in taken]
+    is_known = begun.last is not None and begun.last.target == published.absolute()
+    seals = begun.last.files if begun.last is not None and is_known else {}
+    try:
+        with timings.step("compare"):
+            past = Past.of(begun, published)
+            titles = titles_of(prepared, skeleton, past.title)
+            past.compare(titles)
+        run = Run(past.prepared, skeleton.frames, folder, frozenset(skeleton.named), published, titles, past.trace)
+        with timings.step("pages"):
+            made = past.take(run, addresses)
+            missing = [where for where in addresses if where not in made]
+            made |= run.make(missing, going)
+    except IrregularError as error:
+        _empty(folder)
+        raise Detour(f"of the page /{error}") from error
+    if leads_nowhere(skeleton, {where: one.anchors for where, one in made.items() if one.anchors is not None}):
+        _empty(folder)
+        raise Detour("of a link that leads nowhere")
+    with timings.step("rest"):
+        data, drawn = past.data(run)
+        try:
+            _write_rest(run, skeleton, [(where, made[where]) for where in addresses], data)
+        except TemplateError as error:
+            _empty(folder)
+            raise Detour("the template of the site map asks for more than it is given here") from error
+    return Built(
+        pages=len(addresses) + len(skeleton.by_hand),
+        warnings=skeleton.warnings,
+        digests={f"{where}index.html": one.digest for where, one in made.items()},
+        own=taken,
+        before=seals,
+        ledger=past.ledger(titles, made, data, drawn),
+    )
+
+
+def titles_of(
+    prepared: Prepared, skeleton: Skeleton, known: Callable[[str], str | None] = lambda _where: None
+) -> dict[str, str]:
+    """Return the titles of pages that stand on others, escaped, by address.
+
+    Args:
+        prepared: makes the pages.
+        skeleton: says which.
+        known: tells a title where it is known without.
+
+    Raises:
+        IrregularError: a title has signs that the theme escapes once here and twice there.
+    """
+    titles = {where: known(where) or prepared.render(where).title for where in titles_named(skeleton)}
+    special = next((where for where, title in titles.items() if html.escape(title) != title), None)
+    if special is not None:
+        raise IrregularError(special)
+    return titles
+
+
+def _write_rest(run: Run, skeleton: Skeleton, pages: Sequence[tuple[str, Made]], data: Mapping[str, str]) -> None:
+    prepared, folder, taken = run.prepared, run.folder, frozenset(skeleton.files)
+    today = build_date(prepared.newest)
+    dates = {where: made.date for where, made in pages if made.date is not None}
+    text = site_map(skeleton, prepared.settings.site_url, [where for where, _ in pages], dates, today)
+    for path, packed in site_map_files(text, [today, *dates.values()]).items():
+        write(folder, path, packed)
+    if INDEX in taken:
+        found = search_index((folder / INDEX).read_bytes(), (made.hits for _, made in pages))
+        write(folder, INDEX, found.encode())
+    for path, frame in skeleton.titled.items():
+        write(folder, path, frame.name(run.titles).encode(errors=SURROGATES))
+    for path, told in data.items():
+        if path not in taken:
+            write(folder, path, told.encode())
+    if prepared.settings.site_url:
+        run.draw(site_card(prepared.settings.site_name))
+
+
+def _empty(folder: Path) -> None:
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path)
+        else:
+            Path(entry.path).unlink()

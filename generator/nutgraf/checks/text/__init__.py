@@ -1,0 +1,1 @@
+"""What rules need to know about running text."""

@@ -1,0 +1,222 @@
+"""A site whose files are made when they are asked for: the same as a build would write."""
+
+from __future__ import annotations
+
+import html
+import tempfile
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from nutgraf.build.page_writer import SURROGATES, hits_of
+from nutgraf.build.sitemap_and_search import build_date, search_index, site_map, site_map_files
+from nutgraf.preview.etag import tag
+from nutgraf.theme import mkdocs_adapter
+from nutgraf.theme.export import INDEX, SITE_MAP, Plan, Skeleton, make_skeleton, plan_of, titles_named
+from nutgraf.theme.page_shell import IrregularError
+from nutgraf.views import SINGLE
+from nutgraf.views.address import story
+from nutgraf.views.social_card import FOLDER, CardView, site_card
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from nutgraf.rendering.renderer import RenderedPage
+    from nutgraf.site import Prepared
+    from nutgraf.theme.plugin import NutgrafPlugin
+
+_PAGE: Final = "index.html"
+
+
+@dataclass(frozen=True)
+class Kit:
+    """What pages are put into: all of a site but its records.
+
+    Attributes:
+        plan: what mkdocs.yml says.
+        skeleton: with frames.
+        files: the bytes of its files, by path.
+        titles: of pages that are the same whatever the content, as far as asked for.
+    """
+
+    plan: Plan
+    skeleton: Skeleton
+    files: dict[str, bytes]
+    titles: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def assets(self) -> Mapping[str, str]:
+        """The tags of its style sheets and scripts, by path."""
+        return assets_in(self.files)
+
+    @classmethod
+    def of(cls, config: MkDocsConfig, plugin: NutgrafPlugin, heard: Sequence[str] = ()) -> Kit:
+        """Make the kit of a site; its configuration is good for nothing else afterwards.
+
+        Args:
+            config: of the site.
+            plugin: ours, in it.
+            heard: what MkDocs complained of when it read the configuration.
+
+        Raises:
+            Exception: whatever MkDocs or a template raises.
+        """
+        plan = plan_of(config, plugin)
+        with tempfile.TemporaryDirectory(prefix="nutgraf-", ignore_cleanup_errors=True) as temporary:
+            skeleton = make_skeleton(config, plugin, Path(temporary), heard)
+            return cls(plan, skeleton, {path: Path(temporary, path).read_bytes() for path in skeleton.files})
+
+
+def assets_in(files: Mapping[str, bytes]) -> Mapping[str, str]:
+    """Return the tags of the style sheets and scripts among some files, by path."""
+    return {path: tag(body) for path, body in files.items() if path.endswith((".css", ".js", ".mjs"))}
+
+
+class OnDemand:
+    """A site in one state of its content; what was made stays as it is."""
+
+    def __init__(self, kit: Kit, prepared: Prepared, pause: Callable[[OnDemand], None] = lambda _: None) -> None:
+        """Take all that pages are made of.
+
+        Args:
+            kit: what they are put into.
+            prepared: what they are rendered from.
+            pause: is called between two steps of what takes all pages, and may raise to end it.
+        """
+        self._kit = kit
+        self._prepared = prepared
+        self._pause = pause
+        self._pages: dict[str, RenderedPage] = {}
+        self._made: dict[str, bytes | None] = {}
+
+    def changed_to(self, kit: Kit, prepared: Prepared) -> OnDemand:
+        """Return another state, for which nothing is rendered again that would be rendered from the same."""
+        other = OnDemand(kit, prepared, self._pause)
+        if prepared is self._prepared:
+            other._pages = self._pages
+        return other
+
+    @property
+    def base(self) -> str:
+        """The path below which the site stands, as in `site_url`: "/", or "/desk/"."""
+        return mkdocs_adapter.base_path(self._kit.plan.settings.site_url)
+
+    @property
+    def drafts(self) -> Mapping[str, str]:
+        """Why a build leaves out some of the pages, by their address relative to the site."""
+        return self._prepared.unpublished
+
+    @property
+    def assets(self) -> Mapping[str, str]:
+        """The tags of style sheets and scripts, by path relative to the site."""
+        return self._kit.assets
+
+    def is_urgent(self, path: str) -> bool:
+        """Tell whether a file is one that somebody waits for who looks at a page: not what is made of all pages."""
+        return path.endswith(".html") or (path in self._kit.files and path != INDEX)
+
+    def is_of(self, kit: Kit, prepared: Prepared) -> bool:
+        """Tell whether it is that state of a site."""
+        return self._kit is kit and self._prepared is prepared
+
+    def anchors(self, addresses: Iterable[str]) -> dict[str, frozenset[str]]:
+        """Return the anchors of pages, by address; those that there are not are left out."""
+        return {where: self._page(where).anchors for where in addresses if where in self._addresses}
+
+    def samples(self) -> Iterator[str]:
+        """Yield the path of a page of each kind, of stories the shortest."""
+        graph = self._prepared.graph
+        stories = sorted(graph.stories, key=lambda name: len(graph.in_story(name)))
+        kinds: set[tuple[str, int]] = set()
+        for where in (*map(story, stories), *self._addresses):
+            kind = where.partition("/")[0], where.count("/")
+            if kind not in kinds and where in self._addresses:
+                kinds.add(kind)
+                yield f"{where}{_PAGE}"
+
+    def file(self, path: str) -> bytes | None:
+        """Return a file; None where the site has none at that path.
+
+        Raises:
+            IrregularError: a page does not fit into its frame.
+            Exception: whatever a template raises.
+        """
+        if path not in self._made:
+            self._made[path] = self._make(path)
+        return self._made[path]
+
+    def _make(self, path: str) -> bytes | None:
+        skeleton, files = self._kit.skeleton, self._kit.files
+        if path in skeleton.titled:
+            return skeleton.titled[path].name(self._titles).encode(errors=SURROGATES)
+        if path in files:
+            return self._index(files[path]) if path == INDEX else files[path]
+        if path.endswith(_PAGE) and path.removesuffix(_PAGE) in self._addresses:
+            page = self._page(path.removesuffix(_PAGE))
+            return skeleton.frames.fill(page, self._titles).encode(errors=SURROGATES)
+        return self._other(path)
+
+    def _other(self, path: str) -> bytes | None:
+        if path in {SITE_MAP, f"{SITE_MAP}.gz"}:
+            return self._site_map.get(path)
+        if path.startswith(FOLDER):
+            return self._card(path)
+        told = self._prepared.text(path)
+        return told.encode() if told is not None else None
+
+    def _index(self, written: bytes) -> bytes:
+        return search_index(written, self._hits()).encode()
+
+    def _hits(self) -> Iterator[str]:
+        for where in self._addresses:
+            self._pause(self)
+            yield hits_of(self._prepared.hits(where))
+
+    def _page(self, where: str) -> RenderedPage:
+        if where not in self._pages:
+            self._pages[where] = self._prepared.render(where)
+        return self._pages[where]
+
+    @cached_property
+    def _addresses(self) -> dict[str, None]:
+        return {where: None for where in self._prepared.pages() if f"{where}{_PAGE}" not in self._kit.files}
+
+    @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        """The titles that the navigation names. Those of pages of which there is one are the same for all content."""
+        kept = self._kit.titles
+        for where in titles_named(self._kit.skeleton):
+            if where not in kept or where not in SINGLE:
+                kept[where] = self._page(where).title
+            if html.escape(kept[where]) != kept[where]:
+                raise IrregularError(where)
+        return kept
+
+    @cached_property
+    def _site_map(self) -> Mapping[str, bytes]:
+        days = {where: self._prepared.modified(where) for where in self._addresses}
+        dates = {where: day.isoformat() for where, day in days.items() if day is not None}
+        today = build_date(self._prepared.newest)
+        address = self._kit.plan.settings.site_url
+        text = site_map(self._kit.skeleton, address, [*self._addresses], dates, today)
+        return site_map_files(text, [today, *dates.values()])
+
+    def _card(self, path: str) -> bytes | None:
+        if not self._kit.plan.settings.site_url:
+            return None
+        view = next((one for one in self._cards_named(path) if one.path == path), None)
+        if view is None:
+            return None
+        from nutgraf.social_cards.draw import Cards  # noqa: PLC0415 - Pillow is needed here alone
+
+        return Cards.of(self._prepared.templates).draw(view)
+
+    def _cards_named(self, path: str) -> Iterator[CardView]:
+        yield site_card(self._kit.plan.settings.site_name)
+        name = path.removeprefix(FOLDER).partition("--")[0]
+        own = self._page(story(name)).card if name in self._prepared.graph.stories else None
+        if own is not None:
+            yield own

@@ -1,0 +1,185 @@
+"""What mkdocs.yml, templates and pages written by hand come to: a kit, made here or in a process of its own.
+
+MkDocs takes a second for one. In a thread, that would slow down what browsers ask for meanwhile; and a process can be
+ended as soon as a newer change makes its kit an old one.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from nutgraf.errors import MisuseError
+from nutgraf.preview import error_diagnostics
+from nutgraf.preview.lazy_site import Kit
+from nutgraf.preview.problems import Problems
+from nutgraf.preview.symlink_guard import leaks
+from nutgraf.template_dirs import template_folders
+from nutgraf.theme import mkdocs_adapter
+from nutgraf.theme.export import plan_of
+from nutgraf.theme.plugin import NutgrafPlugin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of it.
+
+    Attributes:
+        kit: None where there is none.
+        problems: why there is none, or else what MkDocs complained of.
+        watched: the files and folders that the site is made of; None where mkdocs.yml cannot be used.
+        detour: whether there is none because all pages have to be made together, the long way.
+    """
+
+    kit: Kit | None
+    problems: Problems
+    watched: tuple[Path, ...] | None = None
+    detour: bool = False
+
+
+def make(config_file: Path) -> Made:
+    """Make the kit of a site.
+
+    Args:
+        config_file: its mkdocs.yml.
+
+    Returns:
+        The kit, or why there is none; nothing is raised.
+    """
+    with error_diagnostics.Ear() as ear:
+        heard: list[str] = []
+        try:
+            config, plugin = opened(config_file, heard)
+        except MisuseError as error:
+            return Made(None, error_diagnostics.configuration(error, config_file))
+        except Exception as error:  # noqa: BLE001  # a hook, a plugin: whatever it is, the preview goes on
+            return Made(None, error_diagnostics.build(error, config_file.parent, ear.errors))
+        watched = tuple(_watched(config, plugin))
+        folder = Path(config.docs_dir)
+        try:
+            if plan_of(config, plugin).detour:
+                return Made(None, Problems(), watched, detour=True)
+            kit = Kit.of(config, plugin, heard)
+        except Exception as error:  # noqa: BLE001  # the same
+            return Made(None, error_diagnostics.build(error, folder, ear.errors, (plugin.templates,)), watched)
+    leading_out = tuple(leaks(folder, kit.plan.config_file, kit.files))
+    said = error_diagnostics.warnings(kit.skeleton.warnings, folder, kit.plan.config_file)
+    return Made(kit, replace(said, diagnostics=(*leading_out, *said.diagnostics)), watched)
+
+
+def opened(config_file: Path, heard: list[str] | None = None) -> tuple[MkDocsConfig, NutgrafPlugin]:
+    """Read mkdocs.yml, and return our plugin in it, too; `heard` gets what MkDocs warns of.
+
+    Raises:
+        MisuseError: it cannot be used.
+        Exception: whatever a hook or a plugin raises.
+    """
+    config = mkdocs_adapter.open_config(config_file, heard)
+    plugin = config.plugins.get("nutgraf")
+    if not isinstance(plugin, NutgrafPlugin):
+        raise MisuseError("Config value 'plugins': it does not name `nutgraf`", "Write it below `plugins:`.")
+    plugin.require(config)
+    return config, plugin
+
+
+# In a process of its own
+
+_STEP: Final = 0.01
+_COURTESY: Final = 10
+"""How far it stands back behind what somebody waits for (nice(2))."""
+
+
+def make_aside(config_file: Path, given_up: Callable[[], bool]) -> Made | None:
+    """Make the kit of a site in another process, and end that once it is given up.
+
+    Args:
+        config_file: its mkdocs.yml.
+        given_up: is asked over and over.
+
+    Returns:
+        The same as `make`; None where it was given up.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix="nutgraf-", ignore_cleanup_errors=True) as folder:
+            ended = _run(config_file, folder, given_up)
+            return pickle.loads(Path(folder, _MADE).read_bytes()) if ended else None  # noqa: S301 - it is our own
+    except (OSError, ValueError, EOFError, ImportError, pickle.UnpicklingError):
+        return make(config_file)  # the system has no room for processes or files: what is wrong is told there
+
+
+_MADE: Final = "made"
+_PROGRAM: Final = "from nutgraf.preview import shell_loader; shell_loader.main()"
+
+
+def _run(config_file: Path, folder: str, given_up: Callable[[], bool]) -> bool:
+    """Let another process write to `folder` what it made, and tell whether it ended by itself."""
+    # -P: no module of the working folder takes the place of one of ours.
+    process = subprocess.Popen(  # noqa: S603 - ourselves
+        [sys.executable, "-P", "-c", _PROGRAM, str(config_file), folder],
+        env={**os.environ, "TMPDIR": folder},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C is for us to hear
+    )
+    try:
+        while process.poll() is None:
+            if given_up():
+                return False
+            time.sleep(_STEP)
+        return True
+    finally:
+        process.kill()
+        process.wait()
+
+
+def main() -> None:
+    """Make a kit, as `make_aside` wants it."""
+    config_file, folder = map(Path, sys.argv[1:])
+    if hasattr(os, "nice"):
+        with suppress(OSError):
+            os.nice(_COURTESY)
+    made = make(config_file)
+    (folder / _MADE).write_bytes(pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+
+
+_INHERIT: Final = re.compile(r"^INHERIT:\s*['\"]?([^'\"#\n]+)", re.MULTILINE)
+
+
+def _watched(config: MkDocsConfig, plugin: NutgrafPlugin) -> Iterator[Path]:
+    yield from _configurations(Path(config.config_file_path))
+    yield Path(config.docs_dir)
+    yield plugin.templates
+    yield from template_folders(plugin.templates)
+    if config.theme.custom_dir:
+        yield Path(config.theme.custom_dir)
+    yield from (Path(path) for path in config.watch)
+
+
+def _configurations(file: Path) -> Iterator[Path]:
+    """Yield mkdocs.yml and those that it inherits from."""
+    seen: set[Path] = set()
+    while file not in seen:
+        seen.add(file)
+        yield file
+        try:
+            found = _INHERIT.search(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return
+        if found is None:
+            return
+        file = Path(os.path.normpath(file.parent / found[1].strip()))

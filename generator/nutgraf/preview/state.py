@@ -1,0 +1,561 @@
+"""A site in memory that follows its files."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from nutgraf.checks.runner import check, check_some
+from nutgraf.errors import MisuseError
+from nutgraf.loading.content import is_record
+from nutgraf.loading.other_files import Beside, read_beside
+from nutgraf.loading.source import MAX_BYTES
+from nutgraf.loading.tree import Tree, read_tree
+from nutgraf.preview import error_diagnostics, shell_loader
+from nutgraf.preview.lazy_site import Kit, OnDemand, assets_in
+from nutgraf.preview.priority import Calm
+from nutgraf.preview.problems import Problems, UnrenderableError
+from nutgraf.preview.symlink_guard import leaks
+from nutgraf.rendering.renderer import Renderer
+from nutgraf.reporters.config_diagnostics import MKDOCS, OPTION
+from nutgraf.site import Kept, language_of, prepare
+from nutgraf.theme import mkdocs_adapter
+from nutgraf.theme.export import leads_nowhere
+from nutgraf.theme.page_shell import IrregularError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from nutgraf.diagnostics import Diagnostic
+    from nutgraf.site import Prepared
+    from nutgraf.theme.plugin import NutgrafPlugin
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What came of reading the files again.
+
+    Attributes:
+        problems: what is wrong now. With an error among them, what is shown stays the last good state.
+        renewed: whether another state is shown than before, so that a page may look otherwise.
+        unfinished: whether there is more to look at, with `refresh(())`, once nothing changes for a moment.
+        untried: whether nobody knows yet if templates that changed can be used: that is among it.
+    """
+
+    problems: Problems
+    renewed: bool = False
+    unfinished: bool = False
+    untried: bool = False
+
+
+class Site(Protocol):
+    """A site in one state, which is shown and never changed."""
+
+    @property
+    def base(self) -> str:
+        """The path below which it stands, as in `site_url`: "/", or "/desk/"."""
+
+    @property
+    def drafts(self) -> Mapping[str, str]:
+        """Why a build leaves out some of the pages, by their address relative to the site."""
+
+    @property
+    def assets(self) -> Mapping[str, str]:
+        """The tags of style sheets and scripts, by path relative to the site."""
+
+    def is_urgent(self, path: str) -> bool:
+        """Tell whether a file is one that somebody waits for who looks at a page."""
+
+    def file(self, path: str) -> bytes | None:
+        """Return a file; None where it has none at that path."""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A site that was made as a whole: nothing, or what MkDocs built where pages cannot be made one by one."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    base: str = "/"
+    drafts: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def assets(self) -> Mapping[str, str]:
+        """The tags of style sheets and scripts, by path relative to the site."""
+        return assets_in(self.files)
+
+    @staticmethod
+    def is_urgent(_path: str) -> bool:
+        """Tell that all files are at hand."""
+        return True
+
+    def file(self, path: str) -> bytes | None:
+        """Return a file; None where it has none at that path."""
+        return self.files.get(path)
+
+
+class _Hurry(BaseException):
+    """Something changed meanwhile: what goes on is to be left."""
+
+
+class _Outdated(BaseException):
+    """Another state is shown by now: what takes all pages of the former one is not worth making."""
+
+
+class Live:
+    """A site in memory that follows its files.
+
+    `refresh` is called from one thread. `file`, `base`, `drafts` and `watched` may be asked from another meanwhile, and
+    answer from the last good state. So may `hurry`.
+
+    After a change of records these alone are read again; the site is resolved, errors in them are looked for, and the
+    site is shown. All rules are gone through once nobody waits for a page any more. After a change of templates or
+    style sheets, pages are shown with these at once; what MkDocs makes of them is made anew later, in another process.
+    """
+
+    def __init__(self, config_file: Path) -> None:
+        """Begin with nothing to show, until `refresh`.
+
+        Args:
+            config_file: the mkdocs.yml of the site.
+        """
+        self.calm = Calm()
+        """What is not urgent goes on while it lasts."""
+        self._config_file = config_file.absolute()
+        self._watched: tuple[Path, ...] = (self._config_file,)
+        self._state: Site = Whole()
+        self._good: Site = self._state
+        """What was last found to be without errors by all rules."""
+        self._kit: Kit | None = None
+        self._said = Problems()
+        """What MkDocs complained of, on what is no record."""
+        self._broken = Problems()
+        """Why mkdocs.yml, or what MkDocs makes of it and of templates, cannot be used."""
+        self._tree = Tree()
+        self._beside = Beside()
+        self._kept = Kept({})
+        self._prepared: Prepared | None = None
+        self._checked: tuple[Diagnostic, ...] = ()
+        """What all rules found the last time."""
+        self._pending = False
+        """Whether records are shown that not all rules were applied to."""
+        self._restyled = False
+        """Whether templates and style sheets are shown, while what else depends on them is as it was before."""
+        self._failing: dict[str, Problems] = {}
+        """Why pages cannot be made, by the paths of their files."""
+        self._untried = False
+        """Whether templates are shown of which nobody knows whether pages can be made with them."""
+        self._hurried = False
+
+    @property
+    def watched(self) -> tuple[Path, ...]:
+        """The files and folders that the site is made of. Some may not exist, and count once they do."""
+        return self._watched
+
+    @property
+    def base(self) -> str:
+        """The path below which the site stands, as in `site_url`: "/", or "/desk/"."""
+        return self._state.base
+
+    @property
+    def drafts(self) -> Mapping[str, str]:
+        """Why a build leaves out some of the pages, by their address relative to the site: "stories/x/"."""
+        return self._state.drafts
+
+    @property
+    def assets(self) -> Mapping[str, str]:
+        """The tags of style sheets and scripts, by path relative to the site."""
+        return self._state.assets
+
+    def is_urgent(self, path: str) -> bool:
+        """Tell whether a file is one that somebody waits for who looks at a page: not what is made of all pages."""
+        return self._state.is_urgent(path)
+
+    def file(self, path: str) -> bytes | None:
+        """Return what a build would publish at a path.
+
+        Args:
+            path: of a file, relative to the site's root and with forward slashes: "stories/x/index.html".
+
+        Returns:
+            Its bytes; None where the site has no such file.
+
+        Raises:
+            UnrenderableError: the page cannot be made, which nobody knew before it was asked for.
+        """
+        state = self._state
+        try:
+            return state.file(path)
+        except _Outdated:
+            return self.file(path)
+        except IrregularError:
+            return self._detour(state).file(path)
+        except Exception as error:
+            problems = self._failing[path] = error_diagnostics.build(error, self._folder, folders=self._own)
+            raise UnrenderableError(problems) from error
+
+    def hurry(self) -> None:
+        """Let a `refresh` that goes on leave what is not urgent: something changed."""
+        self._hurried = True
+
+    @property
+    def _folder(self) -> Path:
+        return self._kit.plan.content if self._kit is not None else self._config_file.parent
+
+    @property
+    def _own(self) -> tuple[Path, ...]:
+        return (self._kit.plan.own_templates,) if self._kit is not None else ()
+
+    # Reading
+
+    def refresh(self, changed: Collection[Path] | None = None) -> Refreshed:
+        """Read the files again, and show what they say if it can be shown.
+
+        Args:
+            changed: the files that may differ from when they were read last; None for all. Without any, what was left
+                unfinished is finished.
+
+        Returns:
+            What came of it; whatever is wrong with the files is told there, and never raised.
+        """
+        self._hurried = False
+        try:
+            refreshed = self._finish() if changed is not None and not changed else self._read(changed)
+        except _Hurry:
+            refreshed = Refreshed(self._problems())
+        unfinished = not self._broken.errors and (self._pending or self._restyled or self._untried)
+        return replace(refreshed, unfinished=unfinished, untried=self._untried)
+
+    def _read(self, changed: Collection[Path] | None) -> Refreshed:
+        records = self._records(changed)
+        if self._kit is not None and records is not None:
+            return self._follow(self._kit, records)
+        return self._restyle(changed or ()) or self._begin_again()
+
+    def _finish(self) -> Refreshed:
+        if self._untried:
+            return self._try_out()
+        if self._restyled:
+            return self._redress()
+        return self._check(self._step) if self._pending else Refreshed(self._problems())
+
+    def _step(self) -> None:
+        """Let others go first, and leave what goes on if something changed."""
+        self.calm.wait(self._is_hurried)
+        if self._hurried:
+            raise _Hurry
+
+    def _let_others(self, state: Site) -> None:
+        """Let others go first while something is made of all pages, and leave that if another state is shown."""
+
+        def is_outdated() -> bool:
+            return self._state is not state
+
+        self.calm.wait(is_outdated)
+        if is_outdated():
+            raise _Outdated
+
+    def _is_hurried(self) -> bool:
+        return self._hurried
+
+    def _records(self, changed: Collection[Path] | None) -> frozenset[str] | None:
+        """Return the paths of the records that changed, relative to the content folder; None if more than that did."""
+        if changed is None or self._kit is None:
+            return None
+        folder, found = self._kit.plan.content, set()
+        for path in changed:
+            name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else ""
+            if not is_record(name) or name.count("/") != 1:
+                return None
+            found.add(name)
+        return frozenset(found)
+
+    def _begin_again(self) -> Refreshed:
+        """Read everything, templates and mkdocs.yml included."""
+        made = shell_loader.make(self._config_file)
+        self._restyled = False
+        self._watched = made.watched or self._watched
+        self._broken = made.problems if made.kit is None else Problems()
+        if made.detour:
+            self._kit, self._pending, self._untried, self._failing = None, False, False, {}
+            return self._show_whole()
+        if made.kit is None:
+            return Refreshed(self._problems())
+        self._said = made.problems
+        self._kit = made.kit
+        self._failing, self._untried = {}, True
+        plan = made.kit.plan
+        language = language_of(plan.templates, plan.settings.locale)
+        self._kept = replace(self._kept, language=language, renderer=Renderer(plan.templates))
+        return self._follow(made.kit, None)
+
+    def _restyle(self, changed: Collection[Path]) -> Refreshed | None:
+        """Show templates of pages and style sheets at once, and what else depends on them in a moment; None for others.
+
+        What Material's style sheet keeps, for one, depends on the words in templates: see `lean`.
+        """
+        state, prepared, kit = self._state, self._prepared, self._kit
+        if not changed or kit is None or prepared is None:
+            return None
+        if not isinstance(state, OnDemand) or not state.is_of(kit, prepared):
+            return None
+        files = dict(kit.files)
+        for path in changed:
+            sheets = [*_sheets(path, kit)]
+            if sheets and path.is_file():
+                files |= dict.fromkeys(sheets, path.read_bytes())
+            elif not _is_of_pages(path, kit.plan.templates):
+                return None
+        self._kit = replace(kit, files=files)
+        if any(path.suffix != ".css" for path in changed):
+            renderer = Renderer(kit.plan.templates)
+            self._kept = replace(self._kept, renderer=renderer)
+            self._failing, self._untried = {}, True
+            prepared = self._prepared = prepared.rendered_by(renderer)
+        self._state = state.changed_to(self._kit, prepared)
+        self._restyled = True
+        return Refreshed(self._problems(), renewed=True)
+
+    def _try_out(self) -> Refreshed:
+        """Make a page of each kind, and those that could not be made: a template may fail for whoever comes next."""
+        state, found = self._state, {}
+        samples = state.samples() if isinstance(state, OnDemand) else ()
+        for path in dict.fromkeys((*samples, *self._failing)):
+            self._step()
+            try:
+                state.file(path)
+            except IrregularError:
+                continue
+            except Exception as error:  # noqa: BLE001 - whatever a template raises
+                found[path] = error_diagnostics.build(error, self._folder, folders=self._own)
+        self._failing, self._untried = found, False
+        return Refreshed(self._problems())
+
+    def _redress(self) -> Refreshed:
+        """Make anew what else depends on templates and style sheets that are shown."""
+        made = shell_loader.make_aside(self._config_file, self._is_hurried)
+        if made is None:
+            raise _Hurry
+        state, kit, prepared = self._state, self._kit, self._prepared
+        if made.kit is None or kit is None or prepared is None or made.kit.plan != kit.plan:
+            return self._begin_again()
+        self._restyled = False
+        self._said = made.problems
+        if (made.kit.skeleton, made.kit.files) == (kit.skeleton, kit.files):
+            return Refreshed(self._problems())
+        self._kit = made.kit
+        if not isinstance(state, OnDemand) or not state.is_of(kit, prepared):
+            return self._follow(made.kit, frozenset())
+        self._state = state.changed_to(made.kit, prepared)
+        if self._good is state:
+            self._good = self._state
+        if _leads_nowhere(made.kit, self._state):
+            self._detour(self._state)
+        return Refreshed(self._problems(), renewed=True)
+
+    def _follow(self, kit: Kit, records: frozenset[str] | None) -> Refreshed:
+        """Read records, and show the site if nothing is wrong with them.
+
+        Args:
+            kit: what their pages are put into.
+            records: their paths, relative to the content folder; None for all.
+        """
+        self._pending = False
+        self._untried |= bool(self._failing)
+        plan = kit.plan
+        self._tree = _reread(self._tree, plan.content, records) or read_tree(plan.content)
+        tree = self._tree
+        if records is None:
+            self._beside = read_beside(plan.content, plan.nav, plan.excluded)
+        try:
+            prepared = prepare(
+                tree.files,
+                plan.settings,
+                plan.templates,
+                drafts=True,
+                policy=plan.policy,
+                kept=self._kept,
+                beside=self._beside,
+            )
+        except Exception as error:  # noqa: BLE001  # whatever it is, the preview goes on
+            return Refreshed(error_diagnostics.build(error, plan.content))
+        known = self._kept.known or {}
+        known = {one: known[one] for one in tree.files.items() if one in known}
+        self._kept = replace(self._kept, known=known, former=prepared.resolution)
+        self._prepared = prepared
+        wrong = any(one.is_error for one in (*tree.diagnostics, *prepared.found))
+        if wrong or records is None:
+            return self._check()
+        soon = tuple(check_some(prepared.graph, records, prepared.policy))
+        if soon:
+            return self._check()
+        self._checked = tuple(one for one in self._checked if one.span.path not in records and not one.is_error)
+        self._state = OnDemand(kit, prepared, self._let_others)
+        self._pending = True
+        return Refreshed(self._problems(), renewed=True)
+
+    def _check(self, between: Callable[[], None] | None = None) -> Refreshed:
+        """Go through all rules, and show the site if none finds an error."""
+        kit, prepared = self._kit, self._prepared
+        assert kit is not None  # noqa: S101 - there are records, and what they are put into
+        assert prepared is not None  # noqa: S101
+        found = tuple(check(prepared.graph, prepared.policy, between=between))
+        self._pending = False
+        self._checked = found
+        before = self._state
+        is_shown = isinstance(before, OnDemand) and before.is_of(kit, prepared)
+        if any(one.is_error for one in (*self._tree.diagnostics, *prepared.found, *found)):
+            # What is not shown yet never is, and what is stays, though not all rules may have been applied to it.
+            self._state = self._good if is_shown else before
+        elif is_shown:
+            self._good = before
+            if _leads_nowhere(kit, before):
+                self._good = self._detour(before)
+        else:
+            self._state = self._good = OnDemand(kit, prepared, self._let_others)
+            if _leads_nowhere(kit, self._state):
+                self._detour(self._state)
+        return Refreshed(self._problems(), renewed=self._state is not before)
+
+    def _problems(self) -> Problems:
+        prepared, tree = self._prepared, self._tree
+        found = (*tree.diagnostics, *(prepared.found if prepared is not None else ()), *self._checked)
+        files = {**tree.files, **dict(_others(found, tree.files, self._folder)), **self._said.files}
+        problems = Problems((*found, *self._said.diagnostics), files, self._folder)
+        return problems.with_those(self._broken.seen_from(self._folder), *self._failing.values())
+
+    # The long way
+
+    def _detour(self, state: Site) -> Site:
+        """Show the site as MkDocs makes it, where a page cannot be made by itself."""
+        with error_diagnostics.Ear() as ear:
+            try:
+                whole, problems = _build(*shell_loader.opened(self._config_file, ear.warnings), ear)
+            except Exception as error:
+                raise UnrenderableError(error_diagnostics.build(error, self._folder, ear.errors)) from error
+        if whole is None:
+            raise UnrenderableError(problems)
+        if self._state is state:
+            self._state = whole
+            said = tuple(one for one in problems.diagnostics if one.rule in {MKDOCS, OPTION})
+            self._said = replace(self._said, diagnostics=said, files=problems.files)
+        return whole
+
+    def _show_whole(self) -> Refreshed:
+        with error_diagnostics.Ear() as ear:
+            try:
+                config, plugin = shell_loader.opened(self._config_file, ear.warnings)
+            except MisuseError as error:
+                return Refreshed(error_diagnostics.configuration(error, self._config_file))
+            except Exception as error:  # noqa: BLE001  # a hook, a plugin: whatever it is, the preview goes on
+                return Refreshed(error_diagnostics.build(error, self._config_file.parent, ear.errors))
+            try:
+                state, problems = _build(config, plugin, ear)
+            except Exception as error:  # noqa: BLE001  # the same
+                return Refreshed(error_diagnostics.build(error, Path(config.docs_dir), ear.errors))
+        if state is None:
+            return Refreshed(problems)
+        former, self._state = self._state, state
+        self._good = state
+        return Refreshed(problems, renewed=former != state)
+
+
+def _reread(tree: Tree, folder: Path, records: frozenset[str] | None) -> Tree | None:
+    """Return a tree with some of its files read again; None where that takes more than reading them."""
+    if records is None or not records <= tree.files.keys():
+        return None
+    files = dict(tree.files)
+    for path in records:
+        file = folder / path
+        try:
+            if file.is_symlink() or not file.is_file() or file.parent.is_symlink():
+                return None
+            files[path] = file.read_bytes()
+        except OSError:
+            return None
+        if len(files[path]) > MAX_BYTES:
+            return None
+    wrong = {one.span.path for one in tree.diagnostics}
+    return None if wrong & records else replace(tree, files=files)
+
+
+def _sheets(path: Path, kit: Kit) -> Iterator[str]:
+    """Yield where a site has a style sheet of the content or of the templates: names may have a hash."""
+    if path.suffix != ".css":
+        return
+    folders = (*(folder / "theme" for folder in kit.plan.templates), kit.plan.content)
+    name = next((path.relative_to(folder) for folder in folders if path.is_relative_to(folder)), None)
+    if name is not None:
+        wanted = re.compile(rf"{re.escape(name.with_suffix('').as_posix())}(?:\.[0-9a-f]{{8,}})?(?:\.min)?\.css")
+        yield from filter(wanted.fullmatch, kit.files)
+
+
+def _is_of_pages(path: Path, templates: Collection[Path]) -> bool:
+    """Tell whether a file is a template of a page, and not of the theme, of wording or of anything else."""
+    return path.suffix == ".html" and any(
+        path.is_relative_to(folder / part) for folder in templates for part in ("pages", "parts")
+    )
+
+
+def _leads_nowhere(kit: Kit, state: Site) -> bool:
+    """Tell whether a page written by hand names a page or an anchor that there is not."""
+    try:
+        return isinstance(state, OnDemand) and leads_nowhere(kit.skeleton, state.anchors(kit.skeleton.named))
+    except Exception:  # noqa: BLE001 - a template fails, which is told where the page is asked for
+        return False
+
+
+def _build(config: MkDocsConfig, plugin: NutgrafPlugin, ear: error_diagnostics.Ear) -> tuple[Whole | None, Problems]:
+    """Build the whole site, in a folder that is gone afterwards."""
+    from mkdocs.commands.build import build  # noqa: PLC0415 - only here
+
+    checked = plugin.check(config, drafts=True)
+    folder = Path(config.docs_dir)
+    files = {**checked.files, **dict(_others(checked.diagnostics, checked.files, folder))}
+    problems = Problems(checked.diagnostics, files, folder)
+    if not checked.ok:
+        return None, problems
+    config.strict = False  # what stops a strict build is shown as a warning
+    with tempfile.TemporaryDirectory(prefix="nutgraf-", ignore_cleanup_errors=True) as temporary:
+        config.site_dir = str(Path(temporary, "site"))
+        plugin.checked, plugin.published = checked, Path(config.site_dir)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
+        published = dict(_contents(Path(config.site_dir)))
+    for warning in leaks(folder, Path(config.config_file_path), published):
+        problems = replace(problems, diagnostics=(*problems.diagnostics, warning))
+    said = error_diagnostics.warnings(ear.warnings, folder, Path(config.config_file_path))
+    problems = replace(
+        problems, diagnostics=(*problems.diagnostics, *said.diagnostics), files={**problems.files, **said.files}
+    )
+    return Whole(published, mkdocs_adapter.base_path(config.site_url), checked.prepared.unpublished), problems
+
+
+def _contents(site: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(site.rglob("*")):
+        name = path.relative_to(site)
+        if path.is_file() and not any(part.startswith(".") for part in name.parts):
+            yield name.as_posix(), path.read_bytes()
+
+
+def _others(
+    diagnostics: Collection[Diagnostic], known: Mapping[str, bytes], folder: Path
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that complaints are about and that are not among the records: wording, for one."""
+    spans = [one.span for one in diagnostics]
+    spans += [other.span for one in diagnostics for other in one.related]
+    for path in {span.path for span in spans} - known.keys():
+        try:
+            file = folder / path
+            if file.is_file() and file.stat().st_size <= MAX_BYTES:
+                yield path, file.read_bytes()
+        except (OSError, ValueError):
+            continue

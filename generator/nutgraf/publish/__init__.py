@@ -1,0 +1,50 @@
+"""Folders that are written whole or not at all: what was published stays until its successor is complete.
+
+A site is made in a folder of its own beside the published one (`claim`), gets from that what is to outlive it
+(`marker`), and takes its place in one step (`swap`). Whatever is left of a build that was killed is put right when the
+next one begins.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from nutgraf.publish.lock import BusyError, claimed
+from nutgraf.publish.protected_folders import refusal
+from nutgraf.publish.site_manifest import MARKER, foreign, leftovers, mark
+from nutgraf.publish.swap import inherit, take_place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+__all__ = ["MARKER", "BusyError", "foreign", "leftovers", "mark", "refusal", "staged"]
+
+
+@contextmanager
+def staged(target: Path, then: Callable[[], None] = lambda: None, *, clean: bool = False) -> Iterator[Path]:
+    """Give a new, empty folder that takes the place of `target` when the block ends well.
+
+    When the block raises, `target` stays as it was and the new folder is removed. What begins with a dot in `target`
+    (`.git`, `.nojekyll`) goes over to its successor, as MkDocs would keep it, and so does what no build made (`CNAME`).
+    Style sheets, scripts and fonts that its pages were made with stay for one more build.
+
+    Args:
+        target: the folder.
+        then: is done when the new folder has taken its place, while the old one is removed.
+        clean: whether to leave behind what no build made and does not begin with a dot.
+
+    Raises:
+        BusyError: another build is making the same folder.
+        OSError: the folder cannot be written, or nothing can take the place of `target`.
+    """
+    target = target.resolve()
+    with ThreadPoolExecutor(1) as beside:
+        with claimed(target) as stage:
+            yield stage
+            inherit(stage, target, () if clean or not target.is_dir() else foreign(target))
+            take_place(stage, target)
+            done = beside.submit(then)
+        done.result()

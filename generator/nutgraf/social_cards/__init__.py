@@ -1,0 +1,1 @@
+"""The pictures that show when a page is shared."""

@@ -1,0 +1,1 @@
+"""The HTML shell around pages: MkDocs and Material, asked once."""

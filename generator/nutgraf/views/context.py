@@ -1,0 +1,103 @@
+"""What pages are made from: the resolved content, the language, and what a site says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from nutgraf.markdown import unit_text
+from nutgraf.model import Links
+from nutgraf.wording import Kind
+from nutgraf.wording import compile as compile_statement
+
+if TYPE_CHECKING:
+    from nutgraf.glossary import Finder, Mentions
+    from nutgraf.graph import Graph
+    from nutgraf.views.statement import Alone
+    from nutgraf.wording import Unit, Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a site says of itself. Links that need an address which is not given are left out.
+
+    Attributes:
+        site_name: its name, plain text.
+        site_url: where it is published.
+        repo_url: the repository of its content.
+        edit_uri: where a file of the content is edited, relative to `repo_url` or an address of its own.
+        propose_uri: where a change is proposed in a form, with `{where}` for what it is about; like `edit_uri`.
+        locale: the language of the sentences.
+        links: which mentions of names and terms are links, where a story does not say so itself.
+    """
+
+    site_name: str
+    site_url: str | None = None
+    repo_url: str | None = None
+    edit_uri: str | None = None
+    propose_uri: str | None = None
+    locale: str = "en"
+    links: Links = Links.FIRST
+
+
+@dataclass(frozen=True, eq=False)
+class Library:
+    """All that a page may draw on. It equals itself alone, so that what is derived from it can be kept by it.
+
+    Attributes:
+        graph: the content.
+        mentions: which statements speak of what.
+        finder: finds names and terms in text.
+        wording: the language.
+        settings: what the site says of itself.
+    """
+
+    graph: Graph
+    mentions: Mentions
+    finder: Finder
+    wording: Wording
+    settings: Settings
+
+    def unit(self, key: str) -> Unit:
+        """Return a statement as it stands alone: its sentence and whatever must go with it."""
+        # One statement stands on many pages: in its story, with everybody it names, with each of its sources.
+        graph = self.graph
+        return graph.kept(self._units, key, lambda: compile_statement(graph.statements[key], graph, self.wording))
+
+    def opening(self, key: str) -> str:
+        """Return how a statement begins, plain: enough to tell it from others; never its clause without who says so.
+
+        Where its attribution does not come first, that is all of it.
+        """
+        return self.graph.kept(self._openings, key, lambda: _opening(self.unit(key)))
+
+    @cached_property
+    def values(self) -> dict[tuple[str, str], Any]:
+        """What was worked out for pages, by name and key: for `nutgraf.views.memoize` to keep."""
+        return {}
+
+    @cached_property
+    def _openings(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
+    def alone(self) -> dict[str, Alone]:
+        """Statements as they stand on many pages, by key: for `statement.statement` to keep."""
+        return {}
+
+    @cached_property
+    def _units(self) -> dict[str, Unit]:
+        return {}
+
+
+_OPENING: Final = 72
+"""Characters: what a screen reader says in four seconds."""
+
+
+def _opening(unit: Unit) -> str:
+    text = unit_text(unit)
+    spoken = (one.kind for one in unit.main.segments if one.kind in {Kind.ASSERTER, Kind.CARRIER, Kind.CLAUSE})
+    if next(spoken, Kind.CLAUSE) is Kind.CLAUSE or len(text) <= _OPENING:
+        return text
+    return f"{text[:_OPENING].rpartition(' ')[0].rstrip(',;:')} …"

@@ -1,0 +1,40 @@
+"""What is worked out for pages, and so small or so steady that they need not be made anew when it comes out the same.
+
+A page that asks for it draws on the value, and not on all that the value was made of: the number of words in a story is
+mostly the same after an edit, though every statement of it counts. A build that keeps things for the next one keeps
+these values as well, so that it works out again only those whose own ground has changed; see
+`nutgraf.build.incremental.page_reuse`.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nutgraf.views.context import Library
+
+T = TypeVar("T")
+
+REMEMBERED: Final[dict[str, Callable[[Library, str], Any]]] = {}
+"""How each of these is worked out, by its name: of a library, and of what the key means there."""
+
+
+def remembered(make: Callable[[Library, str], T]) -> Callable[[Library, str], T]:
+    """Let a function be remembered.
+
+    Args:
+        make: works out a value from a library and a key alone, the same for the same content. The value is of plain
+            types or of frozen classes of ours, and its `repr` tells it from any other.
+    """
+    name = f"{make.__module__}.{make.__qualname__}"
+    REMEMBERED[name] = make
+
+    @wraps(make)
+    def ask(library: Library, key: str) -> T:
+        values: dict[tuple[str, str], T] = library.values
+        return library.graph.remembered(values, (name, key), lambda: make(library, key))
+
+    return ask

@@ -1,0 +1,101 @@
+"""What the search finds: each statement as the sentence that stands alone, never a part of a page without its hedge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from nutgraf.markdown import plain_text, sentence_text
+from nutgraf.views import address, glossary_json, interface_text
+from nutgraf.views.page import Page
+from nutgraf.views.statement import flags
+from nutgraf.wording import compile_unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nutgraf.graph import Resolved
+    from nutgraf.views.context import Library
+    from nutgraf.views.page import PageView
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something that the search can find.
+
+    Attributes:
+        location: its address, relative to the site's root.
+        title: escaped.
+        text: HTML of paragraphs, whole sentences.
+    """
+
+    location: str
+    title: Markup
+    text: Markup
+
+
+def hits(library: Library, view: PageView) -> Iterator[Hit]:
+    """Yield what can be found on a page: the page itself first."""
+    page = Page.at(view.address, library)
+    name = view.address.rstrip("/").rpartition("/")[2]
+    if view.kind == "story":
+        yield from _story(page, name)
+    else:
+        words = {"entity": _entity, "term": _term, "source": _source}.get(view.kind)
+        yield _hit(view.address, view.title, *(words(page, name) if words else ()), view.description)
+
+
+def _hit(location: str, title: str, *texts: str) -> Hit:
+    paragraphs = (Markup("<p>{}</p>").format(text) for text in dict.fromkeys(texts) if text)
+    return Hit(location, escape(title), Markup("").join(paragraphs))
+
+
+def _story(page: Page, name: str) -> Iterator[Hit]:
+    story = page.graph.stories[name]
+    title = plain_text(story.title)
+    question = plain_text(story.question) if story.question else ""
+    yield _hit(page.address, title, "" if question == title else question)
+    summaries = [one for one in page.graph.key_points(name) if one.is_summary and one.story == name]
+    for one in (*summaries, *page.graph.in_story(name)):
+        section = story.sections[one.section].title if one.section is not None else None
+        yield _statement(page, one, plain_text(section) if section else title)
+    for unknown in story.unknowns:
+        sentence = sentence_text(compile_unknown(unknown, name, page.graph, page.wording))
+        place = interface_text.UNKNOWN
+        given = dict.fromkeys(word for key in page.known(name, unknown.rests_on) for word in _words(page, key))
+        # What the question takes for granted is no surer here than where it is told.
+        place += f" · takes for granted what is {page.wording.join(given)}" if given else ""
+        yield _hit(f"{page.address}#{unknown.id}", place, sentence)
+    for dispute in story.disputes:
+        accounts = (page.text(key) for key in page.known(name, dispute.positions))
+        yield _hit(f"{page.address}#{dispute.id}", f"{plain_text(dispute.question)} · disputed", *accounts)
+
+
+def _statement(page: Page, resolved: Resolved, place: str) -> Hit:
+    told = f"{place} · {', '.join(_words(page, resolved.key))}"
+    return _hit(address.statement(resolved.key), told, page.text(resolved.key))
+
+
+def _words(page: Page, key: str) -> tuple[str, ...]:
+    """Return how sure a statement is, in words."""
+    resolved = page.graph.statements[key]
+    return page.wording.certainty(resolved.certainty), *(flag.word for flag in flags(page.graph, resolved))
+
+
+def _entity(page: Page, name: str) -> Iterator[str]:
+    entity = page.graph.entities[name]
+    yield interface_text.ENTITY_KINDS[entity.kind][0]
+    yield ", ".join(alias.text for alias in entity.aliases)
+
+
+def _term(page: Page, name: str) -> Iterator[str]:
+    term = page.graph.terms[name]
+    also = ", ".join(filter(None, (term.expansion, *glossary_json.aliases(term))))
+    yield plain_text(term.short) + (f" Also: {also}." if also else "")
+    yield plain_text(term.long or "")
+
+
+def _source(page: Page, name: str) -> Iterator[str]:
+    yield page.source_label(name)
