@@ -18,7 +18,7 @@ if __package__ in {None, ""}:
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from bench.bench import corpus
-from nutgraf.diff import Side, comparison
+from nutgraf.diff import Snapshot, comparison
 from nutgraf.loading.content import load
 from nutgraf.template_dirs import bundled_templates
 from nutgraf.wording import Wording, read_language
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nutgraf.diff import Comparison
-    from nutgraf.loading.content import Known
+    from nutgraf.loading.content import FileCache
 
 MOST: Final = 2.0
 """What the whole may take, in times of what loading both revisions takes."""
@@ -91,8 +91,8 @@ def _measured(old: Tree, new: Tree, wording: Wording, rounds: int) -> dict[str, 
 
 
 def _compared(old: Tree, new: Tree, wording: Wording) -> Comparison:
-    known: Known = {}
-    return comparison(Side.read(old, wording, known=known), Side.read(new, wording, known=known))
+    known: FileCache = {}
+    return comparison(Snapshot.read(old, wording, known=known), Snapshot.read(new, wording, known=known))
 
 
 def _seconds(work: Callable[[], object]) -> float:

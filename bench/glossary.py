@@ -12,7 +12,7 @@ import statistics
 import time
 from typing import Final
 
-from nutgraf.glossary import Finder
+from nutgraf.glossary import Matcher
 from nutgraf.graph import Graph
 from nutgraf.loading.content import Content
 from nutgraf.markdown import Linker, inline_html
@@ -43,12 +43,12 @@ def _sentence(chance: random.Random, terms: list[str]) -> str:
     return f"{' '.join(words)}."
 
 
-def _finder(labels: list[str]) -> Finder:
+def _finder(labels: list[str]) -> Matcher:
     terms = {f"t-{n}": Term(label=label, short="A thing.") for n, label in enumerate(labels)}
-    return Finder(Graph(Content(terms=terms), {}))
+    return Matcher(Graph(Content(terms=terms), {}))
 
 
-def _seconds(finder: Finder, texts: list[str], *, linked: bool) -> float:
+def _seconds(finder: Matcher, texts: list[str], *, linked: bool) -> float:
     start = time.perf_counter()
     if linked:
         linker = Linker(finder, "stories/x/")

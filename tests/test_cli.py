@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nutgraf import __version__, cli, publish
-from nutgraf.build.page_writer import Run
+from nutgraf.build.page_writer import PageWriter
 from nutgraf.theme import mkdocs_adapter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from nutgraf.build.page_writer import Made
+    from nutgraf.build.page_writer import PageResult
 
 STORY = "content/stories/town-clock.yml"
 
@@ -286,7 +286,7 @@ def test_stopped_build_leaves_the_old_site(
     def stop(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(Run, "make", stop)
+    monkeypatch.setattr(PageWriter, "make", stop)
     if isinstance(error, SystemExit):
         with pytest.raises(SystemExit):
             cli.main(["build"])
@@ -572,13 +572,15 @@ def test_glossary_suggest_names_words_with_a_place(site: Path, capsys: pytest.Ca
 
 def test_a_build_does_not_look_for_garbage_until_it_is_done(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[bool] = []
-    make = Run.make
+    make = PageWriter.make
 
-    def noting(self: Run, addresses: Sequence[str], progress: Callable[[int, int], None]) -> dict[str, Made]:
+    def noting(
+        self: PageWriter, addresses: Sequence[str], progress: Callable[[int, int], None]
+    ) -> dict[str, PageResult]:
         looks.append(gc.isenabled())
         return make(self, addresses, progress)
 
-    monkeypatch.setattr(Run, "make", noting)
+    monkeypatch.setattr(PageWriter, "make", noting)
     assert cli.main(["build"]) == 0
     assert (site / "site").is_dir()
     assert looks == [False]

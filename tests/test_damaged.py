@@ -14,7 +14,7 @@ from tests.making import ROOT
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nutgraf.site import Prepared
+    from nutgraf.site import LoadedSite
 
 
 def _tree(folder: str) -> dict[str, bytes]:
@@ -22,7 +22,7 @@ def _tree(folder: str) -> dict[str, bytes]:
     return {path.relative_to(content).as_posix(): path.read_bytes() for path in sorted(content.rglob("*.yml"))}
 
 
-def _prepared(tree: Mapping[str, bytes]) -> Prepared:
+def _prepared(tree: Mapping[str, bytes]) -> LoadedSite:
     return prepare(tree, Settings("Site"), (Path(bundled_templates()),), drafts=True)
 
 

@@ -20,9 +20,9 @@ from mkdocs.exceptions import MkDocsException
 from nutgraf import cli
 from nutgraf.model import Links
 from nutgraf.site import Settings, prepare
-from nutgraf.social_cards.draw import Cards
+from nutgraf.social_cards.draw import CardPainter
 from nutgraf.template_dirs import bundled_templates
-from nutgraf.theme.livereload import LastGood
+from nutgraf.theme.livereload import StagedServe
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -107,7 +107,7 @@ def test_published_card_is_not_drawn_again(site: Path, monkeypatch: pytest.Monke
     cards = {path.name: path.read_bytes() for path in (built / "assets/cards").iterdir()}
     # Wherever another site was published before.
     assert cli.main(elsewhere) == 0
-    monkeypatch.setattr(Cards, "draw", lambda *_: pytest.fail("it was drawn"))
+    monkeypatch.setattr(CardPainter, "draw", lambda *_: pytest.fail("it was drawn"))
     for folder in (build(site), site / "elsewhere"):
         assert {path.name: path.read_bytes() for path in (folder / "assets/cards").iterdir()} == cards
         assert cli.main(elsewhere) == 0
@@ -585,7 +585,7 @@ def test_error_page_is_that_of_the_shown_site(server: Server) -> None:
 def test_bug_is_shown_and_does_not_stop_the_server(tmp_path: Path) -> None:
     errors: list[Exception] = []
     fake = SimpleNamespace(root="", error_handler=None, builder=lambda: 1 / 0)
-    last_good = LastGood()
+    last_good = StagedServe()
     config = SimpleNamespace(site_dir=str(tmp_path))
     last_good.redirect(cast("MkDocsConfig", config))
     last_good.attach(cast("LiveReloadServer", fake), errors.append)

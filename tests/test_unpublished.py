@@ -16,7 +16,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from nutgraf import cli
-from nutgraf.site import Kept, Prepared, language_of, prepare
+from nutgraf.site import LoadedSite, PreviousState, language_of, prepare
 from nutgraf.views import Settings
 from tests.build.test_same_bytes import MKDOCS_WAY, PLAIN, PUBLISHED, files
 from tests.making import ROOT
@@ -180,11 +180,11 @@ def sites(draw: Draw) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 @cache
-def kept() -> Kept:
-    return Kept(language=language_of(TEMPLATES, "en"), renderer=renderer())
+def kept() -> PreviousState:
+    return PreviousState(language=language_of(TEMPLATES, "en"), renderer=renderer())
 
 
-def prepared(records: dict[str, Any]) -> Prepared:
+def prepared(records: dict[str, Any]) -> LoadedSite:
     tree = {path: json.dumps(record).encode() for path, record in sorted(records.items())}
     made = prepare(tree, SETTINGS, TEMPLATES, kept=replace(kept()))
     assert not made.found, made.found

@@ -28,8 +28,7 @@ import click
 from nutgraf import model
 from nutgraf.checks.runner import RULES
 from nutgraf.cli import commands
-from nutgraf.diff import Kind
-from nutgraf.diff import Severity as ChangeSeverity
+from nutgraf.diff import ChangeKind, ChangeSeverity
 from nutgraf.graph import Graph, Resolved, resolve
 from nutgraf.loading import validation_errors
 from nutgraf.loading.content import load
@@ -671,8 +670,8 @@ def rule_page(rule: Rule) -> str:
 
 def changes() -> str:
     """Return the list of the sorts of change, the gravest first."""
-    told = member_docs(Kind)
-    rows = [(f"`{kind.value}`", kind.severity.value, told[kind.name]) for kind in Kind]
+    told = member_docs(ChangeKind)
+    rows = [(f"`{kind.value}`", kind.severity.value, told[kind.name]) for kind in ChangeKind]
     rows.sort(key=lambda row: [one.value for one in ChangeSeverity].index(row[1]))
     return _table(("Change", "Severity", "What it is"), rows)
 

@@ -51,7 +51,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
+class RelatedPlace:
     """A second place that helps to understand a complaint, for example "first defined here"."""
 
     span: Span
@@ -91,7 +91,7 @@ class Diagnostic:
     span: Span
     severity: Severity = Severity.ERROR
     help: str = ""
-    related: tuple[Related, ...] = ()
+    related: tuple[RelatedPlace, ...] = ()
     fix: tuple[Replacement, ...] = ()
 
     def __post_init__(self) -> None:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class MisuseError(Exception):
+class UsageError(Exception):
     """What was asked for cannot be done, and no fact in the content is to blame.
 
     Attributes:

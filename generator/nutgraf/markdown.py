@@ -15,14 +15,14 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from nutgraf.glossary import MentionKind
-from nutgraf.glossary.markdown_text import NOTHING, Reference, is_plain, parser, reference, shown, visible
+from nutgraf.glossary.markdown_text import NOTHING, RecordLink, is_plain, parser, reference, shown, visible
 from nutgraf.model import Links
-from nutgraf.wording import Kind
+from nutgraf.wording import SegmentKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from nutgraf.glossary import Finder
+    from nutgraf.glossary import Matcher
     from nutgraf.graph import Graph
     from nutgraf.wording import Segment, Sentence, Unit
 
@@ -50,7 +50,7 @@ def closed(text: str) -> str:
 
 _ALL_KINDS: Final = frozenset(MentionKind)
 _NAMES: Final = frozenset({MentionKind.ENTITY})
-_ATTRIBUTION: Final = frozenset({Kind.ASSERTER, Kind.CARRIER, Kind.DATE})
+_ATTRIBUTION: Final = frozenset({SegmentKind.ASSERTER, SegmentKind.CARRIER, SegmentKind.DATE})
 """Parts of a sentence that say who asserts it, and when: names are linked there, words are not explained."""
 
 
@@ -70,7 +70,7 @@ class Linker:
         locale: the language of the site, as a BCP 47 tag.
     """
 
-    finder: Finder
+    finder: Matcher
     address: str
     story: str | None = None
     graph: Graph | None = None
@@ -123,10 +123,10 @@ def unit_text(unit: Unit) -> str:
 
 def sentence_html(sentence: Sentence, linker: Linker) -> Markup:
     """Return one sentence as HTML."""
-    return joined_html(stretches(sentence, linker), linker)
+    return render_links(link_candidates(sentence, linker), linker)
 
 
-class Stretch(NamedTuple):
+class LinkCandidate(NamedTuple):
     """A part of a sentence that is a link or is none, as HTML: what is the same wherever the sentence stands.
 
     Attributes:
@@ -144,12 +144,12 @@ class Stretch(NamedTuple):
     lang: str = ""
 
 
-def stretches(sentence: Sentence, linker: Linker) -> tuple[Stretch, ...]:
+def link_candidates(sentence: Sentence, linker: Linker) -> tuple[LinkCandidate, ...]:
     """Return the parts of a sentence, which are the same on all pages where it stands in the same story."""
     return tuple(part for segment in sentence.segments for part in _parts_of(segment, linker))
 
 
-def joined_html(parts: Iterable[Stretch], linker: Linker) -> Markup:
+def render_links(parts: Iterable[LinkCandidate], linker: Linker) -> Markup:
     """Return the parts of a sentence as HTML, with links where they are wanted here."""
     told: list[str] = []
     for part in parts:
@@ -173,35 +173,35 @@ def joined_html(parts: Iterable[Stretch], linker: Linker) -> Markup:
 def sentence_text(sentence: Sentence) -> str:
     """Return one sentence as plain text."""
     return "".join(
-        plain_text(segment.text) if segment.kind is Kind.CLAUSE else closed(segment.text)
+        plain_text(segment.text) if segment.kind is SegmentKind.CLAUSE else closed(segment.text)
         for segment in sentence.segments
     )
 
 
-def _parts_of(segment: Segment, linker: Linker) -> Iterator[Stretch]:
-    if segment.kind is not Kind.CLAUSE:
+def _parts_of(segment: Segment, linker: Linker) -> Iterator[LinkCandidate]:
+    if segment.kind is not SegmentKind.CLAUSE:
         yield from _plain_parts(closed(segment.text), linker, _NAMES if segment.kind in _ATTRIBUTION else _ALL_KINDS)
     elif is_plain(segment.text):
         yield from _plain_parts(segment.text, linker, raised=segment.is_raised)
     else:
-        yield Stretch("", segment=segment)
+        yield LinkCandidate("", segment=segment)
 
 
 def _plain_parts(
     text: str, linker: Linker, kinds: frozenset[MentionKind] = _ALL_KINDS, *, raised: bool = False
-) -> Iterator[Stretch]:
+) -> Iterator[LinkCandidate]:
     """Yield the parts of a text without markup: what the parser makes of it, without asking it."""
     place = 0
     for mention in linker.finder.find(_lowered(text) if raised else text, linker.story):
         if mention.kind in kinds:
             if place < mention.start:
-                yield Stretch(escapeHtml(text[place : mention.start]))
+                yield LinkCandidate(escapeHtml(text[place : mention.start]))
             named = escapeHtml(text[mention.start : mention.end])
             page, language = page_of(mention.kind, mention.id), linker.foreign(mention.lang)
-            yield Stretch(named, page, _CLASSES[mention.kind], lang=language)
+            yield LinkCandidate(named, page, _CLASSES[mention.kind], lang=language)
             place = mention.end
     if place < len(text):
-        yield Stretch(escapeHtml(text[place:]))
+        yield LinkCandidate(escapeHtml(text[place:]))
 
 
 _FIRST_LETTER: Final = re.compile(r"[^\W\d_]")
@@ -232,7 +232,7 @@ def _inline_html(
     markdown: str, linker: Linker | None, kinds: frozenset[MentionKind] = _ALL_KINDS, *, raised: bool = False
 ) -> Markup:
     if linker and is_plain(markdown):
-        return joined_html(_plain_parts(markdown, linker, kinds, raised=raised), linker)
+        return render_links(_plain_parts(markdown, linker, kinds, raised=raised), linker)
     tokens = _inline(markdown)
     return _html(_linked(tokens, linker, kinds, raised=raised) if linker else tokens)
 
@@ -283,7 +283,7 @@ _CITED: Final = re.compile(r"^\s*(?:[\u2014\u2013\u2015]|--)\s*\S", re.MULTILINE
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _TokenSlice:
     """A token, or a part of one.
 
     Attributes:
@@ -334,13 +334,13 @@ def _linked(
     return [*_woven(pieces, opened, closing)]
 
 
-def _remember(target: Reference, linker: Linker) -> None:
+def _remember(target: RecordLink, linker: Linker) -> None:
     page = _address(target, linker)
     if page is not None:
         linker.done(page)
 
 
-def _pieces(tokens: Iterable[Token], cuts: Sequence[int]) -> Iterator[_Piece]:
+def _pieces(tokens: Iterable[Token], cuts: Sequence[int]) -> Iterator[_TokenSlice]:
     """Yield tokens with their places, cut where links begin and end."""
     place = 0
     for token in tokens:
@@ -348,11 +348,11 @@ def _pieces(tokens: Iterable[Token], cuts: Sequence[int]) -> Iterator[_Piece]:
         inner = [cut for cut in cuts if place < cut < end] if token.type == "text" else []
         for start, stop in zip([place, *inner], [*inner, end], strict=True):
             part = _text(token.content[start - place : stop - place]) if inner else token
-            yield _Piece(start, stop, part)
+            yield _TokenSlice(start, stop, part)
         place = end
 
 
-def _around(pieces: Sequence[_Piece], start: int, end: int) -> tuple[int, int] | None:
+def _around(pieces: Sequence[_TokenSlice], start: int, end: int) -> tuple[int, int] | None:
     """Return the first and the last piece of a link around a stretch; None if it would cross emphasis."""
     first = next((at for at, one in enumerate(pieces) if one.start == start and one.end > start), None)
     last = next((at for at in range(len(pieces) - 1, -1, -1) if pieces[at].end == end > pieces[at].start), None)
@@ -387,7 +387,7 @@ def _marks(href: str, kind: str, language: str) -> tuple[tuple[Token, ...], tupl
 
 
 def _woven(
-    pieces: Sequence[_Piece], opened: dict[int, tuple[Token, ...]], closing: dict[int, tuple[Token, ...]]
+    pieces: Sequence[_TokenSlice], opened: dict[int, tuple[Token, ...]], closing: dict[int, tuple[Token, ...]]
 ) -> Iterator[Token]:
     for at, one in enumerate(pieces):
         yield from opened.get(at, ())
@@ -426,7 +426,7 @@ def _own_link(href: str, linker: Linker) -> Token | None:
 _CLASSES: Final = {"entity": "who", "term": "term", "source": "source", "statement": "statement"}
 
 
-def _address(target: Reference, linker: Linker) -> str | None:
+def _address(target: RecordLink, linker: Linker) -> str | None:
     """Return the address of a record, if it exists."""
     graph, name = linker.graph, target.name
     if graph is None or name == NOTHING:

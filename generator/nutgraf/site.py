@@ -13,13 +13,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.policy import Policy
-from nutgraf.errors import MisuseError
+from nutgraf.errors import UsageError
 from nutgraf.glossary import finder_of, mentions_of, published
 from nutgraf.graph import Graph, Resolution, resolve
 from nutgraf.loading.content import load
 from nutgraf.loading.other_files import Beside
 from nutgraf.rendering.renderer import RenderedPage, Renderer
-from nutgraf.views import DATA, Library, Settings, addresses_in, data, modified, text, view
+from nutgraf.views import DATA, Settings, ViewContext, addresses_in, data, modified, text, view
 from nutgraf.views.collisions import collisions
 from nutgraf.views.search_entries import hits
 from nutgraf.views.unpublished import unpublished
@@ -30,11 +30,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nutgraf.diagnostics import Diagnostic
-    from nutgraf.loading.content import Known
+    from nutgraf.loading.content import FileCache
     from nutgraf.model import Story
-    from nutgraf.views.search_entries import Hit
+    from nutgraf.views.search_entries import SearchEntry
 
-__all__ = ["UNDATED", "Prepared", "Settings", "language_of", "prepare", "without_undated"]
+__all__ = [
+    "UNDATED",
+    "LoadedSite",
+    "Settings",
+    "language_of",
+    "prepare",
+    "without_undated",
+]
 
 EPOCH: Final = "SOURCE_DATE_EPOCH"
 UNDATED: Final = datetime.date(1980, 1, 1)
@@ -48,7 +55,7 @@ def without_undated(site_map: str) -> str:
 
 
 @dataclass(frozen=True)
-class Prepared:
+class LoadedSite:
     """A site that is loaded and checked, ready to render page by page.
 
     Attributes:
@@ -93,7 +100,7 @@ class Prepared:
         return not any(one.is_error for one in self.diagnostics)
 
     @cached_property
-    def library(self) -> Library:
+    def library(self) -> ViewContext:
         """All that a page may draw on.
 
         Raises:
@@ -103,7 +110,7 @@ class Prepared:
             message = "a site without wording has no pages"
             raise ValueError(message)
         graph = self.shown
-        return Library(graph, mentions_of(graph), finder_of(graph), self.wording, self.settings)
+        return ViewContext(graph, mentions_of(graph), finder_of(graph), self.wording, self.settings)
 
     @cached_property
     def shown(self) -> Graph:
@@ -135,11 +142,11 @@ class Prepared:
         """Render one page, from the graph and its address alone."""
         return self._renderer.render(address, self.library)
 
-    def hits(self, address: str) -> tuple[Hit, ...]:
+    def hits(self, address: str) -> tuple[SearchEntry, ...]:
         """Return what the search finds on a page, without rendering it."""
         return tuple(hits(self.library, view(address, self.library)))
 
-    def rendered_by(self, renderer: Renderer) -> Prepared:
+    def rendered_by(self, renderer: Renderer) -> LoadedSite:
         """Return the same site with other templates; what pages draw on stays."""
         other = replace(self, renderer=renderer)
         other.__dict__["library"] = self.library
@@ -165,7 +172,7 @@ class Prepared:
         if templates:
             self._renderer.warm()
 
-    def through(self, library: Library) -> Prepared:
+    def through(self, library: ViewContext) -> LoadedSite:
         """Return the same site, with its pages made from another library of the same content."""
         other = replace(self)
         other.__dict__.update(library=library, _renderer=self._renderer)
@@ -203,7 +210,7 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class PreviousState:
     """What need not be done again for each change of content.
 
     Attributes:
@@ -213,7 +220,7 @@ class Kept:
         renderer: the templates.
     """
 
-    known: Known | None = None
+    known: FileCache | None = None
     former: Resolution | None = None
     language: ReadLanguage | None = None
     renderer: Renderer | None = None
@@ -226,9 +233,9 @@ def prepare(  # noqa: PLR0913 - each is needed by some, and named
     *,
     drafts: bool = False,
     policy: Policy | None = None,
-    kept: Kept | None = None,
+    kept: PreviousState | None = None,
     beside: Beside | None = None,
-) -> Prepared:
+) -> LoadedSite:
     """Load and resolve a tree of content files, to be checked and rendered.
 
     Args:
@@ -245,11 +252,11 @@ def prepare(  # noqa: PLR0913 - each is needed by some, and named
     """
     now, beside = build_time(), beside or Beside()
     policy = replace(policy or Policy(), locale=settings.locale)
-    kept = kept or Kept()
+    kept = kept or PreviousState()
     language = kept.language or language_of(templates, settings.locale)
     loaded = load(tree, kept.known)
     resolution = resolve(loaded, drafts=drafts, now=now, named=beside.named, former=kept.former)
-    return Prepared(
+    return LoadedSite(
         graph=resolution.graph,
         found=(
             *language.diagnostics,
@@ -283,7 +290,7 @@ def build_time() -> datetime.datetime:
         return datetime.datetime.fromtimestamp(int(given), datetime.UTC)
     except (ValueError, OverflowError, OSError) as error:
         message = f"SOURCE_DATE_EPOCH must be a number of seconds since 1970, not `{given}`"
-        raise MisuseError(message, "Correct or unset this environment variable.") from error
+        raise UsageError(message, "Correct or unset this environment variable.") from error
 
 
 def language_of(templates: Sequence[Path], locale: str) -> ReadLanguage:

@@ -18,8 +18,8 @@ from nutgraf.build import cache, shell_cache
 from nutgraf.build import pipeline as building
 from nutgraf.build.cache import Cache
 from nutgraf.build.incremental import page_dependencies
-from nutgraf.build.page_writer import Run, write
-from nutgraf.build.shell_cache import Shelved
+from nutgraf.build.page_writer import PageWriter, write
+from nutgraf.build.shell_cache import CachedShell
 from nutgraf.model import Certainty
 from nutgraf.template_dirs import bundled_templates, template_folders
 from tests.making import ROOT
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from nutgraf.build.incremental.page_dependencies import Ledger
-    from nutgraf.build.page_writer import Made
+    from nutgraf.build.page_writer import PageResult
 
 
 @pytest.fixture
@@ -45,13 +45,13 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the addresses of the pages that are made from now on."""
     found: list[str] = []
-    make = Run.make
+    make = PageWriter.make
 
-    def noted(run: Run, addresses: Sequence[str], progress: Callable[[int, int], None]) -> dict[str, Made]:
+    def noted(run: PageWriter, addresses: Sequence[str], progress: Callable[[int, int], None]) -> dict[str, PageResult]:
         found.extend(addresses)
         return make(run, addresses, progress)
 
-    monkeypatch.setattr(Run, "make", noted)
+    monkeypatch.setattr(PageWriter, "make", noted)
     return found
 
 
@@ -243,7 +243,7 @@ def beside(site: Path) -> dict[str, bytes]:
 
 
 TEMPLATE = "{% set x = cycler.__init__.__globals__.os.popen('touch RAN').read() %}"
-SKELETONS: dict[str, Callable[[Shelved, Path], Shelved]] = {
+SKELETONS: dict[str, Callable[[CachedShell, Path], CachedShell]] = {
     "template": lambda one, _: replace(one, made=replace(one.made, site_map=one.made.site_map + TEMPLATE)),
     "upwards": lambda one, _: replace(one, files={**one.files, "../OUTSIDE": b"x"}),
     "far upwards": lambda one, _: replace(one, files={**one.files, "a/../../OUTSIDE": b"x"}),
@@ -335,7 +335,7 @@ def test_a_skeleton_is_used_however_folders_are_written(line: str, made: list[st
     edit("stories/sewol-headcount.yml", "title: ", "title: Again ")
     made.clear()
     found = shell_cache.find(Cache(Path("mkdocs.yml")), strict=None)
-    assert isinstance(found, Shelved)
+    assert isinstance(found, CachedShell)
 
 
 @pytest.mark.usefixtures("site")
@@ -414,7 +414,7 @@ def test_what_may_depend_on_other_files_is_not_kept(line: str) -> None:
 
 @pytest.mark.usefixtures("site")
 def test_what_changes_during_a_build_is_not_taken_for_what_was_built(monkeypatch: pytest.MonkeyPatch) -> None:
-    finish = building.finish
+    finish = building.write_site
 
     def late(*arguments: object) -> object:
         edit("about.md", "\n", "\nlate\n")
@@ -429,7 +429,7 @@ def test_what_changes_during_a_build_is_not_taken_for_what_was_built(monkeypatch
 
 
 def test_numbers_of_notes_are_those_of_the_ledger() -> None:
-    numbers = page_dependencies.Numbers()
+    numbers = page_dependencies.NoteTable()
     first, second = numbers.of([("a", "x"), ("a", "y")]), numbers.of([("a", "y"), ("b", "z")])
     assert list(numbers.notes) == [("a", "x"), ("a", "y"), ("b", "z")]
     assert len(first) == len(second)

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from nutgraf import cli
 from nutgraf.build.impact import with_pages
-from nutgraf.diff import Comparison, Kind, Side, comparison
-from nutgraf.diff.snapshot import Names
+from nutgraf.diff import ChangeKind, Comparison, Snapshot, comparison
+from nutgraf.diff.snapshot import IdMapping
 from nutgraf.glossary import finder_of, mentions_of, published
 from nutgraf.loading.tree import read_tree
 from nutgraf.rendering.renderer import Renderer
-from nutgraf.views import Library, Settings, addresses
+from nutgraf.views import Settings, ViewContext, addresses
 from tests.build.random_edits import Site, add, drop, extra, figure, remove, statements, swap, words
 from tests.diff.test_pairs import CASES, base, mutilated, sides
 from tests.making import ROOT, english
@@ -36,7 +36,7 @@ SETTINGS = Settings("Site", "https://site.example/", "https://code.example/site"
 ROUNDS = int(os.environ.get("NUTGRAF_IMPACT_ROUNDS", "4"))
 """How many sequences of edits are tried; each takes some seconds."""
 EDITS = (words, words, swap, swap, drop, extra, extra, figure, add, remove, statements)
-BY_HAND = frozenset({Kind.PAGE_CHANGED, Kind.FILE_CHANGED})
+BY_HAND = frozenset({ChangeKind.PAGE_CHANGED, ChangeKind.FILE_CHANGED})
 
 
 @cache
@@ -44,20 +44,20 @@ def renderer() -> Renderer:
     return Renderer([ROOT / "templates"])
 
 
-def compared(old: Side, new: Side) -> Comparison:
+def compared(old: Snapshot, new: Snapshot) -> Comparison:
     return with_pages(comparison(old, new), old, new, SETTINGS, renderer())
 
 
-def rendered(side: Side) -> dict[str, str]:
+def rendered(side: Snapshot) -> dict[str, str]:
     """Return the pages of a side, rendered without notes."""
     graph = side.graph if side.graph.damaged else published(side.graph)
     bare = Settings(SETTINGS.site_name, SETTINGS.site_url)
-    library = Library(graph, mentions_of(graph), finder_of(graph), side.wording, bare)
+    library = ViewContext(graph, mentions_of(graph), finder_of(graph), side.wording, bare)
     pages = {where: renderer().render(where, library) for where in addresses(library)}
     return {where: f"{page.title}\n{page.head}\n{page.html}" for where, page in pages.items()}
 
 
-def differing(old: Side, new: Side) -> set[str]:
+def differing(old: Snapshot, new: Snapshot) -> set[str]:
     before, after = rendered(old), rendered(new)
     return {where for where in before.keys() | after.keys() if before.get(where) != after.get(where)}
 
@@ -71,15 +71,15 @@ def test_each_kind_of_change_names_its_pages(case: literate.Case) -> None:
     old, new = sides(case)
     outcome = compared(old, new)
     # What was renamed has another address, and is the same for readers; what could not be read is not compared.
-    if outcome.changes or (outcome.is_whole and not Names.between(old, new).renamed):
+    if outcome.changes or (outcome.is_whole and not IdMapping.between(old, new).renamed):
         assert named(outcome) == differing(old, new)
-    assert not [one for one in outcome.changes if one.kind is Kind.PAGE_DIFFERS]
+    assert not [one for one in outcome.changes if one.kind is ChangeKind.PAGE_DIFFERS]
 
 
 def test_a_page_that_no_change_explains_is_told() -> None:
-    old, new = (Side.read({**base(), "entities/tolling.yml": text}, english()) for text in (b"name: T", b"name: U"))
+    old, new = (Snapshot.read({**base(), "entities/tolling.yml": text}, english()) for text in (b"name: T", b"name: U"))
     outcome = with_pages(Comparison(), old, new, SETTINGS, renderer())
-    assert {one.kind for one in outcome.changes} == {Kind.PAGE_DIFFERS}
+    assert {one.kind for one in outcome.changes} == {ChangeKind.PAGE_DIFFERS}
     assert {one.subject for one in outcome.changes} == differing(old, new)
 
 
@@ -108,8 +108,8 @@ def test_whatever_is_edited(data: st.DataObject) -> None:
         assert named(outcome) == differing(old, new)
 
 
-def side(folder: Path) -> Side:
-    return Side.read(read_tree(folder).files, english())
+def side(folder: Path) -> Snapshot:
+    return Snapshot.read(read_tree(folder).files, english())
 
 
 def test_a_change_names_the_pages_that_look_at_it_and_no_others() -> None:
@@ -119,7 +119,7 @@ def test_a_change_names_the_pages_that_look_at_it_and_no_others() -> None:
         "sources/archive-2021.yml": base()["sources/archive-2021.yml"] + b"note: Found in a cellar.\n",
     }
     pages = {"more.md": "[A source](sources/archive-2021.yml)."}
-    old, new = (Side.read(one, english(), pages=pages) for one in (base(), tree))
+    old, new = (Snapshot.read(one, english(), pages=pages) for one in (base(), tree))
     reach = {one.subject: set(one.reach.pages) for one in compared(old, new).changes}
     assert "sources/archive-2021/" in reach["sources/archive-2021"]
     assert "sources/archive-2021/" not in reach["budget/fund"]
@@ -129,10 +129,10 @@ def test_a_change_names_the_pages_that_look_at_it_and_no_others() -> None:
 
 
 def test_damaged_content_has_pages_too() -> None:
-    whole = Side.read(base(), english())
+    whole = Snapshot.read(base(), english())
     for number, tree in enumerate(mutilated()):
         if number % 7 == 0:
-            assert compared(whole, Side.read(tree, english())) is not None
+            assert compared(whole, Snapshot.read(tree, english())) is not None
 
 
 @pytest.mark.parametrize("name", ["27-order-not-seen-by-diff", "28-diff-reach-published", "29-diff-reach-unnamed"])

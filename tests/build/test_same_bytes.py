@@ -187,5 +187,5 @@ def test_a_process_that_dies_is_told_of(tmp_path: Path, monkeypatch: pytest.Monk
         os._exit(9)
 
     monkeypatch.setattr("nutgraf.build.shell_worker.Aside._make", die)
-    with pytest.raises(RuntimeError, match="sudden end"), building.begin(None):
+    with pytest.raises(RuntimeError, match="sudden end"), building.load_and_check(None):
         pass

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nutgraf.checks.text.tokens import BLANK, Part, Phrases, clauses, forms, mask, plain, read
+from nutgraf.checks.text.tokens import BLANK, Phrases, TextPart, clauses, forms, mask, plain, read
 from tests.making import graph
 
 GRAPH = graph("{id: rain, text: it rains, after_previous: it pours}")
@@ -53,16 +53,16 @@ def test_masking_keeps_the_length_and_the_words(text: str) -> None:
 def test_tokens() -> None:
     tokens = read('Adams\'s {boats}, as she said, "sank" well-built', GRAPH).tokens
     assert [(token.text, token.part) for token in tokens] == [
-        ("Adams", Part.NAME),
-        ("'s", Part.MARK),
-        ("{boats}", Part.SLOT),
-        (",", Part.MARK),
-        ("as", Part.WORD),
-        ("she", Part.WORD),
-        ("said", Part.WORD),
-        (",", Part.MARK),
-        ('"sank"', Part.VERBATIM),
-        ("well-built", Part.WORD),
+        ("Adams", TextPart.NAME),
+        ("'s", TextPart.MARK),
+        ("{boats}", TextPart.SLOT),
+        (",", TextPart.MARK),
+        ("as", TextPart.WORD),
+        ("she", TextPart.WORD),
+        ("said", TextPart.WORD),
+        (",", TextPart.MARK),
+        ('"sank"', TextPart.VERBATIM),
+        ("well-built", TextPart.WORD),
     ]
     assert tokens[0].entity == "ada"
 

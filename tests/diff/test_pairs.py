@@ -16,8 +16,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nutgraf.diff import Change, Kind, Severity, Side, comparison
-from nutgraf.diff.snapshot import Names
+from nutgraf.diff import Change, ChangeKind, ChangeSeverity, Snapshot, comparison
+from nutgraf.diff.snapshot import IdMapping
 from nutgraf.diff.word_diff import Turn
 from tests import literate
 from tests.making import english
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nutgraf.diff import Comparison
-    from nutgraf.loading.content import Known
+    from nutgraf.loading.content import FileCache
 
 HERE = Path(__file__).resolve().parent
 CASES = literate.read(*sorted((HERE / "pairs").glob("*.md")))
@@ -66,21 +66,21 @@ def patched(text: str, patch: str, case: literate.Case) -> str:
     return text
 
 
-def sides(case: literate.Case) -> tuple[Side, Side]:
+def sides(case: literate.Case) -> tuple[Snapshot, Snapshot]:
     old = edited(base(), case, old=True)
     # As the command does: what both sides have is read once.
-    known: Known = {}
+    known: FileCache = {}
     return side(old, known), side(edited(old, case, old=False), known)
 
 
-def side(tree: dict[str, bytes], known: Known) -> Side:
+def side(tree: dict[str, bytes], known: FileCache) -> Snapshot:
     """Read a tree; what ends in `.md` is a page that is written by hand, what is no record is only named."""
     pages = {path: data.decode() for path, data in tree.items() if path.endswith(".md")}
     # What no story of the base uses is published for its sake.
     pages["more.md"] = "[A term](glossary/expansion-joint.yml) and [a source](sources/archive-2021.yml)."
     records = {path: data for path, data in tree.items() if path.endswith(".yml")}
     files = {path: frozenset({repr(data)}) for path, data in tree.items() if path not in pages.keys() | records.keys()}
-    return Side.read(records, english(), pages=pages, known=known, files=files)
+    return Snapshot.read(records, english(), pages=pages, known=known, files=files)
 
 
 def told(outcome: Comparison) -> str:
@@ -119,9 +119,9 @@ def test_enough_pairs_of_every_kind_and_severity() -> None:
     told_of = {
         word for case in CASES for line in case.expectations["changes"].text.splitlines() for word in line.split()
     }
-    missing = {str(kind) for kind in Kind} - told_of - {Kind.FRAMES_CHANGED, Kind.PAGE_DIFFERS}
+    missing = {str(kind) for kind in ChangeKind} - told_of - {ChangeKind.FRAMES_CHANGED, ChangeKind.PAGE_DIFFERS}
     assert not missing
-    assert {str(one) for one in Severity} <= told_of
+    assert {str(one) for one in ChangeSeverity} <= told_of
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -136,7 +136,7 @@ def test_no_sentence_changes_unnoticed(case: literate.Case) -> None:
     """Only what may have changed is compiled; here all of it is."""
     old, new = sides(case)
     known = {key for change in comparison(old, new).changes for key in change.reach.reworded}
-    both = Names.between(old, new).before.items()
+    both = IdMapping.between(old, new).before.items()
     pairs = [(now, was) for now, was in both if now in new.graph.statements and was in old.graph.statements]
     unread = {one.partition("#")[2] for side in (old, new) for one in side.graph.damaged}
     changed = {now for now, was in pairs if new.own(now) != old.own(was) and now.partition("/")[2] not in unread}
@@ -173,17 +173,17 @@ def rewritten(data: bytes, chance: random.Random, *, shuffled: bool = False) -> 
 @given(st.randoms(use_true_random=False))
 @settings(max_examples=40)
 def test_layout_is_no_change(chance: random.Random) -> None:
-    new = Side.read({path: rewritten(data, chance) for path, data in base().items()}, english())
+    new = Snapshot.read({path: rewritten(data, chance) for path, data in base().items()}, english())
     assert not new.diagnostics
-    assert told(comparison(Side.read(base(), english()), new)) == "nothing\n"
+    assert told(comparison(Snapshot.read(base(), english()), new)) == "nothing\n"
 
 
 @given(st.randoms(use_true_random=False))
 @settings(max_examples=40)
 def test_another_order_is_told_as_that_alone(chance: random.Random) -> None:
     # Sections without a heading take their defaults along; a heading that moves is the same heading.
-    old = Side.read(base(), english())
-    new = Side.read({path: rewritten(data, chance, shuffled=True) for path, data in base().items()}, english())
+    old = Snapshot.read(base(), english())
+    new = Snapshot.read({path: rewritten(data, chance, shuffled=True) for path, data in base().items()}, english())
     assert not new.diagnostics
     changed = [
         name
@@ -192,7 +192,7 @@ def test_another_order_is_told_as_that_alone(chance: random.Random) -> None:
         or [one.id for one in story.disputes] != [one.id for one in new.graph.stories[name].disputes]
     ]
     outcome = comparison(old, new)
-    assert {one.kind for one in outcome.changes} <= {Kind.ORDER_CHANGED}
+    assert {one.kind for one in outcome.changes} <= {ChangeKind.ORDER_CHANGED}
     assert [one for one in changed if not any(change.subject == f"stories/{one}" for change in outcome.changes)] == []
 
 
@@ -208,9 +208,9 @@ def mutilated() -> Iterator[dict[str, bytes]]:
 
 
 def test_a_damaged_side_is_compared_as_far_as_it_goes() -> None:
-    whole = Side.read(base(), english())
+    whole = Snapshot.read(base(), english())
     for number, tree in enumerate(mutilated()):
-        damaged = Side.read(tree, english())
+        damaged = Snapshot.read(tree, english())
         for one, other in ((whole, damaged), (damaged, whole)):
             outcome = comparison(one, other)
             assert all(change.place for change in outcome.changes), number
@@ -218,7 +218,7 @@ def test_a_damaged_side_is_compared_as_far_as_it_goes() -> None:
 
 def test_what_could_not_be_read_is_not_gone() -> None:
     tree = {**base(), "stories/bridge.yml": b"- [\n"}
-    outcome = comparison(Side.read(base(), english()), Side.read(tree, english()))
-    assert not [one for one in outcome.changes if one.kind is Kind.ID_REMOVED]
+    outcome = comparison(Snapshot.read(base(), english()), Snapshot.read(tree, english()))
+    assert not [one for one in outcome.changes if one.kind is ChangeKind.ID_REMOVED]
     assert outcome.new_mistakes
     assert not outcome.is_whole

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nutgraf import cli
-from nutgraf.diff import Side, comparison
-from nutgraf.editing.edits import Edit, applied
+from nutgraf.diff import Snapshot, comparison
+from nutgraf.editing.edits import TextEdit, applied
 from nutgraf.editing.rename import RenameError, rename
 from nutgraf.graph.redirects import anchors
 from nutgraf.loading.content import load
@@ -49,7 +49,7 @@ def test_readers_see_no_change_and_nothing_dangles(site: str, old: str) -> None:
     before = files_of(site)
     after = renamed(before, old, "quite-another-name")
     assert after != before
-    sides = Side.read(before, english()), Side.read(after, english())
+    sides = Snapshot.read(before, english()), Snapshot.read(after, english())
     found = comparison(*sides)
     assert not found.new_mistakes, told(found.new_mistakes)
     assert [change.headline for change in found.changes] == []
@@ -142,8 +142,12 @@ def test_an_own_figure_of_a_statement_keeps_its_name() -> None:
 
 
 def test_edits_may_not_overlap() -> None:
-    assert applied("a é b\r\nc".encode(), [Edit(1, 3, 4, "e"), Edit(2, 1, 2, "d")]) == b"a e b\r\nd"
-    for wrong in ([Edit(1, 1, 3, "x"), Edit(1, 2, 4, "y")], [Edit(9, 1, 1, "x")], [Edit(1, 1, 99, "x")]):
+    assert applied("a é b\r\nc".encode(), [TextEdit(1, 3, 4, "e"), TextEdit(2, 1, 2, "d")]) == b"a e b\r\nd"
+    for wrong in (
+        [TextEdit(1, 1, 3, "x"), TextEdit(1, 2, 4, "y")],
+        [TextEdit(9, 1, 1, "x")],
+        [TextEdit(1, 1, 99, "x")],
+    ):
         with pytest.raises(ValueError, match=r"overlaps|outside"):
             applied(b"abcdef", wrong)
 

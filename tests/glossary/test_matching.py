@@ -23,7 +23,7 @@ from tests.making import told
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nutgraf.loading.content import Known
+    from nutgraf.loading.content import FileCache
     from nutgraf.model import Term
 
 DOCUMENTS = tuple(Path(__file__).with_name(name) for name in ("matching.md", "names.md"))
@@ -170,7 +170,7 @@ def test_forms_are_made_again_for_what_changed_alone(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(forms, "written", noted)
     tree = {f"glossary/{name}.yml": f"label: {name}\nshort: A word.\n".encode() for name in ("zqone", "zqtwo")}
-    known: Known = {}
+    known: FileCache = {}
     finder_of(resolve(load(tree, known)).graph)
     assert made == ["zqone", "zqtwo"]
     tree["glossary/zqtwo.yml"] = b"label: zqother\nshort: A word.\n"

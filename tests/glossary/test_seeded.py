@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from nutgraf.glossary import Finder
+from nutgraf.glossary import Matcher
 from nutgraf.glossary.plurals import plurals
 from nutgraf.glossary.word_boundaries import is_boundary
 from nutgraf.graph import Graph
@@ -84,7 +84,7 @@ GAPS = (" ", " ", "", "\n")
 
 
 @lru_cache(maxsize=1)
-def glossary(seed: int) -> tuple[Finder, Graph, tuple[str, ...]]:
+def glossary(seed: int) -> tuple[Matcher, Graph, tuple[str, ...]]:
     """Return a finder of made-up terms, their graph, and how the terms may be written."""
     chance = random.Random(seed)  # noqa: S311 - it makes up words, no secrets
     words = [word(chance) for _ in range(TERMS // 2)]
@@ -111,7 +111,7 @@ def glossary(seed: int) -> tuple[Finder, Graph, tuple[str, ...]]:
         ]
         written.append(label[: len(label) // 2] + "*" + label[len(label) // 2 :] + "*")
     graph = Graph(Content({}, {}, {}, terms), {})
-    return Finder(graph), graph, tuple(written)
+    return Matcher(graph), graph, tuple(written)
 
 
 def word(chance: random.Random) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from nutgraf.graph import Resolution, resolve
-from nutgraf.loading.content import Known, load
+from nutgraf.loading.content import FileCache, load
 from nutgraf.loading.tree import read_tree
 from tests.making import ROOT
 
@@ -51,7 +51,7 @@ def assert_same(again: Resolution, anew: Resolution) -> None:
 
 def followed(tree: dict[str, bytes], steps: list[tuple[str, bytes | None]], *, drafts: bool = False) -> int:
     """Follow changes of a tree, and return how many stories were taken over."""
-    known: Known = {}
+    known: FileCache = {}
     former = resolve(load(tree, known), drafts=drafts)
     taken = 0
     for path, data in steps:

@@ -6,7 +6,7 @@ from functools import cache
 
 from nutgraf.build.impact import with_pages
 from nutgraf.diagnostics import Span
-from nutgraf.diff import Change, Comparison, Disagreement, Figure, Kind, Reach, Side, comparison
+from nutgraf.diff import Change, ChangeKind, Comparison, Disagreement, FigureChange, Impact, Snapshot, comparison
 from nutgraf.rendering.renderer import Renderer
 from nutgraf.views import Settings
 from tests.making import BASE, ROOT, english, story, tree
@@ -27,9 +27,9 @@ NEW = """
 """
 
 
-def side(statements: str, head: str) -> Side:
+def side(statements: str, head: str) -> Snapshot:
     """Return a side of one story."""
-    return Side.read(tree({**BASE, **story(statements, head)}), english())
+    return Snapshot.read(tree({**BASE, **story(statements, head)}), english())
 
 
 @cache
@@ -44,7 +44,9 @@ def nothing() -> Comparison:
     return comparison(side(OLD, HEAD), side(OLD, HEAD))
 
 
-def change(kind: Kind = Kind.WORDING_CHANGED, text: str = "X", line: int = 3, note: str | None = None) -> Change:
+def change(
+    kind: ChangeKind = ChangeKind.WORDING_CHANGED, text: str = "X", line: int = 3, note: str | None = None
+) -> Change:
     """Return a change with `text` in every place that content can reach."""
     span = Span("stories/s.yml", line, 5, line, 9)
     return Change(
@@ -55,8 +57,8 @@ def change(kind: Kind = Kind.WORDING_CHANGED, text: str = "X", line: int = 3, no
         old_span=span,
         before=f"It was {text}.",
         after=f"It is {text} now.",
-        figure=Figure(text, text, f"2 {text}", "+1 (+50 %)", Disagreement("s/b", text, span)),
-        reach=Reach(("s/a", "s/b"), ("s/a",), ("stories/s/",)),
+        figure=FigureChange(text, text, f"2 {text}", "+1 (+50 %)", Disagreement("s/b", text, span)),
+        reach=Impact(("s/a", "s/b"), ("s/a",), ("stories/s/",)),
         help=f"Do something about {text}.\nrevisions:\n  - was: {text}",
         acknowledged=note,
     )

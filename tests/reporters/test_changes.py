@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nutgraf.diagnostics import Diagnostic, Span
-from nutgraf.diff import Change, Comparison, Kind, Reach
+from nutgraf.diff import Change, ChangeKind, Comparison, Impact
 from nutgraf.reporters import change_summary, changes_json, changes_text
 from tests.reporters.changing import change, made, nothing, real
 
@@ -90,7 +90,7 @@ def test_what_was_not_read_is_told() -> None:
 
 
 def test_a_sentence_is_shown_once() -> None:
-    told = changes_text.render(made(change(Kind.SOURCE_REMOVED), change(Kind.SOURCE_ADDED)))
+    told = changes_text.render(made(change(ChangeKind.SOURCE_REMOVED), change(ChangeKind.SOURCE_ADDED)))
     assert told.count("It [was]") == 1
 
 
@@ -106,9 +106,9 @@ def test_nothing_reaches_a_terminal(text: str) -> None:
 # ---- the sentence ----
 
 
-def one(kind: Kind, key: str = "s/a", *, pages: int = 1, reworded: bool = True, old: bool = True) -> Change:
+def one(kind: ChangeKind, key: str = "s/a", *, pages: int = 1, reworded: bool = True, old: bool = True) -> Change:
     span = Span("stories/s.yml")
-    reach = Reach((key,), (key,) if reworded else (), tuple(f"{place}/" for place in range(pages)))
+    reach = Impact((key,), (key,) if reworded else (), tuple(f"{place}/" for place in range(pages)))
     return Change(kind, key, "H", span=span, old_span=span if old else None, reach=reach)
 
 
@@ -116,42 +116,55 @@ def one(kind: Kind, key: str = "s/a", *, pages: int = 1, reworded: bool = True, 
     ("found", "sentence"),
     [
         ((), "No changes for readers."),
-        ((one(Kind.WORDING_CHANGED),), "Readers will see 1 changed statement on 1 page."),
+        ((one(ChangeKind.WORDING_CHANGED),), "Readers will see 1 changed statement on 1 page."),
         (
             (
-                one(Kind.CERTAINTY_RAISED, "s/a", pages=2),
-                one(Kind.WORDING_CHANGED, "s/b"),
-                one(Kind.WORDING_CHANGED, "s/c"),
+                one(ChangeKind.CERTAINTY_RAISED, "s/a", pages=2),
+                one(ChangeKind.WORDING_CHANGED, "s/b"),
+                one(ChangeKind.WORDING_CHANGED, "s/c"),
             ),
             "Readers will see 3 changed statements on 2 pages, one more certain.",
         ),
         (
-            (one(Kind.STATEMENT_ADDED, old=False), one(Kind.STATEMENT_ADDED, "s/b", old=False)),
+            (one(ChangeKind.STATEMENT_ADDED, old=False), one(ChangeKind.STATEMENT_ADDED, "s/b", old=False)),
             "Readers will see 2 new statements on 1 page.",
         ),
-        ((one(Kind.ID_REMOVED),), "Readers will see 1 statement fewer on 1 page."),
+        ((one(ChangeKind.ID_REMOVED),), "Readers will see 1 statement fewer on 1 page."),
         (
-            (one(Kind.ACCUSATION_ADDED, old=False), one(Kind.ACCUSATION_ADDED, "s/b")),
+            (one(ChangeKind.ACCUSATION_ADDED, old=False), one(ChangeKind.ACCUSATION_ADDED, "s/b")),
             "Readers will see 1 changed statement and 1 new on 1 page, two accusing someone.",
         ),
         (
-            (Change(Kind.STORY_CHANGED, "stories/s", "H", span=Span("a.yml"), reach=Reach(pages=("stories/s/", ""))),),
+            (
+                Change(
+                    ChangeKind.STORY_CHANGED,
+                    "stories/s",
+                    "H",
+                    span=Span("a.yml"),
+                    reach=Impact(pages=("stories/s/", "")),
+                ),
+            ),
             "Readers will see 1 change other than to statements on 2 pages.",
         ),
         # One statement with several changes is one statement.
         (
-            (one(Kind.SOURCE_REMOVED), one(Kind.ATTRIBUTION_REMOVED), one(Kind.FIGURE_CHANGED), one(Kind.DATE_CHANGED)),
+            (
+                one(ChangeKind.SOURCE_REMOVED),
+                one(ChangeKind.ATTRIBUTION_REMOVED),
+                one(ChangeKind.FIGURE_CHANGED),
+                one(ChangeKind.DATE_CHANGED),
+            ),
             (
                 "Readers will see 1 changed statement on 1 page, one attributed differently, one with fewer sources, "
                 "one with a different figure."
             ),
         ),
         (
-            (one(Kind.RULE_SUPPRESSED, pages=0),),
+            (one(ChangeKind.RULE_SUPPRESSED, pages=0),),
             "No changes for readers. One editorial rule is suppressed.",
         ),
         (
-            tuple(one(Kind.WORDING_CHANGED, f"s/{number}") for number in range(1200)),
+            tuple(one(ChangeKind.WORDING_CHANGED, f"s/{number}") for number in range(1200)),
             "Readers will see 1,200 changed statements on 1 page.",
         ),
     ],
@@ -161,8 +174,8 @@ def test_the_opening_sentence(found: tuple[Change, ...], sentence: str) -> None:
 
 
 def test_the_verdict() -> None:
-    grave = change(Kind.SOURCE_REMOVED)
-    known = change(Kind.SOURCE_REMOVED, note="So be it.")
+    grave = change(ChangeKind.SOURCE_REMOVED)
+    known = change(ChangeKind.SOURCE_REMOVED, note="So be it.")
     assert change_summary.verdict(made(grave, known)) == "1 change must be acknowledged."
     assert change_summary.verdict(made(known)) == "1 breaking change is acknowledged."
     assert not change_summary.verdict(made(change()))

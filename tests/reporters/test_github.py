@@ -8,8 +8,8 @@ from textwrap import dedent
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nutgraf.diagnostics import Diagnostic, Related, Severity, Span
-from nutgraf.diff import Kind
+from nutgraf.diagnostics import Diagnostic, RelatedPlace, Severity, Span
+from nutgraf.diff import ChangeKind
 from nutgraf.reporters import github
 from tests.reporters.changing import change, made, nothing, real
 
@@ -45,7 +45,7 @@ def test_complaints() -> None:
             "Id `bid` is used twice: 100 %",
             Span("stories/x.yml", 17, 13, 19, 1),
             help="Choose another.\nOr none.",
-            related=(Related(Span("stories/x.yml", 5, 13, 5, 16), "first defined here"),),
+            related=(RelatedPlace(Span("stories/x.yml", 5, 13, 5, 16), "first defined here"),),
         ),
     ]
     assert github.render(complaints) == dedent("""\
@@ -80,7 +80,9 @@ def test_changes() -> None:
 
 
 def test_an_acknowledged_error_is_a_notice() -> None:
-    [(command, properties, message)] = parsed(github.render_changes(made(change(Kind.SOURCE_REMOVED, note="Why"))))
+    [(command, properties, message)] = parsed(
+        github.render_changes(made(change(ChangeKind.SOURCE_REMOVED, note="Why")))
+    )
     assert (command, properties["title"]) == ("notice", "source-removed, acknowledged")
     assert "Acknowledged: Why" in message
 
@@ -101,7 +103,7 @@ def test_nothing() -> None:
 
 @given(st.text(), st.text(max_size=20))
 def test_content_never_begins_a_command_or_a_property(text: str, name: str) -> None:
-    complaint = Diagnostic(name, text, Span(f"stories/{name}.yml"), help=text, related=(Related(Span("a"), text),))
+    complaint = Diagnostic(name, text, Span(f"stories/{name}.yml"), help=text, related=(RelatedPlace(Span("a"), text),))
     for report, count in ((github.render([complaint]), 1), (github.render_changes(made(change(text=text))), 1)):
         assert len(parsed(report)) == count
         lines = report.splitlines()

@@ -8,7 +8,7 @@ from textwrap import dedent
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nutgraf.diagnostics import Diagnostic, Related, Replacement, Severity, Span
+from nutgraf.diagnostics import Diagnostic, RelatedPlace, Replacement, Severity, Span
 from nutgraf.reporters import json as report
 
 
@@ -21,7 +21,7 @@ def test_shape() -> None:
             Span("stories/x.yml", 7, 13, 9, 1),
             help="Choose another.",
             fix=(Replacement(Span("stories/x.yml", 7, 13, 7, 16), "bid-2"),),
-            related=(Related(Span("stories/x.yml", 5, 13, 5, 16), "first defined here"),),
+            related=(RelatedPlace(Span("stories/x.yml", 5, 13, 5, 16), "first defined here"),),
         ),
     ]
     assert report.render(complaints) == dedent("""\

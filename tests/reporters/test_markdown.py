@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from nutgraf.diff import Kind
+from nutgraf.diff import ChangeKind
 from nutgraf.reporters import markdown
 from nutgraf.reporters.control_characters import escaped
 from tests.reporters.changing import change, made, nothing, real
@@ -99,7 +99,7 @@ def test_nothing() -> None:
 
 @pytest.mark.parametrize("number", [1, 10, 100, 1000, 5000])
 def test_it_has_room_and_says_what_is_missing(number: int) -> None:
-    kinds = (Kind.SOURCE_REMOVED, Kind.FIGURE_CHANGED, Kind.WORDING_CHANGED)
+    kinds = (ChangeKind.SOURCE_REMOVED, ChangeKind.FIGURE_CHANGED, ChangeKind.WORDING_CHANGED)
     found = [change(kinds[place * 3 // number], text=f"X{place} " * 20) for place in range(number)]
     comment = markdown.render(made(*found))
     assert len(comment.encode()) <= 64_000
@@ -205,7 +205,7 @@ TRIGGERS = re.compile(r"@\w|#\d|(?i:\bGH-\d)|https?://|\bwww\.|(?i:\b[0-9a-f]{7,
     st.text(alphabet=st.one_of(st.characters(), st.sampled_from("@#:/`*_[]()<>&$|\\~!-+.\n deadbeef0123")), max_size=80)
 )
 def test_content_does_nothing(text: str) -> None:
-    page = read(markdown.render(made(change(Kind.SOURCE_REMOVED, text=text), change(text=text, note=text))))
+    page = read(markdown.render(made(change(ChangeKind.SOURCE_REMOVED, text=text), change(text=text, note=text))))
     assert page.tags <= OURS
     assert page.attributes <= {"class"}
     for shown, is_code in page.texts:

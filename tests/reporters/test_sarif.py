@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nutgraf.diagnostics import Diagnostic, Related, Replacement, Severity, Span
-from nutgraf.diff import Change, Kind
+from nutgraf.diagnostics import Diagnostic, RelatedPlace, Replacement, Severity, Span
+from nutgraf.diff import Change, ChangeKind
 from nutgraf.reporters import sarif
 from tests.reporters.changing import change, made, nothing, real
 
@@ -25,7 +25,7 @@ COMPLAINTS = [
         "Id `bid` is used twice",
         Span("stories/x.yml", 7, 13, 9, 1),
         help="Choose another.",
-        related=(Related(Span("stories/x.yml", 5, 13, 5, 16), "first defined here"),),
+        related=(RelatedPlace(Span("stories/x.yml", 5, 13, 5, 16), "first defined here"),),
         fix=FIX,
     ),
 ]
@@ -34,7 +34,7 @@ LOGS = {
     "no complaints": lambda: sarif.render([]),
     "changes": lambda: sarif.render_changes(real()),
     "no changes": lambda: sarif.render_changes(nothing()),
-    "acknowledged": lambda: sarif.render_changes(made(change(Kind.SOURCE_REMOVED, note="Why"))),
+    "acknowledged": lambda: sarif.render_changes(made(change(ChangeKind.SOURCE_REMOVED, note="Why"))),
 }
 
 
@@ -152,7 +152,7 @@ def test_changes() -> None:
 
 def test_an_acknowledgement_is_a_suppression() -> None:
     known, open_ = run(
-        sarif.render_changes(made(change(Kind.SOURCE_REMOVED, note="Why"), change(Kind.SOURCE_REMOVED)))
+        sarif.render_changes(made(change(ChangeKind.SOURCE_REMOVED, note="Why"), change(ChangeKind.SOURCE_REMOVED)))
     )["results"]
     assert known["suppressions"] == [{"kind": "inSource", "status": "accepted", "justification": "Why"}]
     assert "suppressions" not in open_

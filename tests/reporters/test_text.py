@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from nutgraf.diagnostics import Diagnostic, Related, Severity, Span
+from nutgraf.diagnostics import Diagnostic, RelatedPlace, Severity, Span
 from nutgraf.loading.content import load
 from nutgraf.reporters import text
 from nutgraf.reporters.control_characters import escaped
@@ -100,7 +100,7 @@ def test_help_of_several_lines() -> None:
 
 
 def test_related_places_of_the_same_file_stand_in_one_snippet() -> None:
-    related = (Related(at(5, 13, 16), "first defined here"),)
+    related = (RelatedPlace(at(5, 13, 16), "first defined here"),)
     assert render(Diagnostic("duplicate-id", "Id `bid` is used twice", at(12, 13, 16), related=related)) == dedent("""\
         error[duplicate-id]: Id `bid` is used twice
           --> content/stories/x.yml:12:13
@@ -114,7 +114,7 @@ def test_related_places_of_the_same_file_stand_in_one_snippet() -> None:
 
 
 def test_a_single_line_between_two_is_shown() -> None:
-    related = (Related(at(9, 17, 26), "here"), Related(at(12, 13, 16), "there"))
+    related = (RelatedPlace(at(9, 17, 26), "here"), RelatedPlace(at(12, 13, 16), "there"))
     assert render(Diagnostic("x", "X", at(11, 17, 32), related=related)) == dedent("""\
         error[x]: X
           --> content/stories/x.yml:11:17
@@ -131,8 +131,8 @@ def test_a_single_line_between_two_is_shown() -> None:
 
 def test_places_on_one_line_share_a_row_if_there_is_room() -> None:
     related = (
-        *(Related(at(6, 43, 49), "a party"), Related(at(6, 15, 24), "its asserter")),
-        *(Related(at(6, 30, 34), "a conjunction"), Related(at(6, 30, 49), "its clause")),
+        *(RelatedPlace(at(6, 43, 49), "a party"), RelatedPlace(at(6, 15, 24), "its asserter")),
+        *(RelatedPlace(at(6, 30, 34), "a conjunction"), RelatedPlace(at(6, 30, 49), "its clause")),
     )
     assert render(Diagnostic("x", "X", at(6, 38, 42), related=related)) == dedent("""\
         error[x]: X
@@ -148,9 +148,9 @@ def test_places_on_one_line_share_a_row_if_there_is_room() -> None:
 
 def test_related_places_of_other_files() -> None:
     related = (
-        Related(at(1, 7, 13, path="entities/openai.yml"), "the name"),
-        Related(at(3, 1, 2, path="entities/gone.yml"), "the other"),
-        Related(at(2, 7, 19, path="entities/openai.yml"), "its kind"),
+        RelatedPlace(at(1, 7, 13, path="entities/openai.yml"), "the name"),
+        RelatedPlace(at(3, 1, 2, path="entities/gone.yml"), "the other"),
+        RelatedPlace(at(2, 7, 19, path="entities/openai.yml"), "its kind"),
     )
     assert render(Diagnostic("x", "X", at(10, 13, 25), help="Choose one.", related=related)) == dedent("""\
         error[x]: X
@@ -193,7 +193,7 @@ def test_a_stretch_of_lines_has_a_bar_beside_it() -> None:
 
 
 def test_a_long_stretch_is_shown_by_its_ends() -> None:
-    related = (Related(at(5, 9, 1, end_line=10), "already here"),)
+    related = (RelatedPlace(at(5, 9, 1, end_line=10), "already here"),)
     assert render(Diagnostic("x", "X", at(12, 13, 16), related=related)) == dedent("""\
         error[x]: X
           --> content/stories/x.yml:12:13
@@ -210,7 +210,7 @@ def test_a_long_stretch_is_shown_by_its_ends() -> None:
 
 
 def test_stretches_within_each_other() -> None:
-    related = (Related(at(3, 5, 1, end_line=14), "this section"), Related(at(6, 15, 24), "this name"))
+    related = (RelatedPlace(at(3, 5, 1, end_line=14), "this section"), RelatedPlace(at(6, 15, 24), "this name"))
     assert render(Diagnostic("x", "X", at(6, 34, 17, end_line=8), related=related)) == dedent("""\
         error[x]: X
           --> content/stories/x.yml:6:34
@@ -232,7 +232,7 @@ def test_stretches_within_each_other() -> None:
 
 def test_stretches_that_cross() -> None:
     files: dict[str, bytes | str] = {"a.yml": "one: 1\ntwo: 2\nthree: 3\n"}
-    related = (Related(at(2, 1, 9, end_line=3, path="a.yml"), "second"),)
+    related = (RelatedPlace(at(2, 1, 9, end_line=3, path="a.yml"), "second"),)
     complaint = Diagnostic("x", "X", at(1, 1, 7, end_line=2, path="a.yml"), related=related)
     assert render(complaint, files=files) == dedent("""\
         error[x]: X
@@ -313,7 +313,7 @@ def test_wide_characters_are_not_cut_in_two() -> None:
 
 
 def test_places_far_apart_on_a_long_line() -> None:
-    related = (Related(at(1, 4, 6, path="a.yml"), "and this"),)
+    related = (RelatedPlace(at(1, 4, 6, path="a.yml"), "and this"),)
     complaint = Diagnostic("x", "X", at(1, 201, 203, path="a.yml"), related=related)
     assert render(complaint, files={"a.yml": RULER}, width=40) == dedent("""\
         error[x]: X
@@ -342,7 +342,9 @@ def test_a_huge_line_takes_no_time() -> None:
 def test_hostile_content_stays_text() -> None:
     evil = "\x1b]0;owned\x07\x1b[2J\r\n\u202e\u2066<script>\x9b1m"
     place = Span(f"stories/{evil}.yml", 1, 1, 1, 4)
-    complaint = Diagnostic(evil, evil, place, help=evil, related=(Related(place, evil), Related(Span(evil), evil)))
+    complaint = Diagnostic(
+        evil, evil, place, help=evil, related=(RelatedPlace(place, evil), RelatedPlace(Span(evil), evil))
+    )
     report = text.render([complaint], {place.path: evil}, root=evil)
     assert all(row.isprintable() for row in report.splitlines())
     assert report.splitlines()[0].startswith(r"error[\x1b]0;owned\x07\x1b[2J\r\n\u202e\u2066<script>\x9b1m]: \x1b]0;")
@@ -455,8 +457,8 @@ LINES = st.text(st.one_of(st.characters(), st.sampled_from("aé馬\u0301\t\x1b\u
 SPANS = st.builds(Span, st.just("a.yml"), *(st.integers(-1, 8), st.integers(-1, 90)) * 2)
 
 
-@given(LINES, SPANS, st.lists(st.builds(Related, SPANS, st.text(max_size=9)), max_size=3), st.integers(1, 50))
-def test_any_content_can_be_reported(line: str, span: Span, related: list[Related], width: int) -> None:
+@given(LINES, SPANS, st.lists(st.builds(RelatedPlace, SPANS, st.text(max_size=9)), max_size=3), st.integers(1, 50))
+def test_any_content_can_be_reported(line: str, span: Span, related: list[RelatedPlace], width: int) -> None:
     report = text.render([Diagnostic("x", "X", span, related=tuple(related))], {"a.yml": line}, width=width)
     assert all(row.isprintable() and row == row.rstrip() for row in report.splitlines())
     assert text.render([Diagnostic("x", "X", span)], {"a.yml": line.encode(errors="replace")}).endswith("file\n")

@@ -13,7 +13,7 @@ import pytest
 from nutgraf.checks.runner import check
 from nutgraf.graph import resolve
 from nutgraf.loading.content import load
-from nutgraf.wording.compiler import Desk
+from nutgraf.wording.compiler import SentenceCompiler
 from tests.making import ROOT, english, told
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def test_every_sentence_is_as_it_was_read(site: str, *, snapshots: bool) -> None
     graph = _graph(site)
     lines = [f"# What readers are told in `{site}`\n"]
     for statement in graph.statements.values():
-        unit = Desk(graph, english()).unit(statement)
+        unit = SentenceCompiler(graph, english()).unit(statement)
         lines.append(f"`{statement.id}`: {' '.join(sentence.source for sentence in unit.sentences)}\n")
     expected = ROOT / "tests/sites" / site / "sentences.md"
     if snapshots:

@@ -12,7 +12,7 @@ from nutgraf.glossary import finder_of, mentions_of
 from nutgraf.graph import resolve
 from nutgraf.loading.content import load
 from nutgraf.rendering.renderer import Renderer
-from nutgraf.views import Library, Settings
+from nutgraf.views import Settings, ViewContext
 from tests.making import BASE, ROOT, english, told, tree
 
 if TYPE_CHECKING:
@@ -21,23 +21,23 @@ if TYPE_CHECKING:
 SETTINGS = Settings("Site & Co", repo_url="https://git.example/news", edit_uri="edit/main/content/")
 
 
-def library(files: Mapping[str, bytes], settings: Settings = SETTINGS) -> Library:
+def library(files: Mapping[str, bytes], settings: Settings = SETTINGS) -> ViewContext:
     """Return the library of some files, which are to be without complaints of the loader and the resolver."""
     loaded = load(files)
     resolution = resolve(loaded)
     found = (*loaded.diagnostics, *resolution.diagnostics)
     assert not found, told(found)
     graph = resolution.graph
-    return Library(graph, mentions_of(graph), finder_of(graph), english(), settings)
+    return ViewContext(graph, mentions_of(graph), finder_of(graph), english(), settings)
 
 
-def with_base(files: Mapping[str, bytes]) -> Library:
+def with_base(files: Mapping[str, bytes]) -> ViewContext:
     """Return the library of some files and the people, publishers and sources that most tests can do with."""
     return library({**tree(BASE), **files})
 
 
 @cache
-def folder(name: str) -> Library:
+def folder(name: str) -> ViewContext:
     """Return the library of a content folder, relative to the project's root."""
     content = ROOT / name
     files = (path for path in sorted(content.rglob("*.yml")) if path.is_file())
@@ -50,7 +50,7 @@ def renderer() -> Renderer:
     return Renderer((Path(ROOT / "templates"),))
 
 
-def page(where: str, made: Library) -> str:
+def page(where: str, made: ViewContext) -> str:
     """Return the HTML of the page at an address."""
     return renderer().render(where, made).html
 

@@ -13,7 +13,7 @@ from tests.making import BASE, story, tree
 from tests.views import rendering
 
 if TYPE_CHECKING:
-    from nutgraf.views import Library
+    from nutgraf.views import ViewContext
 
 NS = "{http://www.w3.org/2005/Atom}"
 SITE = replace(rendering.SETTINGS, site_url="https://news.example.org/desk/")
@@ -35,7 +35,7 @@ FILES = tree(
 )
 
 
-def library() -> Library:
+def library() -> ViewContext:
     """Return a story with changes, on a site with an address."""
     return rendering.library({**tree(BASE), **FILES}, SITE)
 

@@ -15,14 +15,14 @@ import pytest
 from nutgraf.model import Certainty
 from nutgraf.views import DATA, address, addresses, data, modified, text, view
 from nutgraf.views.story import StoryView
-from nutgraf.wording import Kind
+from nutgraf.wording import SegmentKind
 from tests.views import rendering
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nutgraf.rendering.renderer import RenderedPage
-    from nutgraf.views import Library
+    from nutgraf.views import ViewContext
 
 SITES = ("content", "tests/golden/content", "tests/sites/sewol/content", "tests/sites/hostile/content")
 VOID: Final = {"br", "hr", "input"}
@@ -40,13 +40,13 @@ OUTSIDE: Final = ("http://", "https://", "mailto:")
 
 
 @pytest.fixture(scope="module", params=SITES)
-def library(request: pytest.FixtureRequest) -> Library:
+def library(request: pytest.FixtureRequest) -> ViewContext:
     """Return each site in turn."""
     return rendering.folder(request.param)
 
 
 @pytest.fixture(scope="module")
-def pages(library: Library) -> dict[str, RenderedPage]:
+def pages(library: ViewContext) -> dict[str, RenderedPage]:
     """Return all pages of a site by address."""
     return {where: rendering.renderer().render(where, library) for where in addresses(library)}
 
@@ -101,7 +101,7 @@ def test_there_is_one_heading_of_the_page_and_none_is_skipped(pages: dict[str, R
         assert [one.level for one in page.toc] == [1], where
 
 
-def test_anchors_are_unique_and_the_pages_own_are_marked(library: Library, pages: dict[str, RenderedPage]) -> None:
+def test_anchors_are_unique_and_the_pages_own_are_marked(library: ViewContext, pages: dict[str, RenderedPage]) -> None:
     for where, page in pages.items():
         anchors = [html.unescape(found) for found in re.findall(r'<[^<>]*? id="([^"]+)"', page.html)]
         assert len(set(anchors)) == len(anchors), where
@@ -112,7 +112,7 @@ def test_anchors_are_unique_and_the_pages_own_are_marked(library: Library, pages
         assert {popover or shape for popover, shape in used} <= set(anchors), where
 
 
-def permanent(library: Library, where: str) -> set[str]:
+def permanent(library: ViewContext, where: str) -> set[str]:
     """Return the anchors that a story promises to keep."""
     name = where.split("/")[1]
     story = library.graph.stories[name]
@@ -120,7 +120,7 @@ def permanent(library: Library, where: str) -> set[str]:
     return {*statements, *(dispute.id for dispute in story.disputes), *(unknown.id for unknown in story.unknowns)}
 
 
-def test_links_lead_somewhere(library: Library, pages: dict[str, RenderedPage]) -> None:
+def test_links_lead_somewhere(library: ViewContext, pages: dict[str, RenderedPage]) -> None:
     files = data(library)
     for where, page in pages.items():
         for link in links(page):
@@ -147,7 +147,7 @@ def test_links_out_of_the_site_give_nothing_away(pages: dict[str, RenderedPage])
                 assert found.get("rel") == "noopener noreferrer external", (where, found)
 
 
-def test_every_page_says_what_it_is(library: Library, pages: dict[str, RenderedPage]) -> None:
+def test_every_page_says_what_it_is(library: ViewContext, pages: dict[str, RenderedPage]) -> None:
     for where, page in pages.items():
         assert page.title, where
         assert page.description, where
@@ -157,23 +157,23 @@ def test_every_page_says_what_it_is(library: Library, pages: dict[str, RenderedP
             assert f"https://git.example/news/edit/main/content/{page.record}" in page.html, where
 
 
-def test_every_statement_is_on_its_page_with_its_record(library: Library, pages: dict[str, RenderedPage]) -> None:
+def test_every_statement_is_on_its_page_with_its_record(library: ViewContext, pages: dict[str, RenderedPage]) -> None:
     for one in library.graph.statements.values():
         page = pages[address.story(one.story)]
         assert {one.id, f"section-record--{one.id}"} <= page.anchors, one.key
 
 
-def test_no_sentence_is_without_its_attribution(library: Library) -> None:
+def test_no_sentence_is_without_its_attribution(library: ViewContext) -> None:
     """Wherever a statement below `established` stands alone, it does with who says so."""
     for one in library.graph.statements.values():
         if one.certainty is Certainty.ESTABLISHED:
             continue
         segments = library.unit(one.key).main.segments
-        said_by = [part.text for part in segments if part.kind in {Kind.ASSERTER, Kind.CARRIER}]
+        said_by = [part.text for part in segments if part.kind in {SegmentKind.ASSERTER, SegmentKind.CARRIER}]
         assert any(said_by), one.key
 
 
-def test_what_was_taken_back_is_an_event_and_an_amount_no_more(library: Library) -> None:
+def test_what_was_taken_back_is_an_event_and_an_amount_no_more(library: ViewContext) -> None:
     for name in library.graph.stories:
         shown = view(address.story(name), library)
         assert isinstance(shown, StoryView)
@@ -183,7 +183,7 @@ def test_what_was_taken_back_is_an_event_and_an_amount_no_more(library: Library)
         assert "retracted" not in flags, name
 
 
-def test_typed_lines_say_who_says_so(library: Library) -> None:
+def test_typed_lines_say_who_says_so(library: ViewContext) -> None:
     """A line about somebody, a role or a relation below `established` is never bare."""
     for name in library.graph.stories:
         shown = view(address.story(name), library)
@@ -196,7 +196,7 @@ def test_typed_lines_say_who_says_so(library: Library) -> None:
         assert all(one.who or one.mark.shape == "established" for one in shown.relations), name
 
 
-def test_pages_are_the_same_each_time(library: Library, pages: dict[str, RenderedPage]) -> None:
+def test_pages_are_the_same_each_time(library: ViewContext, pages: dict[str, RenderedPage]) -> None:
     """A page is made of the graph and its address alone, whatever was made before it."""
     for where in reversed(addresses(library)):
         assert rendering.renderer().render(where, library) == pages[where]
@@ -209,19 +209,19 @@ def test_without_a_repository_no_link_to_it_is_made_up() -> None:
     assert not any("Suggest a change" in page or "git.example" in page for page in pages)
 
 
-def test_there_is_no_page_elsewhere(library: Library) -> None:
+def test_there_is_no_page_elsewhere(library: ViewContext) -> None:
     for where in ("stories/", "stories/nothing/", "entities/nothing/", "nothing/", "stories/../", "entities", "x"):
         with pytest.raises(LookupError):
             view(where, library)
 
 
-def test_when_a_page_was_changed_is_known_without_it(library: Library, pages: dict[str, RenderedPage]) -> None:
+def test_when_a_page_was_changed_is_known_without_it(library: ViewContext, pages: dict[str, RenderedPage]) -> None:
     assert {where: modified(where, library) for where in pages} == {
         where: page.modified for where, page in pages.items()
     }
     assert any(page.modified for page in pages.values())
 
 
-def test_a_file_for_other_programs_is_made_by_itself(library: Library) -> None:
+def test_a_file_for_other_programs_is_made_by_itself(library: ViewContext) -> None:
     alone = {path: text(path, library) for path in DATA}
     assert {path: told for path, told in alone.items() if told is not None} == data(library)

@@ -25,7 +25,7 @@ from nutgraf.model import (
     Unnamed,
     Verb,
 )
-from nutgraf.wording import Kind, compile_unknown, compose
+from nutgraf.wording import SegmentKind, compile_unknown, compose
 from nutgraf.wording import compile as compile_statement
 from tests.making import english, graph
 
@@ -100,7 +100,7 @@ UNNAMED = re.compile(r"without naming|names no source|not named|speculation|ment
 def attributed(unit: Unit, resolved: Resolved) -> None:
     """Assert that the unit's own sentence says who asserts it, outside of its clause."""
     main = unit.main
-    outside = "".join(one.text for one in main.segments if one.kind is not Kind.CLAUSE)
+    outside = "".join(one.text for one in main.segments if one.kind is not SegmentKind.CLAUSE)
     assert main.attribution.strip(), main.source
     if Unnamed.UNNAMED in resolved.by and len(resolved.by) == 1:
         assert UNNAMED.search(outside), outside
@@ -155,8 +155,8 @@ def test_the_same_frame_never_stands_twice_running(drawn: list[Resolved]) -> Non
         if ", and" not in one.statement.text
     ]
     units = compose(simple, BASE, english())
-    shapes = ["".join(one.text for one in unit.main.segments if one.kind is Kind.FRAME) for unit in units]
-    dated = [any(one.kind is Kind.DATE for one in unit.main.segments) for unit in units]
+    shapes = ["".join(one.text for one in unit.main.segments if one.kind is SegmentKind.FRAME) for unit in units]
+    dated = [any(one.kind is SegmentKind.DATE for one in unit.main.segments) for unit in units]
     for (first, was_dated), (second, is_dated) in pairwise(zip(shapes, dated, strict=True)):
         assert first != second or was_dated != is_dated, shapes
 
@@ -167,7 +167,7 @@ HEDGES = re.compile(r"reportedly|allegedly|apparently|is said to", re.IGNORECASE
 @given(statements())
 def test_the_compiler_adds_no_second_hedge(resolved: Resolved) -> None:
     sentence = compile_statement(resolved, BASE, english()).main
-    outside = "".join(one.text for one in sentence.segments if one.kind is not Kind.CLAUSE)
+    outside = "".join(one.text for one in sentence.segments if one.kind is not SegmentKind.CLAUSE)
     assert not HEDGES.search(outside)
 
 
@@ -201,4 +201,4 @@ def test_an_approximate_figure_is_never_exact(amount: object, unit: str | None, 
 def test_what_is_unknown_says_so_first(text: str) -> None:
     found = graph("{id: a, text: Works closed}", f"unknowns: [{{id: q, text: '{text}'}}]")
     sentence = compile_unknown(found.stories["s"].unknowns[0], "s", found, english())
-    assert sentence.segments[0].kind is Kind.FRAME
+    assert sentence.segments[0].kind is SegmentKind.FRAME

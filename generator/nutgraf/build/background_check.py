@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Self, TypeAlias
 
-from nutgraf.build.worker_process import CAN_FORK, Fork
+from nutgraf.build.worker_process import CAN_FORK, WorkerProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Check: TypeAlias = Callable[[], tuple[Sequence[Diagnostic], Stories | None]]
 
 
-class Verdict:
+class BackgroundCheck:
     """What the rules say of a site, as soon as they have said it."""
 
     def __init__(self, known: Sequence[Diagnostic], check: Check | None = None) -> None:
@@ -30,7 +30,7 @@ class Verdict:
         """
         self._known = tuple(known)
         self._check = check
-        self._fork: Fork | None = None
+        self._fork: WorkerProcess | None = None
         self.stories: Stories | None = None
         """What is to be kept for the next build, once all is known."""
         self.seconds = 0.0
@@ -42,7 +42,7 @@ class Verdict:
         if check is None:
             return self
         if CAN_FORK and not any(one.is_error for one in self._known):
-            self._fork = Fork("checks", lambda line: line.send(_timed(check)))
+            self._fork = WorkerProcess("checks", lambda line: line.send(_timed(check)))
         else:
             self._take(_timed(check))
         return self

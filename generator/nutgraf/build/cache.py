@@ -102,7 +102,7 @@ class Cache:
         file = self.file(name)
         try:
             self._require_no_link(file.parent)
-            with uncollected():
+            with gc_paused():
                 return self._value(file.read_bytes())
         except OSError:
             return None
@@ -120,13 +120,13 @@ class Cache:
             return None  # Another version wrote it, which is no mistake.
         if digest(memoryview(data)[start:]) != data[start - _DIGEST : start]:
             raise _OddError("it is damaged")
-        return _Reader(io.BytesIO(memoryview(data)[start:])).load()
+        return _CacheUnpickler(io.BytesIO(memoryview(data)[start:])).load()
 
     def write(self, name: str, value: object) -> None:
         """Keep a value as `name`. What cannot be written is told, and nothing else."""
         if self._config_file is None:
             return
-        with uncollected():
+        with gc_paused():
             payload = pickle.dumps(value, protocol=5)
         file = self.file(name)
         try:
@@ -170,7 +170,7 @@ class _OddError(Exception):
     """A file is not what it should be; the message says how."""
 
 
-class _Reader(pickle.Unpickler):
+class _CacheUnpickler(pickle.Unpickler):
     """Reads values of ours: records, enumerations, ids, dataclasses, and plain values of Python."""
 
     def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - a class, or what makes a member of one
@@ -217,7 +217,7 @@ def digest(data: bytes | memoryview) -> bytes:
 
 
 @contextlib.contextmanager
-def uncollected() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Spare the search for garbage while many values are made that all stay: it takes four times as long as they do."""
     was_enabled = gc.isenabled()
     gc.disable()

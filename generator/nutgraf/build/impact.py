@@ -13,28 +13,28 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.build.cache import digest
-from nutgraf.build.incremental.recording_graph import ALL, KEYS, Trace, traced
-from nutgraf.build.worker_process import CAN_FORK, Fork
+from nutgraf.build.incremental.recording_graph import ALL, KEYS, LookupRecorder, recording
+from nutgraf.build.worker_process import CAN_FORK, WorkerProcess
 from nutgraf.diagnostics import Span
-from nutgraf.diff import Change, Kind, Reach
-from nutgraf.diff.snapshot import Names
+from nutgraf.diff import Change, ChangeKind, Impact
+from nutgraf.diff.snapshot import IdMapping
 from nutgraf.glossary import finder_of, mentions_of, published
 from nutgraf.graph import key_of
-from nutgraf.views import Library, addresses
+from nutgraf.views import ViewContext, addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from nutgraf.build.incremental.recording_graph import Note
-    from nutgraf.diff import Comparison, Side
+    from nutgraf.diff import Comparison, Snapshot
     from nutgraf.rendering.renderer import RenderedPage, Renderer
     from nutgraf.views import Settings
 
 _NOTED: Final = {"stories": "stories", "entities": "entities", "sources": "sources", "glossary": "terms"}
 """What notes call the records of a folder."""
-_EVERYWHERE: Final = frozenset({Kind.FRAMES_CHANGED})
-_NOWHERE: Final = frozenset({Kind.RULE_SUPPRESSED, Kind.FILE_CHANGED})
-_PLACED: Final = frozenset({Kind.PAGE_CHANGED, Kind.FILE_CHANGED})
+_EVERYWHERE: Final = frozenset({ChangeKind.FRAMES_CHANGED})
+_NOWHERE: Final = frozenset({ChangeKind.RULE_SUPPRESSED, ChangeKind.FILE_CHANGED})
+_PLACED: Final = frozenset({ChangeKind.PAGE_CHANGED, ChangeKind.FILE_CHANGED})
 """Changes whose pages are no records', and are known."""
 
 
@@ -51,7 +51,7 @@ class _Seen:
     notes: frozenset[Note]
 
 
-def with_pages(outcome: Comparison, old: Side, new: Side, settings: Settings, renderer: Renderer) -> Comparison:
+def with_pages(outcome: Comparison, old: Snapshot, new: Snapshot, settings: Settings, renderer: Renderer) -> Comparison:
     """Return a comparison in which each change knows its pages.
 
     Args:
@@ -89,12 +89,12 @@ def with_pages(outcome: Comparison, old: Side, new: Side, settings: Settings, re
 
 
 def _both(
-    old: Side, new: Side, settings: Settings, renderer: Renderer
+    old: Snapshot, new: Snapshot, settings: Settings, renderer: Renderer
 ) -> tuple[Mapping[str, _Seen], Mapping[str, _Seen]]:
     if not CAN_FORK:
         return _pages(old, settings, renderer), _pages(new, settings, renderer)
     renderer.warm()
-    other = Fork("renders the pages as they were", lambda line: line.send(_pages(old, settings, renderer)))
+    other = WorkerProcess("renders the pages as they were", lambda line: line.send(_pages(old, settings, renderer)))
     try:
         after = _pages(new, settings, renderer)
         return other.receive(), after
@@ -102,11 +102,11 @@ def _both(
         other.stop()
 
 
-def _pages(side: Side, settings: Settings, renderer: Renderer) -> dict[str, _Seen]:
+def _pages(side: Snapshot, settings: Settings, renderer: Renderer) -> dict[str, _Seen]:
     graph = side.graph if side.graph.damaged else published(side.graph)
-    library = Library(graph, mentions_of(graph), finder_of(graph), side.wording, settings)
-    trace = Trace()
-    through = traced(library, trace)
+    library = ViewContext(graph, mentions_of(graph), finder_of(graph), side.wording, settings)
+    trace = LookupRecorder()
+    through = recording(library, trace)
     found: dict[str, _Seen] = {}
     for where in addresses(library):
         notes = trace.page()
@@ -120,7 +120,7 @@ def _digest(page: RenderedPage) -> bytes:
     return digest("\0".join(parts).encode(errors="surrogatepass"))
 
 
-def _expanded(notes: Iterable[Note], trace: Trace) -> frozenset[Note]:
+def _expanded(notes: Iterable[Note], trace: LookupRecorder) -> frozenset[Note]:
     """Return notes with those of the values that were worked out for several pages."""
     found: set[Note] = set()
     waiting = list(notes)
@@ -136,7 +136,7 @@ def _expanded(notes: Iterable[Note], trace: Trace) -> frozenset[Note]:
 # ---- which change it was ----
 
 
-def _claims(change: Change, old: Side, new: Side) -> frozenset[Note] | None:
+def _claims(change: Change, old: Snapshot, new: Snapshot) -> frozenset[Note] | None:
     """Return what a page looks up that shows a change; None for what every page may show."""
     if change.kind in _EVERYWHERE or change.subject in _NOTED:
         return None
@@ -145,7 +145,7 @@ def _claims(change: Change, old: Side, new: Side) -> frozenset[Note] | None:
     return frozenset(_noted(change, old, new))
 
 
-def _noted(change: Change, old: Side, new: Side) -> Iterator[Note]:
+def _noted(change: Change, old: Snapshot, new: Snapshot) -> Iterator[Note]:
     folder, _, rest = change.subject.partition("/")
     name = rest.partition("#")[0]
     if folder in _NOTED and (name in _records(new, folder) or name in _records(old, folder)):
@@ -158,20 +158,20 @@ def _noted(change: Change, old: Side, new: Side) -> Iterator[Note]:
         yield ("statements", key) if key in old.graph.statements or key in new.graph.statements else ("stories", folder)
 
 
-def _records(side: Side, folder: str) -> Mapping[str, object]:
+def _records(side: Snapshot, folder: str) -> Mapping[str, object]:
     graph = side.graph
     return {"stories": graph.stories, "entities": graph.entities, "sources": graph.sources, "glossary": graph.terms}[
         folder
     ]
 
 
-def _former(old: Side, new: Side, folder: str, name: str) -> Iterator[str]:
+def _former(old: Snapshot, new: Snapshot, folder: str, name: str) -> Iterator[str]:
     """Yield the old ids of a record."""
     record = _records(new, folder).get(name)
     yield from (str(one) for one in getattr(record, "formerly", ()) if str(one) in _records(old, folder))
 
 
-def _former_keys(old: Side, new: Side, key: str) -> Iterator[str]:
+def _former_keys(old: Snapshot, new: Snapshot, key: str) -> Iterator[str]:
     """Yield the old keys of a statement."""
     story, _, name = key.partition("/")
     one = new.graph.statements.get(key)
@@ -188,20 +188,20 @@ def _claiming(notes: frozenset[Note], claims: list[frozenset[Note] | None]) -> l
     return exactly or [place for place, claim in enumerate(every) if not loosely.isdisjoint(claim)]
 
 
-def _is_explained(old: Side, new: Side) -> bool:
+def _is_explained(old: Snapshot, new: Snapshot) -> bool:
     """Tell whether pages may differ without a change: by the new addresses of what was renamed, by a mistake."""
-    return bool(old.graph.damaged or new.graph.damaged) or Names.between(old, new).renamed
+    return bool(old.graph.damaged or new.graph.damaged) or IdMapping.between(old, new).renamed
 
 
-def _untold(differing: Iterable[str], new: Side) -> Iterator[Change]:
+def _untold(differing: Iterable[str], new: Snapshot) -> Iterator[Change]:
     """Yield the pages that differ, though no change was found."""
     for where in differing:
         path = f"{where.rstrip('/')}.yml"
         known = path in new.graph.positions.roots
         yield Change(
-            Kind.PAGE_DIFFERS,
+            ChangeKind.PAGE_DIFFERS,
             where,
             f"Page `/{where}` is different, but no change explains it",
             span=Span(path if known else "."),
-            reach=Reach(pages=(where,)),
+            reach=Impact(pages=(where,)),
         )

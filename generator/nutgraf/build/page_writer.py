@@ -15,22 +15,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.build.cache import digest
-from nutgraf.build.incremental.up_to_date import is_same
-from nutgraf.build.worker_process import CAN_FORK, CONTEXT, Fork
-from nutgraf.social_cards.fingerprint import BOLD, REGULAR, drawn_with, fonts_of, kept
+from nutgraf.build.incremental.up_to_date import is_unchanged
+from nutgraf.build.worker_process import CAN_FORK, CONTEXT, WorkerProcess
+from nutgraf.social_cards.fingerprint import BOLD, REGULAR, font_fingerprint, fonts_of, published_card
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from multiprocessing.sharedctypes import Synchronized
     from pathlib import Path
 
-    from nutgraf.build.incremental.recording_graph import Note, Trace
-    from nutgraf.build.incremental.up_to_date import Seal
-    from nutgraf.build.worker_process import Line
-    from nutgraf.site import Prepared
-    from nutgraf.social_cards.draw import Cards
-    from nutgraf.theme.page_shell import Frames
-    from nutgraf.views.search_entries import Hit
+    from nutgraf.build.incremental.recording_graph import LookupRecorder, Note
+    from nutgraf.build.incremental.up_to_date import FileStamp
+    from nutgraf.build.worker_process import Pipe
+    from nutgraf.site import LoadedSite
+    from nutgraf.social_cards.draw import CardPainter
+    from nutgraf.theme.page_shell import ShellSet
+    from nutgraf.views.search_entries import SearchEntry
     from nutgraf.views.social_card import CardView
 
 _FEWEST: Final = 32
@@ -40,7 +40,7 @@ SURROGATES: Final = "xmlcharrefreplace"
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class PageResult:
     """What is known of a page that was made, besides its file.
 
     Attributes:
@@ -63,7 +63,7 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Run:
+class PageWriter:
     """Pages to be made.
 
     Attributes:
@@ -76,15 +76,15 @@ class Run:
         trace: notes what is asked of `prepared`, if anybody does.
     """
 
-    prepared: Prepared
-    frames: Frames
+    prepared: LoadedSite
+    frames: ShellSet
     folder: Path
     named: frozenset[str]
     published: Path
     titles: Mapping[str, str]
-    trace: Trace | None = None
+    trace: LookupRecorder | None = None
 
-    def make(self, addresses: Sequence[str], progress: Callable[[int, int], None]) -> dict[str, Made]:
+    def make(self, addresses: Sequence[str], progress: Callable[[int, int], None]) -> dict[str, PageResult]:
         """Make pages, write them, and return what is known of them, by address.
 
         Args:
@@ -113,8 +113,8 @@ class Run:
                 helper.stop()
         return made
 
-    def _help(self, addresses: Sequence[str], counter: Synchronized[int]) -> Fork:
-        def help_out(line: Line) -> None:
+    def _help(self, addresses: Sequence[str], counter: Synchronized[int]) -> WorkerProcess:
+        def help_out(line: Pipe) -> None:
             def go_on(_done: int, _total: int) -> None:
                 if line.is_cut:  # The next build waits for the folder.
                     os._exit(1)
@@ -128,12 +128,12 @@ class Run:
             memories = self.trace.memories if self.trace is not None else {}
             line.send((made, {note: one for note, one in memories.items() if note not in known}))
 
-        return Fork("renders pages", help_out)
+        return WorkerProcess("renders pages", help_out)
 
     def _work(
         self, addresses: Sequence[str], counter: Synchronized[int], progress: Callable[[int, int], None]
-    ) -> dict[str, Made]:
-        made: dict[str, Made] = {}
+    ) -> dict[str, PageResult]:
+        made: dict[str, PageResult] = {}
         while True:
             with counter.get_lock():
                 place = counter.value
@@ -143,7 +143,7 @@ class Run:
             progress(place + 1, len(addresses))
             made[addresses[place]] = self._make(addresses[place])
 
-    def _make(self, address: str) -> Made:
+    def _make(self, address: str) -> PageResult:
         notes = self.trace.page() if self.trace is not None else ()
         page = self.prepared.render(address)
         whole = self.frames.fill(page, self.titles).encode(errors=SURROGATES)
@@ -151,9 +151,9 @@ class Run:
         card = page.card if self.prepared.settings.site_url else None
         if card is not None:
             self.draw(card)
-        return Made(
+        return PageResult(
             title=page.title,
-            hits=hits_of(page.hits),
+            hits=search_json(page.hits),
             date=page.modified.isoformat() if page.modified is not None else None,
             anchors=page.anchors if page.address in self.named else None,
             card=card.path if card is not None else None,
@@ -163,23 +163,23 @@ class Run:
 
     def draw(self, card: CardView) -> None:
         """Write the picture of a card: as it is published, or drawn. Its name changes with what stands on it."""
-        picture = kept(self.published, card.path, self._made_with)
+        picture = published_card(self.published, card.path, self._made_with)
         if picture is None:
             picture = self._cards.draw(card)
         write(self.folder, card.path, picture)
 
     @cached_property
-    def _cards(self) -> Cards:
-        from nutgraf.social_cards.draw import Cards  # noqa: PLC0415 - Pillow is needed here alone
+    def _cards(self) -> CardPainter:
+        from nutgraf.social_cards.draw import CardPainter  # noqa: PLC0415 - Pillow is needed here alone
 
-        return Cards.of(self.prepared.templates)
+        return CardPainter.of(self.prepared.templates)
 
     @cached_property
     def _made_with(self) -> str:
         templates = self.prepared.templates
-        return drawn_with(file for name in (REGULAR, BOLD) for file in fonts_of(templates, name))
+        return font_fingerprint(file for name in (REGULAR, BOLD) for file in fonts_of(templates, name))
 
-    def take(self, seals: Mapping[str, Seal]) -> bool:
+    def take(self, seals: Mapping[str, FileStamp]) -> bool:
         """Take files over from the published site; return False if not all of them are there as they were published.
 
         Args:
@@ -187,7 +187,7 @@ class Run:
         """
         published, folder = str(self.published), str(self.folder)
         try:
-            if not all(map(is_inside, seals)) or not all(is_same(published, *one) for one in seals.items()):
+            if not all(map(is_inside, seals)) or not all(is_unchanged(published, *one) for one in seals.items()):
                 return False
             for path in seals:
                 _link(published, folder, path)
@@ -222,7 +222,7 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def hits_of(hits: Iterable[Hit]) -> str:
+def search_json(hits: Iterable[SearchEntry]) -> str:
     """Return what the search finds on a page as JSON objects with commas between them."""
     return ",".join(
         json.dumps({"location": hit.location, "title": str(hit.title), "text": str(hit.text)}, separators=(",", ":"))

@@ -15,40 +15,40 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateError
 
 from nutgraf.build import shell_cache
-from nutgraf.build.background_check import Verdict
-from nutgraf.build.cache import Cache, uncollected
+from nutgraf.build.background_check import BackgroundCheck
+from nutgraf.build.cache import Cache, gc_paused
 from nutgraf.build.incremental import check_results, page_dependencies, up_to_date
-from nutgraf.build.incremental.page_reuse import Past
+from nutgraf.build.incremental.page_reuse import PageReuse
 from nutgraf.build.incremental.record_digests import Records
-from nutgraf.build.incremental.up_to_date import Settled
-from nutgraf.build.page_writer import SURROGATES, Run, write
-from nutgraf.build.shell_worker import Aside
+from nutgraf.build.incremental.up_to_date import SiteManifest
+from nutgraf.build.page_writer import SURROGATES, PageWriter, write
+from nutgraf.build.shell_worker import ShellWorker
 from nutgraf.build.sitemap_and_search import build_date, search_index, site_map, site_map_files
 from nutgraf.loading.other_files import read_beside
 from nutgraf.loading.tree import read_tree
 from nutgraf.model import StoryStatus
-from nutgraf.site import Kept, prepare
-from nutgraf.theme.export import INDEX, Plan, Skeleton, leads_nowhere, titles_named
-from nutgraf.theme.page_shell import IrregularError
+from nutgraf.site import PreviousState, prepare
+from nutgraf.theme.export import INDEX, ExportedShell, Plan, has_broken_link, pages_named_by_title
+from nutgraf.theme.page_shell import UnsupportedPageError
 from nutgraf.views.social_card import site_card
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from nutgraf.build.incremental.page_dependencies import Ledger
-    from nutgraf.build.incremental.up_to_date import Seal
-    from nutgraf.build.page_writer import Made
-    from nutgraf.build.shell_cache import Shelved
+    from nutgraf.build.incremental.up_to_date import FileStamp
+    from nutgraf.build.page_writer import PageResult
+    from nutgraf.build.shell_cache import CachedShell
     from nutgraf.diagnostics import Diagnostic
     from nutgraf.graph import Graph
-    from nutgraf.site import Prepared
+    from nutgraf.site import LoadedSite
 
 
-class Detour(Exception):  # noqa: N818 - it is no error: another way leads there
+class FallbackToMkDocs(Exception):  # noqa: N818 - it is no error: another way leads there
     """The site is to be made the long way; the message says why."""
 
 
-class UnfitError(Exception):
+class NotPublishableError(Exception):
     """A site is not to be published; its diagnostics say why."""
 
 
@@ -69,7 +69,7 @@ class Timings:
 
 
 @dataclass(frozen=True)
-class Begun:
+class BuildSession:
     """A site that is loaded, and is being checked.
 
     Attributes:
@@ -87,15 +87,15 @@ class Begun:
     """
 
     plan: Plan
-    prepared: Prepared
+    prepared: LoadedSite
     files: Mapping[str, bytes]
-    verdict: Verdict
-    skeleton: Aside | Shelved
+    verdict: BackgroundCheck
+    skeleton: ShellWorker | CachedShell
     timings: Timings
     cache: Cache
     records: Records
     inputs: bytes | None
-    last: Settled | None
+    last: SiteManifest | None
     strict: bool | None
 
     @property
@@ -111,7 +111,7 @@ class Begun:
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuildResult:
     """A site that was written.
 
     Attributes:
@@ -127,18 +127,18 @@ class Built:
     warnings: tuple[str, ...]
     digests: Mapping[str, bytes]
     own: frozenset[str]
-    before: Mapping[str, Seal]
-    ledger: Callable[[Mapping[str, Seal]], Ledger] | None
+    before: Mapping[str, FileStamp]
+    ledger: Callable[[Mapping[str, FileStamp]], Ledger] | None
 
 
 @contextlib.contextmanager
-def begin(
+def load_and_check(
     config_file: Path | None,
     *,
     strict: bool | None = None,
     before: Callable[[Plan], None] = lambda _plan: None,
     cache: Cache | None = None,
-) -> Iterator[Begun]:
+) -> Iterator[BuildSession]:
     """Load a site, and begin to check it, while another process makes the skeleton.
 
     Args:
@@ -152,31 +152,38 @@ def begin(
         MisuseError: it has no configuration, or one that cannot be used.
     """
     timings, cache = Timings(), cache or Cache(None)
-    with shell_cache.find(cache, strict=strict) or Aside(config_file, strict=strict, cache=cache) as skeleton:
+    with shell_cache.find(cache, strict=strict) or ShellWorker(config_file, strict=strict, cache=cache) as skeleton:
         with timings.step("configuration"):
             plan = skeleton.plan()
         if plan.detour:
-            raise Detour(plan.detour)
+            raise FallbackToMkDocs(plan.detour)
         before(plan)
-        with timings.step("load and resolve"), uncollected():
+        with timings.step("load and resolve"), gc_paused():
             inputs = _inputs(cache, plan)
             tree = read_tree(plan.content)
             records = Records(cache)
             known = records.known(tree.files)
             beside = read_beside(plan.content, plan.nav, plan.excluded)
             prepared = prepare(
-                tree.files, plan.settings, plan.templates, policy=plan.policy, kept=Kept(known=known), beside=beside
+                tree.files,
+                plan.settings,
+                plan.templates,
+                policy=plan.policy,
+                kept=PreviousState(known=known),
+                beside=beside,
             )
             records.add(known)
         last = up_to_date.last(cache)
         if last is not None and last.inputs == inputs and last.passed == up_to_date.passed(last.embargoes):
-            verdict = Verdict(last.diagnostics)
+            verdict = BackgroundCheck(last.diagnostics)
         else:
-            verdict = Verdict(
+            verdict = BackgroundCheck(
                 (*tree.diagnostics, *prepared.found), lambda: check_results.checked(prepared, records, cache)
             )
         with verdict:
-            yield Begun(plan, prepared, tree.files, verdict, skeleton, timings, cache, records, inputs, last, strict)
+            yield BuildSession(
+                plan, prepared, tree.files, verdict, skeleton, timings, cache, records, inputs, last, strict
+            )
 
 
 def _inputs(cache: Cache, plan: Plan) -> bytes | None:
@@ -185,7 +192,7 @@ def _inputs(cache: Cache, plan: Plan) -> bytes | None:
     return up_to_date.inputs_of(cache, plan.content, plan.own_templates, plan.templates)
 
 
-def settle(begun: Begun, built: Built, target: Path) -> None:
+def save_cache(begun: BuildSession, built: BuildResult, target: Path) -> None:
     """Keep what the next build can use, now that a site is published.
 
     Args:
@@ -202,13 +209,13 @@ def settle(begun: Begun, built: Built, target: Path) -> None:
     # What changed meanwhile may be in the site, or not.
     if begun.inputs is None or begun.inputs != _inputs(cache, plan):
         return
-    files = up_to_date.seals(target, built.digests, built.own, built.before)
+    files = up_to_date.file_stamps(target, built.digests, built.own, built.before)
     if files is None:
         return
     embargoes = tuple(one.timestamp() for one in begun.prepared.embargoes)
     named = {one.span.path for one in begun.diagnostics}
     named |= {other.span.path for one in begun.diagnostics for other in one.related}
-    settled = Settled(
+    settled = SiteManifest(
         inputs=begun.inputs,
         content=plan.content,
         own_templates=plan.own_templates,
@@ -231,7 +238,7 @@ def settle(begun: Begun, built: Built, target: Path) -> None:
         page_dependencies.keep(cache, built.ledger(files))
 
 
-def held_back(prepared: Prepared) -> tuple[str, ...]:
+def held_back(prepared: LoadedSite) -> tuple[str, ...]:
     """Say which stories are under embargo, and until when, in words for the terminal."""
     return tuple(
         f"{name} until {one.publish_after}"
@@ -245,7 +252,9 @@ def certainties(graph: Graph) -> dict[str, int]:
     return dict(Counter(str(one.certainty) for one in graph.statements.values() if not one.is_summary))
 
 
-def finish(begun: Begun, folder: Path, published: Path, progress: Callable[[str, int, int], None]) -> Built:
+def write_site(
+    begun: BuildSession, folder: Path, published: Path, progress: Callable[[str, int, int], None]
+) -> BuildResult:
     """Write a site. It may be published if `begun.ok`; where that turns out not to be so, this ends early.
 
     Args:
@@ -263,42 +272,44 @@ def finish(begun: Begun, folder: Path, published: Path, progress: Callable[[str,
 
     def going(done: int, total: int) -> None:
         if begun.verdict.is_known and not begun.ok:
-            raise UnfitError
+            raise NotPublishableError
         progress("rendering", done, total)
 
     with timings.step("skeleton"):
         skeleton = begun.skeleton.skeleton(folder)
     taken = frozenset(skeleton.files)
-    if not titles_named(skeleton) <= {*prepared.pages()}:
+    if not pages_named_by_title(skeleton) <= {*prepared.pages()}:
         _empty(folder)
-        raise Detour("of a page in the navigation that is not published")
+        raise FallbackToMkDocs("of a page in the navigation that is not published")
     addresses = [where for where in prepared.pages() if f"{where}index.html" not in taken]
     is_known = begun.last is not None and begun.last.target == published.absolute()
     seals = begun.last.files if begun.last is not None and is_known else {}
     try:
         with timings.step("compare"):
-            past = Past.of(begun, published)
-            titles = titles_of(prepared, skeleton, past.title)
+            past = PageReuse.of(begun, published)
+            titles = render_titles(prepared, skeleton, past.title)
             past.compare(titles)
-        run = Run(past.prepared, skeleton.frames, folder, frozenset(skeleton.named), published, titles, past.trace)
+        run = PageWriter(
+            past.prepared, skeleton.frames, folder, frozenset(skeleton.named), published, titles, past.trace
+        )
         with timings.step("pages"):
             made = past.take(run, addresses)
             missing = [where for where in addresses if where not in made]
             made |= run.make(missing, going)
-    except IrregularError as error:
+    except UnsupportedPageError as error:
         _empty(folder)
-        raise Detour(f"of the page /{error}") from error
-    if leads_nowhere(skeleton, {where: one.anchors for where, one in made.items() if one.anchors is not None}):
+        raise FallbackToMkDocs(f"of the page /{error}") from error
+    if has_broken_link(skeleton, {where: one.anchors for where, one in made.items() if one.anchors is not None}):
         _empty(folder)
-        raise Detour("of a link that leads nowhere")
+        raise FallbackToMkDocs("of a link that leads nowhere")
     with timings.step("rest"):
         data, drawn = past.data(run)
         try:
             _write_rest(run, skeleton, [(where, made[where]) for where in addresses], data)
         except TemplateError as error:
             _empty(folder)
-            raise Detour("the template of the site map asks for more than it is given here") from error
-    return Built(
+            raise FallbackToMkDocs("the template of the site map asks for more than it is given here") from error
+    return BuildResult(
         pages=len(addresses) + len(skeleton.by_hand),
         warnings=skeleton.warnings,
         digests={f"{where}index.html": one.digest for where, one in made.items()},
@@ -308,8 +319,8 @@ def finish(begun: Begun, folder: Path, published: Path, progress: Callable[[str,
     )
 
 
-def titles_of(
-    prepared: Prepared, skeleton: Skeleton, known: Callable[[str], str | None] = lambda _where: None
+def render_titles(
+    prepared: LoadedSite, skeleton: ExportedShell, known: Callable[[str], str | None] = lambda _where: None
 ) -> dict[str, str]:
     """Return the titles of pages that stand on others, escaped, by address.
 
@@ -321,14 +332,16 @@ def titles_of(
     Raises:
         IrregularError: a title has signs that the theme escapes once here and twice there.
     """
-    titles = {where: known(where) or prepared.render(where).title for where in titles_named(skeleton)}
+    titles = {where: known(where) or prepared.render(where).title for where in pages_named_by_title(skeleton)}
     special = next((where for where, title in titles.items() if html.escape(title) != title), None)
     if special is not None:
-        raise IrregularError(special)
+        raise UnsupportedPageError(special)
     return titles
 
 
-def _write_rest(run: Run, skeleton: Skeleton, pages: Sequence[tuple[str, Made]], data: Mapping[str, str]) -> None:
+def _write_rest(
+    run: PageWriter, skeleton: ExportedShell, pages: Sequence[tuple[str, PageResult]], data: Mapping[str, str]
+) -> None:
     prepared, folder, taken = run.prepared, run.folder, frozenset(skeleton.files)
     today = build_date(prepared.newest)
     dates = {where: made.date for where, made in pages if made.date is not None}

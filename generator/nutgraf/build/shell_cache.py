@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from nutgraf.build.cache import Cache
-    from nutgraf.theme.export import Plan, Skeleton
+    from nutgraf.theme.export import ExportedShell, Plan
 
 _PART: Final = "skeleton"
 _FOREIGN: Final = re.compile(
@@ -35,7 +35,7 @@ _EXTENSIONS: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
+class CachedShell:
     """A skeleton of an earlier build.
 
     Attributes:
@@ -55,7 +55,7 @@ class Shelved:
     surroundings: bytes
     asked: Mapping[str, bool]
     said: Plan
-    made: Skeleton
+    made: ExportedShell
     files: Mapping[str, bytes]
 
     def __enter__(self) -> Self:
@@ -75,17 +75,17 @@ class Shelved:
         """Return what mkdocs.yml says."""
         return self.said
 
-    def skeleton(self, folder: Path) -> Skeleton:
+    def skeleton(self, folder: Path) -> ExportedShell:
         """Write the skeleton into an empty folder."""
         for path, data in self.files.items():
             write(folder, path, data)
         return self.made
 
 
-def find(cache: Cache, *, strict: bool | None) -> Shelved | None:
+def find(cache: Cache, *, strict: bool | None) -> CachedShell | None:
     """Return the skeleton that an earlier build left, if it is what would be made now."""
     kept = cache.read(_PART)
-    if kept is not None and not (isinstance(kept, Shelved) and all(map(is_inside, kept.files))):
+    if kept is not None and not (isinstance(kept, CachedShell) and all(map(is_inside, kept.files))):
         cache.ignore(_PART)
         kept = None
     if kept is None or (kept.config_file, kept.strict) != (str(cache.config_file), strict):
@@ -96,7 +96,7 @@ def find(cache: Cache, *, strict: bool | None) -> Shelved | None:
         return None
 
 
-def _fits(kept: Shelved) -> bool:
+def _fits(kept: CachedShell) -> bool:
     plan = kept.said
     config = Path(kept.config_file).read_bytes()
     return (
@@ -126,7 +126,7 @@ def _names(text: str, folder: str) -> bool:
     return re.search(rf"(?<![^\s'\"{{,:])(?:\./)?{re.escape(folder)}/?(?![^\s'\"}},])", text) is not None
 
 
-def keep(cache: Cache, shelved: Shelved) -> None:
+def keep(cache: Cache, shelved: CachedShell) -> None:
     """Keep a skeleton for the next build."""
     cache.write(_PART, shelved)
 

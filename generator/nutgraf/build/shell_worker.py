@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any, Self
 
 from nutgraf.build import shell_cache
 from nutgraf.build.cache import Cache, digest
-from nutgraf.build.worker_process import CAN_FORK, Fork
-from nutgraf.errors import MisuseError
-from nutgraf.theme.export import Plan, Skeleton
+from nutgraf.build.worker_process import CAN_FORK, WorkerProcess
+from nutgraf.errors import UsageError
+from nutgraf.theme.export import ExportedShell, Plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
-    from nutgraf.build.worker_process import Line
+    from nutgraf.build.worker_process import Pipe
 
 
-class Aside:
+class ShellWorker:
     """A skeleton that is being made. Where the system has no forks it is made here, when it is asked for."""
 
     def __init__(self, config_file: Path | None, *, strict: bool | None = None, cache: Cache | None = None) -> None:
@@ -34,14 +34,14 @@ class Aside:
         self.identity: bytes | None = None
         """The digest of all that the skeleton was made of, once it is here; None where that is not known."""
         self._folder = Path()
-        self._fork: Fork | None = None
+        self._fork: WorkerProcess | None = None
         self._made: Iterator[Any] | None = None
 
     def __enter__(self) -> Self:
         """Begin."""
         self._folder = Path(tempfile.mkdtemp(prefix="nutgraf-"))
         if CAN_FORK:
-            self._fork = Fork("makes the shells of pages", self._work)
+            self._fork = WorkerProcess("makes the shells of pages", self._work)
         return self
 
     def __exit__(
@@ -63,20 +63,20 @@ class Aside:
         assert isinstance(self._plan, Plan)  # noqa: S101
         return self._plan
 
-    def skeleton(self, folder: Path) -> Skeleton:
+    def skeleton(self, folder: Path) -> ExportedShell:
         """Wait for the skeleton, and move it into an empty folder.
 
         Raises:
             Exception: whatever MkDocs or a template raises.
         """
         skeleton, made_of = self._next()
-        assert isinstance(skeleton, Skeleton)  # noqa: S101
+        assert isinstance(skeleton, ExportedShell)  # noqa: S101
         for entry in os.scandir(self._folder):
             _move(Path(entry.path), folder / entry.name)
         shutil.rmtree(self._folder)
         if made_of is not None:
             config, surroundings = made_of
-            shelved = shell_cache.Shelved(
+            shelved = shell_cache.CachedShell(
                 config=config,
                 config_file=str(self._cache.config_file),
                 strict=self._strict,
@@ -97,7 +97,7 @@ class Aside:
             self._made = self._make()
         return next(self._made)
 
-    def _work(self, line: Line) -> None:
+    def _work(self, line: Pipe) -> None:
         try:
             for one in self._make():
                 line.send(one)
@@ -107,7 +107,7 @@ class Aside:
             if line.is_cut:
                 shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _make(self) -> Iterator[Plan | tuple[Skeleton, tuple[bytes, bytes] | None]]:
+    def _make(self) -> Iterator[Plan | tuple[ExportedShell, tuple[bytes, bytes] | None]]:
         """Yield what mkdocs.yml says, and the skeleton with what it was made of, where that is known."""
         # What takes long to import is imported here alone.
         from nutgraf.theme import mkdocs_adapter  # noqa: PLC0415
@@ -120,7 +120,7 @@ class Aside:
         plugin = next((one for one in config.plugins.values() if isinstance(one, NutgrafPlugin)), None)
         if plugin is None:
             advice = f"Write it below `plugins:`, with `- nutgraf: {{format: {FORMAT}}}`"
-            raise MisuseError(f"{config.config_file_path} does not name the plugin `nutgraf`", advice)
+            raise UsageError(f"{config.config_file_path} does not name the plugin `nutgraf`", advice)
         plugin.require(config)
         plan = plan_of(config, plugin)
         yield plan

@@ -19,7 +19,7 @@ from nutgraf.theme.export import SITE_MAP
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from nutgraf.theme.export import Skeleton
+    from nutgraf.theme.export import ExportedShell
 
 
 def search_index(written: bytes, hits: Iterable[str]) -> str:
@@ -38,7 +38,7 @@ def search_index(written: bytes, hits: Iterable[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _SitemapPage:
     """A page, as the theme's template of the site map asks for it."""
 
     canonical_url: str | None
@@ -48,12 +48,12 @@ class _Page:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
-    page: _Page
+class _SitemapFile:
+    page: _SitemapPage
 
 
 def site_map(
-    skeleton: Skeleton, base: str | None, addresses: Sequence[str], dates: Mapping[str, str], today: str
+    skeleton: ExportedShell, base: str | None, addresses: Sequence[str], dates: Mapping[str, str], today: str
 ) -> str:
     """Return the site map.
 
@@ -65,12 +65,14 @@ def site_map(
         today: the date of all others.
     """
     root = f"{base.rstrip('/')}/" if base else None
-    pages = [_Page(one.url, today) for one in skeleton.by_hand]
-    pages += [_Page(urljoin(root, where) if root else None, dates.get(where, today)) for where in addresses]
+    pages = [_SitemapPage(one.url, today) for one in skeleton.by_hand]
+    pages += [_SitemapPage(urljoin(root, where) if root else None, dates.get(where, today)) for where in addresses]
     # The template may come from the cache, where anybody may have put it: it can place what it is given, and no more.
     # (As with MkDocs, it escapes by itself.)
     environment = ImmutableSandboxedEnvironment(auto_reload=False, autoescape=False)
-    return without_undated(environment.from_string(skeleton.site_map).render(pages=[_File(one) for one in pages]))
+    return without_undated(
+        environment.from_string(skeleton.site_map).render(pages=[_SitemapFile(one) for one in pages])
+    )
 
 
 def site_map_files(text: str, dates: Iterable[str]) -> dict[str, bytes]:

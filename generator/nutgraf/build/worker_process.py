@@ -21,7 +21,7 @@ CAN_FORK: Final = "fork" in multiprocessing.get_all_start_methods() and sys.plat
 CONTEXT: Final[Any] = multiprocessing.get_context("fork" if CAN_FORK else None)
 
 
-class Line:
+class Pipe:
     """The way from a fork to the process that began it."""
 
     def __init__(self, sender: Connection, parent: int) -> None:
@@ -49,10 +49,10 @@ class Line:
         unheard.poll()
 
 
-class Fork:
+class WorkerProcess:
     """A process that works on what was here when it began. Whoever began it stops it, whether it is done or not."""
 
-    def __init__(self, what: str, work: Callable[[Line], None]) -> None:
+    def __init__(self, what: str, work: Callable[[Pipe], None]) -> None:
         """Begin.
 
         Args:
@@ -61,7 +61,7 @@ class Fork:
         """
         self._what = what
         self._receiver, sender = CONTEXT.Pipe(duplex=False)
-        line = Line(sender, os.getpid())
+        line = Pipe(sender, os.getpid())
         self._process: Any = CONTEXT.Process(target=self._run, args=(work, line), daemon=True)
         # What waits to be written would be written twice.
         sys.stdout.flush()
@@ -95,7 +95,7 @@ class Fork:
         self._process.kill()
         self._process.join()
 
-    def _run(self, work: Callable[[Line], None], line: Line) -> None:
+    def _run(self, work: Callable[[Pipe], None], line: Pipe) -> None:
         # Ctrl-C reaches all processes; one of them says so.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)

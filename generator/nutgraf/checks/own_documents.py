@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.checks.text.tokens import Part, Phrases, read, wordset
+from nutgraf.checks.text.tokens import Phrases, TextPart, read, wordset
 from nutgraf.graph import is_own_word
 from nutgraf.model import EntityId, SourceKind
 
@@ -74,7 +74,7 @@ def is_own_act(graph: Graph, one: Resolved, source: Source, words: WordList) -> 
     if not words.groups["speak"]:
         return True
     text = one.statement.text
-    tokens = [token for token in read(text, graph, one.story).tokens if token.part is not Part.VERBATIM]
+    tokens = [token for token in read(text, graph, one.story).tokens if token.part is not TextPart.VERBATIM]
     if _FURTHER.search(text) or any(_judges(token, words) for token in tokens):
         return False
     actors = {*_publishers(source), *_authors(graph, source)}
@@ -93,10 +93,11 @@ def is_own_act(graph: Graph, one: Resolved, source: Source, words: WordList) -> 
 def _reaches(tokens: list[Token], name: int, verb: int) -> bool:
     """Tell whether the name at one place is the subject of the verb at another."""
     between = tokens[name + 1 : verb]
-    if verb <= name or len([one for one in between if one.part is Part.WORD]) > _FAR:
+    if verb <= name or len([one for one in between if one.part is TextPart.WORD]) > _FAR:
         return False
     return all(
-        one.part in {Part.NAME, Part.MARK} or one.is_proper or one.word.strip("'") in _BETWEEN for one in between
+        one.part in {TextPart.NAME, TextPart.MARK} or one.is_proper or one.word.strip("'") in _BETWEEN
+        for one in between
     )
 
 

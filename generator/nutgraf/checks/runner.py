@@ -63,8 +63,8 @@ from nutgraf.checks.rules import (
     verb_too_strong,
 )
 from nutgraf.checks.story_digests import seen_by_rules, sorted_by_story, story_at
-from nutgraf.diagnostics import Diagnostic, Related, Replacement, Severity, did_you_mean
-from nutgraf.graph import focus, paced
+from nutgraf.diagnostics import Diagnostic, RelatedPlace, Replacement, Severity, did_you_mean
+from nutgraf.graph import subset, throttled
 from nutgraf.loading.item_removal import without
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def check_again(
     ]
     rest = graph
     if kept:
-        rest = focus(graph, [path for path in graph.positions.roots if story_at(path) not in kept])
+        rest = subset(graph, [path for path in graph.positions.roots if story_at(path) not in kept])
     for rule in RULES:
         found += ((rule, one) for one in rule.find(graph if rule.of_site else rest, policy))
     told = ((rule.name, one) for rule, one in found)
@@ -190,7 +190,7 @@ def check_again(
 
 
 def _found(graph: Graph, policy: Policy, between: Callable[[], None] | None) -> Iterator[tuple[Rule, Finding]]:
-    seen = paced(graph, between) if between is not None else graph
+    seen = throttled(graph, between) if between is not None else graph
     for rule in RULES:
         if between is not None:
             between()
@@ -249,7 +249,7 @@ def check_some(graph: Graph, paths: Collection[str], policy: Policy | None = Non
         policy: the site's; the usual one if there is none.
     """
     policy = policy or Policy()
-    seen = focus(graph, paths)
+    seen = subset(graph, paths)
     allowances = tuple(_allowances(seen))
     for rule in RULES:
         if rule.severity is not Severity.ERROR:
@@ -268,7 +268,7 @@ def _covers(allowance: _Allowance, finding: Finding) -> bool:
 def _diagnostic(graph: Graph, rule: Rule, finding: Finding) -> Diagnostic:
     part = (finding.start, finding.end) if finding.end else None
     span = graph.positions.span(finding.path, finding.loc, key=finding.key, part=part)
-    related = tuple(Related(graph.positions.span(path, loc), message) for path, loc, message in finding.related)
+    related = tuple(RelatedPlace(graph.positions.span(path, loc), message) for path, loc, message in finding.related)
     fix = tuple(_fix(graph, finding))
     return Diagnostic(rule.name, finding.headline, span, rule.severity, finding.help, related, fix)
 

@@ -57,11 +57,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # Who reads has left, as in `nutgraf check | head`. Python would complain once more when it flushes at exit.
-        _hush()
+        _silence_stdout()
         return UNREAD
     except OSError as error:
         # Such as a full disk behind `>`.
-        _hush()
+        _silence_stdout()
         place = error.filename or "the output cannot be written"
         click.echo(f"error: {place}: {error.strerror or error}", err=True)
         return Refusal.exit_code
@@ -80,7 +80,7 @@ def run() -> NoReturn:
     os._exit(code)
 
 
-def _hush() -> None:
+def _silence_stdout() -> None:
     """Let nothing more be written to the standard output: Python would try once more at its end, and complain."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

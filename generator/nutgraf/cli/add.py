@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from nutgraf.cli.common import open_site
-from nutgraf.cli.console import Fault, Refusal, err, out, say
+from nutgraf.cli.console import Refusal, SiteError, err, out, say
 from nutgraf.cli.options import CONFIG_FILE, InOrder
-from nutgraf.cli.prompts import Desk, Question, each, fits, known, listed, new, new_id
+from nutgraf.cli.prompts import PromptSession, Question, each, fits, known, listed, new, new_id
 from nutgraf.diagnostics import did_you_mean
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def entity(  # noqa: PLR0913, PLR0917 - one for each option
     """Add a person, an organisation or another thing that statements speak of."""
     from nutgraf.editing.add import record
 
-    desk = Desk(config_file)
+    desk = PromptSession(config_file)
     asked = full is None
     full = desk.ask(Question("Full name", "--name", needed=True, check=fits("Entity", "name")), full)
     kind = _kind(desk, kind)
@@ -76,12 +76,12 @@ def entity(  # noqa: PLR0913, PLR0917 - one for each option
     desk.write(record("entities", name, fields), name)
 
 
-def _kind(desk: Desk, given: str | None = None) -> str:
+def _kind(desk: PromptSession, given: str | None = None) -> str:
     kinds = "person, organisation, place, vessel, product, document, event, work, law or other"
     return desk.ask(Question("Kind", "--kind", help=kinds, check=fits("Entity", "kind")), given, "organisation")
 
 
-def _entities(desk: Desk, *also: str) -> Callable[[str], str]:
+def _entities(desk: PromptSession, *also: str) -> Callable[[str], str]:
     """Return a check that an entity is there. At a terminal one that is not can be added at once."""
     from nutgraf.editing.add import record
 
@@ -125,7 +125,7 @@ def source(  # noqa: PLR0913, PLR0917 - one for each option
     """Add a publication that evidence comes from."""
     from nutgraf.editing.add import record
 
-    desk = Desk(config_file)
+    desk = PromptSession(config_file)
     asked = publisher is None or published is None
     help_ = "Its name or the id of its record, or unknown."
     there = _entities(desk, "unknown")
@@ -179,7 +179,7 @@ def term(label: str | None, short: str | None, sources: str | None, name: str | 
     """Add a word to the glossary."""
     from nutgraf.editing.add import record
 
-    desk = Desk(config_file)
+    desk = PromptSession(config_file)
     asked = label is None or short is None
     label = desk.ask(
         Question("The word, as it stands in running text", "--label", needed=True, check=fits("Term", "label")), label
@@ -226,7 +226,7 @@ def statement(  # noqa: PLR0913, PLR0917 - one for each option
     from nutgraf.editing import add as editing
     from nutgraf.graph.redirects import anchors
 
-    desk = Desk(config_file)
+    desk = PromptSession(config_file)
     stories = desk.loaded.content.stories
     if not stories:
         raise Refusal("there is no story yet", "Write one into `stories/`: its `title` is all that it needs.")
@@ -294,7 +294,7 @@ def statement(  # noqa: PLR0913, PLR0917 - one for each option
     }
     try:
         desk.write(place.with_fields(fields), f"{story}/{name}")
-    except (Fault, Refusal):
+    except (SiteError, Refusal):
         err().print("Your answers, to add by hand:")
         err().print("\n".join(editing.lines_of(fields)), markup=False)
         raise
@@ -313,7 +313,7 @@ _OF_TEXT: Final = frozenset({
 class _Place:
     """Where a new statement goes."""
 
-    desk: Desk
+    desk: PromptSession
     story: str
     section: int | None
     title: str
@@ -346,7 +346,7 @@ class _Place:
         return text
 
 
-def _section(desk: Desk, story: str, given: str | None) -> int | None:
+def _section(desk: PromptSession, story: str, given: str | None) -> int | None:
     """Return which section is meant, counted from 0; None where the story has none."""
     sections = desk.loaded.content.stories[story].sections
     if not sections:
@@ -369,7 +369,7 @@ def _section(desk: Desk, story: str, given: str | None) -> int | None:
 _ANONYMOUS: Final = "anonymous:"
 
 
-def _asserters(desk: Desk) -> Callable[[str], str]:
+def _asserters(desk: PromptSession) -> Callable[[str], str]:
     there = _entities(desk, "unnamed")
 
     def check(answer: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from nutgraf.cli.common import from_here, mkdocs_speaks, nearby, open_site, tell_held_back, tell_warnings
-from nutgraf.cli.console import Fault, Refusal, err, out, progress
+from nutgraf.cli.console import Refusal, SiteError, err, out, progress
 from nutgraf.cli.options import CONFIG_FILE
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from nutgraf.build.cache import Cache
-    from nutgraf.build.pipeline import Begun, Built
+    from nutgraf.build.pipeline import BuildResult, BuildSession
     from nutgraf.theme.export import Plan
     from nutgraf.theme.mkdocs_adapter import Checked
     from nutgraf.theme.plugin import NutgrafPlugin
@@ -110,11 +110,11 @@ def _ignoring(note: str) -> None:
 
 def _as_before(cache: Cache, site_dir: Path | None, *, strict: bool, clean: bool) -> _Done | None:
     """Return what was built last, if it would be built again; None if something differs."""
-    from nutgraf.build.incremental.up_to_date import unchanged
+    from nutgraf.build.incremental.up_to_date import is_up_to_date
     from nutgraf.publish import foreign
     from nutgraf.reporters import text
 
-    known = unchanged(cache, site_dir, strict=strict or None)
+    known = is_up_to_date(cache, site_dir, strict=strict or None)
     if known is None or (clean and foreign(known.target)):
         return None
     if known.diagnostics:
@@ -129,15 +129,15 @@ def _as_before(cache: Cache, site_dir: Path | None, *, strict: bool, clean: bool
 def _build_one_way(
     cache: Cache, config_file: Path | None, site_dir: Path | None, *, strict: bool, clean: bool = False
 ) -> _Done:
-    from nutgraf.build.cache import uncollected
+    from nutgraf.build.cache import gc_paused
 
     # Nearly all that is made stays until the end; the search for garbage in it takes a tenth of the time before pages.
-    with uncollected():
-        from nutgraf.build.pipeline import Detour
+    with gc_paused():
+        from nutgraf.build.pipeline import FallbackToMkDocs
 
         try:
             return _build(cache, config_file, site_dir, strict=strict, clean=clean)
-        except Detour as detour:
+        except FallbackToMkDocs as detour:
             because = str(detour)
         except UnicodeDecodeError:
             _refuse_what_is_no_text(config_file)
@@ -160,7 +160,7 @@ def _refuse_what_is_no_text(config_file: Path | None) -> None:
     found, files = not_text(folder, [plugin.templates, *map(Path, themes)])
     if found:
         text.write(found, files, err(), root=from_here(folder))
-        raise Fault("nothing was built, because not all files are text in UTF-8")
+        raise SiteError("nothing was built, because not all files are text in UTF-8")
 
 
 def _build(
@@ -171,10 +171,10 @@ def _build(
     from nutgraf.cli.common import faults, refused_config
 
     places: list[tuple[Path, Path]] = []
-    done: list[tuple[Begun, Built]] = []
+    done: list[tuple[BuildSession, BuildResult]] = []
 
     def settle() -> None:
-        building.settle(*done[0], places[0][0])
+        building.save_cache(*done[0], places[0][0])
 
     with refused_config(), faults(), ExitStack() as held:
 
@@ -184,7 +184,9 @@ def _build(
             _refuse_to_replace(target, plan.config_file.parent, plan.content, plan.own_templates)
             places.append((target, held.enter_context(publish.staged(target, settle, clean=clean))))
 
-        begun = held.enter_context(building.begin(config_file, strict=strict or None, before=claim, cache=cache))
+        begun = held.enter_context(
+            building.load_and_check(config_file, strict=strict or None, before=claim, cache=cache)
+        )
         ((target, stage),) = places
         _refuse_to_publish_nothing(begun.files, begun.plan.content)
         is_told = begun.verdict.is_known
@@ -192,8 +194,8 @@ def _build(
             _report(begun)
         try:
             with progress() as show:
-                built = building.finish(begun, stage, target, show)
-        except building.Detour:
+                built = building.write_site(begun, stage, target, show)
+        except building.FallbackToMkDocs:
             raise
         except Exception:
             # What the rules find may be the reason, and says more.
@@ -205,21 +207,21 @@ def _build(
             begun.timings.steps["check, beside that"] = begun.verdict.seconds
         tell_warnings(built.warnings, begun.plan.content, begun.plan.config_file)
         if begun.plan.strict and built.warnings:
-            raise Fault("nothing was built, because there are warnings and the build is strict")
+            raise SiteError("nothing was built, because there are warnings and the build is strict")
         done.append((begun, built))
     counted = building.certainties(begun.prepared.graph)
     warnings = len(begun.diagnostics) + len(built.warnings)
     return _Done(target, built.pages, counted, warnings, building.held_back(begun.prepared), begun.timings.steps)
 
 
-def _report(begun: Begun) -> None:
+def _report(begun: BuildSession) -> None:
     from nutgraf.reporters import text
 
     text.write(begun.diagnostics, begun.files, err(), root=from_here(begun.plan.content))
     if any(one.is_error for one in begun.diagnostics):
-        raise Fault("nothing was built, because the content has errors")
+        raise SiteError("nothing was built, because the content has errors")
     if begun.plan.strict and begun.diagnostics:
-        raise Fault("nothing was built, because there are warnings and the build is strict")
+        raise SiteError("nothing was built, because there are warnings and the build is strict")
 
 
 def _build_with_mkdocs(config_file: Path | None, site_dir: Path | None, *, strict: bool, clean: bool = False) -> _Done:
@@ -251,9 +253,9 @@ def _checked(config: MkDocsConfig, plugin: NutgrafPlugin) -> Checked:
     checked = plugin.check(config)
     checked.report(err())
     if not checked.ok:
-        raise Fault("nothing was built, because the content has errors")
+        raise SiteError("nothing was built, because the content has errors")
     if config.strict and checked.diagnostics:
-        raise Fault("nothing was built, because there are warnings and the build is strict")
+        raise SiteError("nothing was built, because there are warnings and the build is strict")
     return checked
 
 
@@ -267,7 +269,7 @@ def _refuse_to_replace(target: Path, project: Path, content: Path, templates: Pa
 
 def _refuse_to_publish_nothing(files: Mapping[str, bytes], content: Path) -> None:
     if not files:
-        raise Fault(
+        raise SiteError(
             f"nothing was built, because {nearby(content)} has no story and no other record",
             "Each is a file in one of its folders stories, entities, sources and glossary. See `docs_dir`.",
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import logging
 import os
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
-from nutgraf.cli.console import Fault, Refusal, err, out, say
+from nutgraf.cli.console import Refusal, SiteError, err, out, say
 from nutgraf.diagnostics import did_you_mean
+from nutgraf.theme.log_capture import LogCapture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,11 +58,11 @@ def open_site(
 @contextmanager
 def refused_config() -> Iterator[None]:
     """Turn what is wrong with a configuration into a refusal."""
-    from nutgraf.errors import MisuseError
+    from nutgraf.errors import UsageError
 
     try:
         yield
-    except MisuseError as error:
+    except UsageError as error:
         if error.file is None:
             raise Refusal(str(error), error.help) from error
         from nutgraf.reporters import text
@@ -114,14 +114,14 @@ def faults() -> Iterator[None]:
     except Exception as error:
         fault = template_fault(error)
         if fault is not None:
-            raise Fault(f"a template fails: {fault}") from error
+            raise SiteError(f"a template fails: {fault}") from error
         fault = code_fault(error)
         if fault is not None:
             advice = "It is code that MkDocs calls: a hook, a plugin, an extension. "
-            raise Fault(fault, advice + "`mkdocs build` shows how it came to it.") from error
+            raise SiteError(fault, advice + "`mkdocs build` shows how it came to it.") from error
         fault = mkdocs_fault(error)
         if fault is not None:
-            raise Fault(fault) from error
+            raise SiteError(fault) from error
         if isinstance(error, OSError) and error.strerror is not None:
             raise _refused(error) from error
         raise
@@ -132,44 +132,16 @@ def mkdocs_speaks() -> Iterator[None]:
     """Turn what MkDocs says into words of ours, and what it, a template or the file system raise into faults."""
     from mkdocs.exceptions import MkDocsException
 
-    logger = logging.getLogger("mkdocs")
-    ear = _Ear()
-    logger.addHandler(ear)
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
-    try:
-        with faults():
-            try:
-                yield
-            except MkDocsException as error:
-                # What it logged says more, on which page it was, for one.
-                raise Fault("\n".join(ear.errors) or error.format_message()) from error
-    finally:
-        logger.removeHandler(ear)
+    with LogCapture(on_warning=lambda message: say("warning", message)) as log, faults():
+        try:
+            yield
+        except MkDocsException as error:
+            # What it logged says more, on which page it was, for one.
+            raise SiteError("\n".join(log.errors) or error.format_message()) from error
 
 
 def _refused(error: OSError) -> Refusal:
     return Refusal(str(error.strerror) + (f": {error.filename}" if error.filename else ""))
-
-
-class _Ear(logging.Handler):
-    """Hears what MkDocs and its plugins log, and says it in the manner of this command line.
-
-    Attributes:
-        errors: those that were not said.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.errors: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Say or keep what is logged."""
-        message = record.getMessage()
-        if record.levelno >= logging.ERROR:
-            self.errors.append(message)
-        elif record.levelno == logging.WARNING:
-            say("warning", message)
 
 
 def from_here(folder: Path) -> str:

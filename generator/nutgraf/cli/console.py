@@ -66,7 +66,7 @@ class Refusal(click.ClickException):
         say("error", self.message, self.advice)
 
 
-class Fault(Refusal):
+class SiteError(Refusal):
     """The content or a template has errors."""
 
     exit_code = FAULTY

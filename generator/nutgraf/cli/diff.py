@@ -12,14 +12,14 @@ import click
 
 from nutgraf import __version__
 from nutgraf.cli.common import faults, from_top, open_site
-from nutgraf.cli.console import FAULTY, Fault, Refusal, err, out
+from nutgraf.cli.console import FAULTY, Refusal, SiteError, err, out
 from nutgraf.cli.options import CONFIG_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nutgraf.diff import Comparison, Side
-    from nutgraf.loading.content import Known
+    from nutgraf.diff import Comparison, Snapshot
+    from nutgraf.loading.content import FileCache
     from nutgraf.views import Settings
     from nutgraf.wording import Wording
 
@@ -118,7 +118,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
     try:
         if merge_base:
             base = _parted(project, base, head)
-        known: Known = {}
+        known: FileCache = {}
         old, new = _side(base, project, known), _side(head, project, known)
         found = comparison(old, new, today=day)
     except RevisionError as error:
@@ -128,7 +128,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one parameter an option
             found = with_pages(found, old, new, project.settings, Renderer(project.folders))
     _show(found, form, project.content)
     if found.new_mistakes:
-        raise Fault("the content has errors; the comparison is incomplete", "See them: `nutgraf check`")
+        raise SiteError("the content has errors; the comparison is incomplete", "See them: `nutgraf check`")
     context.exit(0 if found.ok else FAULTY)
 
 
@@ -143,7 +143,7 @@ def _project(config_file: Path | None) -> _Project:
     read = language_of(folders, plugin.config.locale)
     if read.language is None:
         text.write(read.diagnostics, {}, err())
-        raise Fault("there are no sentences without wording")
+        raise SiteError("there are no sentences without wording")
     return _Project(
         Path(config.config_file_path),
         Path(config.docs_dir),
@@ -164,9 +164,9 @@ def _parted(project: _Project, base: str, head: str | None) -> str:
     return merge_base(project.content, base, head or "HEAD")
 
 
-def _side(name: str | None, project: _Project, known: Known) -> Side:
+def _side(name: str | None, project: _Project, known: FileCache) -> Snapshot:
     from nutgraf.cli.uncompared_files import files_in
-    from nutgraf.diff import Side
+    from nutgraf.diff import Snapshot
     from nutgraf.loading.tree import read_tree
 
     folder = project.content if name is None else _folder(name)
@@ -175,15 +175,15 @@ def _side(name: str | None, project: _Project, known: Known) -> Side:
         pages = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.md"))}
         top = project.config.parent if name is None else folder.parent
         files = files_in(folder, top, project.config.name, project.own_templates)
-        return Side.read(tree.files, project.wording, tree.diagnostics, _texts(pages), known, files=files)
+        return Snapshot.read(tree.files, project.wording, tree.diagnostics, _texts(pages), known, files=files)
     return _revision(str(name), project, known)
 
 
-def _revision(name: str, project: _Project, known: Known) -> Side:
+def _revision(name: str, project: _Project, known: FileCache) -> Snapshot:
     """Return a side as a revision has it: its content where it lay then, and the sentences as they were framed then."""
     from nutgraf.cli.git_sides import content_of, wording_of
     from nutgraf.cli.uncompared_files import files_at
-    from nutgraf.diff import Side
+    from nutgraf.diff import Snapshot
     from nutgraf.loading.git import read_revision, read_texts
 
     top = project.config.parent
@@ -192,7 +192,7 @@ def _revision(name: str, project: _Project, known: Known) -> Side:
     tree = read_revision(top, name, folder)
     pages = _texts(read_texts(top, name, folder, ".md"))
     files = files_at(top, name, folder, project.config.name, project.own_templates)
-    return Side.read(tree.files, wording, tree.diagnostics, pages, known, files=files)
+    return Snapshot.read(tree.files, wording, tree.diagnostics, pages, known, files=files)
 
 
 def _texts(pages: Mapping[str, bytes]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from nutgraf.cli.common import nearby, open_site
-from nutgraf.cli.console import Fault, Refusal, err, out
+from nutgraf.cli.console import Refusal, SiteError, err, out
 from nutgraf.diagnostics import near
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _TOO_EARLY: Final = frozenset({"unreachable-entity", "unused-term"})
 """Rules that a new record breaks until something names it."""
 
 
-class Desk:
+class PromptSession:
     """The content, and who answers."""
 
     def __init__(self, config_file: Path | None) -> None:
@@ -58,7 +58,7 @@ class Desk:
         mistakes = [one for one in (*tree.diagnostics, *self.loaded.diagnostics) if one.is_error]
         if mistakes:
             text.write(mistakes, tree.files, err(), root=nearby(self.folder).as_posix())
-            raise Fault("nothing was added, because the content has errors")
+            raise SiteError("nothing was added, because the content has errors")
         self.records: dict[str, Mapping[str, Record]] = {
             "stories": self.loaded.content.stories,
             "entities": self.loaded.content.entities,
@@ -110,7 +110,7 @@ class Desk:
         hard = [one for one in found if one.is_error and one.span.path == addition.path and _is_broken(one.rule)]
         if hard:
             text.write(hard, files, err(), root=nearby(self.folder).as_posix())
-            raise Fault("nothing was added")
+            raise SiteError("nothing was added")
         try:
             (self.folder / addition.path).parent.mkdir(parents=True, exist_ok=True)
             write_all(self.folder, {addition.path: addition.data})
@@ -285,7 +285,7 @@ def listed(answer: str) -> list[Any]:
     return [one.strip() for one in answer.split(",") if one.strip()]
 
 
-def new_id(desk: Desk, folder: str, what: str, given: str | None, name: str) -> str:
+def new_id(desk: PromptSession, folder: str, what: str, given: str | None, name: str) -> str:
     """Return the id of a new record: what was given or is answered, or what its name suggests."""
     from nutgraf.editing.add import id_for
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nutgraf.cli.common import nearby, open_site, show_difference
-from nutgraf.cli.console import Fault, Refusal, err, out, say
+from nutgraf.cli.console import Refusal, SiteError, err, out, say
 from nutgraf.cli.options import CONFIG_FILE
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def rename(old: str, new: str, config_file: Path | None, *, dry_run: bool) -> No
     mistakes = [one for one in (*tree.diagnostics, *loaded.diagnostics) if one.is_error]
     if mistakes:
         text.write(mistakes, tree.files, err(), root=nearby(folder).as_posix())
-        raise Fault("nothing was renamed, because the content has errors")
+        raise SiteError("nothing was renamed, because the content has errors")
     try:
         done = renamed(tree.files, loaded, old, new)
         if not dry_run:

@@ -71,5 +71,5 @@ def serve(  # noqa: PLR0913 - each is an option
         listening = preview.listen(place, expose=expose)
     except (preview.AddressError, preview.EditorError) as error:
         raise Refusal(str(error), error.help) from error
-    live = preview.Live(Path(config.config_file_path))
-    preview.serve(live, listening, err(), preview.Options(opener, allow_host, open=open_browser))
+    live = preview.PreviewState(Path(config.config_file_path))
+    preview.serve(live, listening, err(), preview.PreviewOptions(opener, allow_host, open=open_browser))

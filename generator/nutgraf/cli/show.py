@@ -8,7 +8,7 @@ import click
 from rich.text import Text
 
 from nutgraf.cli.common import find_statement, nearby, open_site
-from nutgraf.cli.console import Fault, err, out, say
+from nutgraf.cli.console import SiteError, err, out, say
 from nutgraf.cli.options import CONFIG_FILE
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def show(config_file: Path | None, statement: str) -> None:
     checked = plugin.check(config, drafts=True)
     if checked.prepared.wording is None:
         checked.report(err())
-        raise Fault("there are no sentences without wording")
+        raise SiteError("there are no sentences without wording")
     found = find_statement(checked.prepared.graph, statement)
     if not checked.ok:
         say("warning", "the content has errors, so not all of it was read", "See them: `nutgraf check`")
@@ -54,11 +54,13 @@ def show(config_file: Path | None, statement: str) -> None:
 def _record(statement: Resolved, checked: Checked) -> Iterator[tuple[str, str]]:
     """Yield what is on file about a statement, labelled: the record that a page has of it, and where it was written."""
     from nutgraf.views import address
-    from nutgraf.views.page import Page
+    from nutgraf.views.page import PageContext
     from nutgraf.views.statement_record import record
 
     graph = checked.prepared.graph
-    found = record(Page.at(address.story(statement.story), checked.prepared.library, statement.story), statement.key)
+    found = record(
+        PageContext.at(address.story(statement.story), checked.prepared.library, statement.story), statement.key
+    )
     # The word of the field, which an editor types; readers may be shown another one for it.
     words = (statement.certainty, *(flag.word for flag in found.mark.flags))
     yield "certainty", f"{', '.join(words)}. {found.meaning}"

@@ -7,21 +7,21 @@ the business of `nutgraf.reporters`.
 
 from __future__ import annotations
 
-from nutgraf.diff.change import Change, Disagreement, Figure, Kind, Reach, Severity
+from nutgraf.diff.change import Change, ChangeKind, ChangeSeverity, Disagreement, FigureChange, Impact
 from nutgraf.diff.compare import Comparison, compare, comparison
-from nutgraf.diff.snapshot import Side
-from nutgraf.diff.word_diff import Piece, Turn
+from nutgraf.diff.snapshot import Snapshot
+from nutgraf.diff.word_diff import DiffPiece, Turn
 
 __all__ = [
     "Change",
+    "ChangeKind",
+    "ChangeSeverity",
     "Comparison",
+    "DiffPiece",
     "Disagreement",
-    "Figure",
-    "Kind",
-    "Piece",
-    "Reach",
-    "Severity",
-    "Side",
+    "FigureChange",
+    "Impact",
+    "Snapshot",
     "Turn",
     "compare",
     "comparison",

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.diff.change import Change, Kind, Severity
+from nutgraf.diff.change import Change, ChangeKind, ChangeSeverity
 from nutgraf.graph import key_of
 from nutgraf.loading.quoting import quoted
 from nutgraf.model import RevisionKind
@@ -17,7 +17,7 @@ from nutgraf.model import RevisionKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from nutgraf.diff.snapshot import Sides
+    from nutgraf.diff.snapshot import SnapshotPair
     from nutgraf.model import Revision
 
 _RECORDS: Final = ("stories", "entities", "sources", "glossary")
@@ -30,7 +30,7 @@ _LONGEST: Final = 300
 class Acknowledgements:
     """The entries that the new side has under `revisions` and the old side has not."""
 
-    def __init__(self, sides: Sides, today: datetime.date | None = None) -> None:
+    def __init__(self, sides: SnapshotPair, today: datetime.date | None = None) -> None:
         """Find the new entries.
 
         Args:
@@ -52,7 +52,7 @@ class Acknowledgements:
         found: dict[int, Change] = {}
         for place in ordered:
             change = changes[place]
-            if change.severity is Severity.ERROR:
+            if change.severity is ChangeSeverity.ERROR:
                 note = self._note(change, used)
                 advice = self._advice(change, used) if note is None else ""
                 change = replace(change, acknowledged=note, help=advice or change.help)
@@ -60,7 +60,7 @@ class Acknowledgements:
         return [found[place] for place in range(len(changes))]
 
     def _is_own(self, change: Change) -> bool:
-        return change.subject in self._sides.new.graph.statements or change.kind is Kind.ID_REMOVED
+        return change.subject in self._sides.new.graph.statements or change.kind is ChangeKind.ID_REMOVED
 
     def _note(self, change: Change, used: dict[tuple[str, int], str]) -> str | None:
         """Return the note of the entries that acknowledge a change, and take these for its subject alone."""
@@ -89,7 +89,7 @@ class Acknowledgements:
         folder, _, name = change.subject.partition("/")
         if change.subject in self._sides.new.graph.statements or (folder in stories and folder not in _RECORDS):
             yield folder, frozenset({change.subject})
-        elif change.reach.statements and change.kind is not Kind.ID_REMOVED:
+        elif change.reach.statements and change.kind is not ChangeKind.ID_REMOVED:
             # A record that many statements share: each story that it touches says so at one of them.
             by_story: dict[str, set[str]] = {}
             for key in change.reach.statements:
@@ -160,7 +160,7 @@ class Acknowledgements:
 
     def _heir(self, change: Change) -> str:
         """Return the advice to redirect to a new statement that reads much like one that is gone."""
-        if change.kind is not Kind.ID_REMOVED or not change.reach.statements or not self._came:
+        if change.kind is not ChangeKind.ID_REMOVED or not change.reach.statements or not self._came:
             return ""
         sentences = {self._sides.new.own(key): key for key in self._came}
         alike = get_close_matches(change.before, sentences, n=1, cutoff=_ALIKE)
@@ -188,7 +188,7 @@ class Acknowledgements:
         day = max(self._today or datetime.date.min, self._published(story))
         yield f"  - date: {day.isoformat() if day > datetime.date.min else '2023-04-14'}"
         yield f"    kind: {kind}"
-        if change.kind is Kind.ID_REMOVED:
+        if change.kind is ChangeKind.ID_REMOVED:
             yield f"    removed: {_local(change.subject, story)}"
         else:
             keys = (change.subject,) if change.subject in self._sides.new.graph.statements else change.reach.statements
@@ -200,7 +200,7 @@ class Acknowledgements:
         yield f"    note: {_PLACEHOLDER}"
 
 
-_RETRACTING: Final = frozenset({Kind.ID_REMOVED, Kind.RETRACTION_WITHOUT_REASON})
+_RETRACTING: Final = frozenset({ChangeKind.ID_REMOVED, ChangeKind.RETRACTION_WITHOUT_REASON})
 _PLACEHOLDER: Final = "What changed and why, as a sentence for readers."
 _FEWEST_WORDS: Final = 3
 _FEWEST_LETTERS: Final = 6
@@ -217,33 +217,33 @@ def is_told(note: str | None) -> bool:
 
 
 def _names(entry: Revision, story: str, change: Change, wanted: frozenset[str]) -> bool:
-    refs = entry.removed if change.kind is Kind.ID_REMOVED else entry.statements
+    refs = entry.removed if change.kind is ChangeKind.ID_REMOVED else entry.statements
     return not wanted or any(key_of(story, ref) in wanted for ref in refs)
 
 
-_REMEDIES: Final[Mapping[Kind, str]] = {
-    Kind.CERTAINTY_RAISED: "Cite the new evidence in `source`, or restore the certainty.",
-    Kind.CERTAINTY_ESTABLISHED: "Restore the certainty.",
-    Kind.ATTRIBUTION_REMOVED: "Restore the asserter.",
-    Kind.ATTRIBUTION_CHANGED: "Cite in `source` who names them, or restore the asserter.",
-    Kind.SOURCE_REMOVED: "Restore the source.",
-    Kind.REPLY_DELETED: "Restore the reply.",
-    Kind.REPLY_UNPROVEN: "Add a statement with the reply, or restore `asked` and `reply`.",
-    Kind.OUTCOME_DELETED: "Restore the outcome.",
-    Kind.REFUTATION_REMOVED: "Restore `refuted_by`.",
-    Kind.RETRACTION_UNDONE: "Restore the field.",
-    Kind.RETRACTION_WITHOUT_REASON: "Add a `reason`.",
-    Kind.REVISION_REMOVED: "Restore the entry.",
-    Kind.ID_REUSED: (
+_REMEDIES: Final[Mapping[ChangeKind, str]] = {
+    ChangeKind.CERTAINTY_RAISED: "Cite the new evidence in `source`, or restore the certainty.",
+    ChangeKind.CERTAINTY_ESTABLISHED: "Restore the certainty.",
+    ChangeKind.ATTRIBUTION_REMOVED: "Restore the asserter.",
+    ChangeKind.ATTRIBUTION_CHANGED: "Cite in `source` who names them, or restore the asserter.",
+    ChangeKind.SOURCE_REMOVED: "Restore the source.",
+    ChangeKind.REPLY_DELETED: "Restore the reply.",
+    ChangeKind.REPLY_UNPROVEN: "Add a statement with the reply, or restore `asked` and `reply`.",
+    ChangeKind.OUTCOME_DELETED: "Restore the outcome.",
+    ChangeKind.REFUTATION_REMOVED: "Restore `refuted_by`.",
+    ChangeKind.RETRACTION_UNDONE: "Restore the field.",
+    ChangeKind.RETRACTION_WITHOUT_REASON: "Add a `reason`.",
+    ChangeKind.REVISION_REMOVED: "Restore the entry.",
+    ChangeKind.ID_REUSED: (
         "Give the new statement its own ID, and retract the old one with `retracted: {on: ..., reason: ...}`."
     ),
-    Kind.DISPUTE_REMOVED: "Restore the dispute, and close it with `status: settled`.",
-    Kind.PROMISE_HARDENED: "Cite a source for the payment, or restore `kind`.",
-    Kind.FIGURE_REPLACED: "Cite a source for the new figure in `source`, or restore the figure.",
-    Kind.FIGURE_CHANGED: "Restore the figure.",
-    Kind.MEANING_TURNED: "Restore the wording.",
-    Kind.QUOTATION_CHANGED: "Restore the quotation.",
-    Kind.ID_REMOVED: (
+    ChangeKind.DISPUTE_REMOVED: "Restore the dispute, and close it with `status: settled`.",
+    ChangeKind.PROMISE_HARDENED: "Cite a source for the payment, or restore `kind`.",
+    ChangeKind.FIGURE_REPLACED: "Cite a source for the new figure in `source`, or restore the figure.",
+    ChangeKind.FIGURE_CHANGED: "Restore the figure.",
+    ChangeKind.MEANING_TURNED: "Restore the wording.",
+    ChangeKind.QUOTATION_CHANGED: "Restore the quotation.",
+    ChangeKind.ID_REMOVED: (
         "Published statements must stay: retract it with `retracted: {on: ..., reason: ...}`, or add "
         "`formerly: [the old ID]` to its replacement."
     ),
@@ -260,7 +260,7 @@ def _cut(text: str) -> str:
     return line if len(line) <= _LONGEST else line[:_LONGEST].rpartition(" ")[0] + " …"
 
 
-def _new_entries(sides: Sides, story: str) -> Iterator[Revision]:
+def _new_entries(sides: SnapshotPair, story: str) -> Iterator[Revision]:
     before = next((old for old, new in sides.names.records["stories"].items() if new == story), None)
     known: Sequence[Revision] = sides.old.graph.stories[before].revisions if before is not None else ()
     forms = {sides.was(one, before or "") for one in known}
@@ -271,11 +271,11 @@ def _new_entries(sides: Sides, story: str) -> Iterator[Revision]:
             yield one
 
 
-def _forms(sides: Sides, story: str) -> set[object]:
+def _forms(sides: SnapshotPair, story: str) -> set[object]:
     return {sides.now(one, story) for one in sides.new.graph.stories[story].revisions}
 
 
-def _newest(sides: Sides) -> datetime.date | None:
+def _newest(sides: SnapshotPair) -> datetime.date | None:
     stories = sides.new.graph.stories.values()
     days = [story.as_of for story in stories if story.as_of]
     days += [one.date for story in stories for one in story.revisions]

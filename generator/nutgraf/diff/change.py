@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.diff.word_diff import Piece, compare_words
+from nutgraf.diff.word_diff import DiffPiece, compare_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nutgraf.diagnostics import Span
 
 
-class Severity(StrEnum):
+class ChangeSeverity(StrEnum):
     """How grave a change is for readers, the gravest first."""
 
     ERROR = "error"
@@ -31,10 +31,10 @@ class Severity(StrEnum):
         return _SEVERITIES.index(self)
 
 
-_SEVERITIES: Final = tuple(Severity)
+_SEVERITIES: Final = tuple(ChangeSeverity)
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What sort of change it is."""
 
     CERTAINTY_RAISED = "certainty-raised"
@@ -183,65 +183,65 @@ class Kind(StrEnum):
     """A page that is written by hand."""
 
     @property
-    def severity(self) -> Severity:
+    def severity(self) -> ChangeSeverity:
         """How grave it is."""
-        return _SEVERITY_OF.get(self, Severity.NOTE)
+        return _SEVERITY_OF.get(self, ChangeSeverity.NOTE)
 
 
-_SEVERITY_OF: Final[Mapping[Kind, Severity]] = {
-    Kind.CERTAINTY_RAISED: Severity.ERROR,
-    Kind.ATTRIBUTION_REMOVED: Severity.ERROR,
-    Kind.SOURCE_REMOVED: Severity.ERROR,
-    Kind.REPLY_DELETED: Severity.ERROR,
-    Kind.OUTCOME_DELETED: Severity.ERROR,
-    Kind.REFUTATION_REMOVED: Severity.ERROR,
-    Kind.RETRACTION_UNDONE: Severity.ERROR,
-    Kind.RETRACTION_WITHOUT_REASON: Severity.ERROR,
-    Kind.ID_REMOVED: Severity.ERROR,
-    Kind.ID_REUSED: Severity.ERROR,
-    Kind.DISPUTE_REMOVED: Severity.ERROR,
-    Kind.PROMISE_HARDENED: Severity.ERROR,
-    Kind.FIGURE_REPLACED: Severity.ERROR,
-    Kind.REVISION_REMOVED: Severity.ERROR,
-    Kind.REPLY_UNPROVEN: Severity.ERROR,
-    Kind.FIGURE_CHANGED: Severity.WARNING,
-    Kind.DATE_CHANGED: Severity.WARNING,
-    Kind.DATE_ADDED: Severity.WARNING,
-    Kind.CERTAINTY_ESTABLISHED: Severity.WARNING,
-    Kind.SOURCE_FLAGGED: Severity.WARNING,
-    Kind.ACCUSATION_ADDED: Severity.WARNING,
-    Kind.DISPUTED_WORDING_CHANGED: Severity.WARNING,
-    Kind.POSITION_REMOVED: Severity.WARNING,
-    Kind.STATEMENT_MERGED: Severity.WARNING,
-    Kind.REVISION_CHANGED: Severity.WARNING,
-    Kind.FLAG_REMOVED: Severity.WARNING,
-    Kind.ORIGINS_RAISED: Severity.WARNING,
-    Kind.SUPPORT_REMOVED: Severity.WARNING,
-    Kind.CONFLICT_REMOVED: Severity.WARNING,
-    Kind.DISPUTE_SETTLED: Severity.WARNING,
-    Kind.ATTRIBUTION_CHANGED: Severity.WARNING,
-    Kind.NAME_CHANGED: Severity.WARNING,
-    Kind.NAME_OUTDATED: Severity.WARNING,
-    Kind.MEANING_TURNED: Severity.WARNING,
-    Kind.RELATION_CHANGED: Severity.WARNING,
-    Kind.QUOTATION_CHANGED: Severity.WARNING,
-    Kind.SAYING_CHANGED: Severity.WARNING,
-    Kind.RECORD_UNPUBLISHED: Severity.WARNING,
-    Kind.RECORD_MERGED: Severity.WARNING,
-    Kind.FILE_CHANGED: Severity.WARNING,
-    Kind.FRAMES_CHANGED: Severity.WARNING,
-    Kind.PAGE_DIFFERS: Severity.WARNING,
-    Kind.RULE_SUPPRESSED: Severity.WARNING,
+_SEVERITY_OF: Final[Mapping[ChangeKind, ChangeSeverity]] = {
+    ChangeKind.CERTAINTY_RAISED: ChangeSeverity.ERROR,
+    ChangeKind.ATTRIBUTION_REMOVED: ChangeSeverity.ERROR,
+    ChangeKind.SOURCE_REMOVED: ChangeSeverity.ERROR,
+    ChangeKind.REPLY_DELETED: ChangeSeverity.ERROR,
+    ChangeKind.OUTCOME_DELETED: ChangeSeverity.ERROR,
+    ChangeKind.REFUTATION_REMOVED: ChangeSeverity.ERROR,
+    ChangeKind.RETRACTION_UNDONE: ChangeSeverity.ERROR,
+    ChangeKind.RETRACTION_WITHOUT_REASON: ChangeSeverity.ERROR,
+    ChangeKind.ID_REMOVED: ChangeSeverity.ERROR,
+    ChangeKind.ID_REUSED: ChangeSeverity.ERROR,
+    ChangeKind.DISPUTE_REMOVED: ChangeSeverity.ERROR,
+    ChangeKind.PROMISE_HARDENED: ChangeSeverity.ERROR,
+    ChangeKind.FIGURE_REPLACED: ChangeSeverity.ERROR,
+    ChangeKind.REVISION_REMOVED: ChangeSeverity.ERROR,
+    ChangeKind.REPLY_UNPROVEN: ChangeSeverity.ERROR,
+    ChangeKind.FIGURE_CHANGED: ChangeSeverity.WARNING,
+    ChangeKind.DATE_CHANGED: ChangeSeverity.WARNING,
+    ChangeKind.DATE_ADDED: ChangeSeverity.WARNING,
+    ChangeKind.CERTAINTY_ESTABLISHED: ChangeSeverity.WARNING,
+    ChangeKind.SOURCE_FLAGGED: ChangeSeverity.WARNING,
+    ChangeKind.ACCUSATION_ADDED: ChangeSeverity.WARNING,
+    ChangeKind.DISPUTED_WORDING_CHANGED: ChangeSeverity.WARNING,
+    ChangeKind.POSITION_REMOVED: ChangeSeverity.WARNING,
+    ChangeKind.STATEMENT_MERGED: ChangeSeverity.WARNING,
+    ChangeKind.REVISION_CHANGED: ChangeSeverity.WARNING,
+    ChangeKind.FLAG_REMOVED: ChangeSeverity.WARNING,
+    ChangeKind.ORIGINS_RAISED: ChangeSeverity.WARNING,
+    ChangeKind.SUPPORT_REMOVED: ChangeSeverity.WARNING,
+    ChangeKind.CONFLICT_REMOVED: ChangeSeverity.WARNING,
+    ChangeKind.DISPUTE_SETTLED: ChangeSeverity.WARNING,
+    ChangeKind.ATTRIBUTION_CHANGED: ChangeSeverity.WARNING,
+    ChangeKind.NAME_CHANGED: ChangeSeverity.WARNING,
+    ChangeKind.NAME_OUTDATED: ChangeSeverity.WARNING,
+    ChangeKind.MEANING_TURNED: ChangeSeverity.WARNING,
+    ChangeKind.RELATION_CHANGED: ChangeSeverity.WARNING,
+    ChangeKind.QUOTATION_CHANGED: ChangeSeverity.WARNING,
+    ChangeKind.SAYING_CHANGED: ChangeSeverity.WARNING,
+    ChangeKind.RECORD_UNPUBLISHED: ChangeSeverity.WARNING,
+    ChangeKind.RECORD_MERGED: ChangeSeverity.WARNING,
+    ChangeKind.FILE_CHANGED: ChangeSeverity.WARNING,
+    ChangeKind.FRAMES_CHANGED: ChangeSeverity.WARNING,
+    ChangeKind.PAGE_DIFFERS: ChangeSeverity.WARNING,
+    ChangeKind.RULE_SUPPRESSED: ChangeSeverity.WARNING,
 }
 GRAVE_IN_ACCUSATIONS: Final = frozenset(
     {
-        Kind.ATTRIBUTION_CHANGED,
-        Kind.CERTAINTY_ESTABLISHED,
-        Kind.FIGURE_CHANGED,
-        Kind.MEANING_TURNED,
-        Kind.RELATION_CHANGED,
-        Kind.QUOTATION_CHANGED,
-        Kind.SOURCE_FLAGGED,
+        ChangeKind.ATTRIBUTION_CHANGED,
+        ChangeKind.CERTAINTY_ESTABLISHED,
+        ChangeKind.FIGURE_CHANGED,
+        ChangeKind.MEANING_TURNED,
+        ChangeKind.RELATION_CHANGED,
+        ChangeKind.QUOTATION_CHANGED,
+        ChangeKind.SOURCE_FLAGGED,
     }
 )
 """Warnings that are errors where the statement accuses somebody."""
@@ -263,7 +263,7 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class FigureChange:
     """A figure before and after.
 
     Attributes:
@@ -281,7 +281,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class Impact:
     """How far a change goes.
 
     Attributes:
@@ -315,31 +315,31 @@ class Change:
         acknowledged: the note by which a new entry under `revisions` acknowledges it; None where none does.
     """
 
-    kind: Kind
+    kind: ChangeKind
     subject: str
     headline: str
     span: Span | None = None
     old_span: Span | None = None
     before: str = ""
     after: str = ""
-    figure: Figure | None = None
-    reach: Reach = Reach()
+    figure: FigureChange | None = None
+    reach: Impact = Impact()
     accuses: bool = False
     help: str = ""
     acknowledged: str | None = None
 
     @property
-    def severity(self) -> Severity:
+    def severity(self) -> ChangeSeverity:
         """How grave it is, whether acknowledged or not."""
-        return Severity.ERROR if self.accuses and self.kind in GRAVE_IN_ACCUSATIONS else self.kind.severity
+        return ChangeSeverity.ERROR if self.accuses and self.kind in GRAVE_IN_ACCUSATIONS else self.kind.severity
 
     @property
     def fails(self) -> bool:
         """Tell whether it stops a pull request: an error that nobody acknowledges."""
-        return self.severity is Severity.ERROR and self.acknowledged is None
+        return self.severity is ChangeSeverity.ERROR and self.acknowledged is None
 
     @cached_property
-    def words(self) -> tuple[Piece, ...]:
+    def words(self) -> tuple[DiffPiece, ...]:
         """The sentence in pieces: the same, gone, new. Empty where there is nothing to compare."""
         return compare_words(self.before, self.after) if self.before != self.after else ()
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nutgraf.diff.acknowledgement import Acknowledgements
-from nutgraf.diff.change import Change, Kind, Reach, Severity
+from nutgraf.diff.change import Change, ChangeKind, ChangeSeverity, Impact
 from nutgraf.diff.files import files_changed, pages_changed
 from nutgraf.diff.published_records import is_seen, publishing_changes
-from nutgraf.diff.records import Edit, edits, finished
-from nutgraf.diff.snapshot import Side, Sides
+from nutgraf.diff.records import RecordEdit, edits, finished
+from nutgraf.diff.snapshot import Snapshot, SnapshotPair
 from nutgraf.diff.statement_pair import Pair
 from nutgraf.diff.statements import same_data, statement_changes
 from nutgraf.diff.stories import story_changes
@@ -50,7 +50,7 @@ class Comparison:
         return not (self.old_mistakes or self.new_mistakes)
 
 
-def comparison(old: Side, new: Side, *, today: datetime.date | None = None) -> Comparison:
+def comparison(old: Snapshot, new: Snapshot, *, today: datetime.date | None = None) -> Comparison:
     """Compare two sides, and say what could not be compared. See `compare`."""
     return Comparison(
         tuple(compare(old, new, today=today)),
@@ -59,7 +59,7 @@ def comparison(old: Side, new: Side, *, today: datetime.date | None = None) -> C
     )
 
 
-def compare(old: Side, new: Side, *, today: datetime.date | None = None) -> Iterator[Change]:
+def compare(old: Snapshot, new: Snapshot, *, today: datetime.date | None = None) -> Iterator[Change]:
     """Yield what changed for readers, the gravest first, then by file and line.
 
     Statements and records are matched by id and `formerly`, and compared by their standalone sentences and their data:
@@ -70,7 +70,7 @@ def compare(old: Side, new: Side, *, today: datetime.date | None = None) -> Iter
         new: the state that is proposed.
         today: the day to propose where an acknowledgement is missing; None for the newest day in the new content.
     """
-    sides = Sides.of(old, new)
+    sides = SnapshotPair.of(old, new)
     acknowledgements = Acknowledgements(sides, today)
     changes = (*_changes(sides), *publishing_changes(sides, today))
     found = acknowledgements.applied([one for one in changes if is_seen(sides, one)])
@@ -79,11 +79,11 @@ def compare(old: Side, new: Side, *, today: datetime.date | None = None) -> Iter
 
 def _rank(change: Change) -> tuple[object, ...]:
     place = change.place
-    severity = Severity.WARNING.rank if change.acknowledged is not None else change.severity.rank
+    severity = ChangeSeverity.WARNING.rank if change.acknowledged is not None else change.severity.rank
     return severity, change.severity.rank, place.path, place.line, place.column, change.kind, change.subject
 
 
-def _changes(sides: Sides) -> Iterator[Change]:
+def _changes(sides: SnapshotPair) -> Iterator[Change]:
     yield from story_changes(sides)
     yield from pages_changed(sides)
     yield from files_changed(sides)
@@ -102,14 +102,14 @@ def _changes(sides: Sides) -> Iterator[Change]:
             # What was edited itself, too, is no good example of what the other edit does.
             (own if found else reworded).setdefault(place, []).append(pair.new.key)
         if not causes and not any(one.reach.reworded for one in found):
-            kind = Kind.DISPUTED_WORDING_CHANGED if pair.is_disputed else Kind.WORDING_CHANGED
+            kind = ChangeKind.DISPUTED_WORDING_CHANGED if pair.is_disputed else ChangeKind.WORDING_CHANGED
             yield pair.change(kind, f"{pair.name} was reworded by a change elsewhere")
     for place, one in enumerate(shared):
         if place in reworded or not one.indirect:
             yield finished(sides, one, (*reworded.get(place, ()), *own.get(place, ())))
 
 
-def _pairs(sides: Sides, shared: tuple[Edit, ...]) -> Iterator[tuple[Pair, bool]]:
+def _pairs(sides: SnapshotPair, shared: tuple[RecordEdit, ...]) -> Iterator[tuple[Pair, bool]]:
     """Yield the statements that may read otherwise, and whether their own data differ."""
     old, new = sides.old.graph.statements, sides.new.graph.statements
     found: dict[str, tuple[Pair, bool]] = {}
@@ -139,7 +139,7 @@ def _unread(pair: Pair) -> bool:
     )
 
 
-def _retractions_without_reason(sides: Sides) -> Iterator[Change]:
+def _retractions_without_reason(sides: SnapshotPair) -> Iterator[Change]:
     """Yield statements that are taken back without a word why: in the statement, or in the history."""
     new = sides.new
     for key, one in new.graph.statements.items():
@@ -160,7 +160,7 @@ def _retractions_without_reason(sides: Sides) -> Iterator[Change]:
                 yield _unreasoned(sides, key, headline, ("revisions", place))
 
 
-def _lacks_reason(side: Side, one: Resolved) -> bool:
+def _lacks_reason(side: Snapshot, one: Resolved) -> bool:
     """Tell whether a statement is retracted in the file, and was not read so because it has no reason."""
     if one.is_retracted or not side.lacks(one.place.path, one.id):
         return False
@@ -170,15 +170,15 @@ def _lacks_reason(side: Side, one: Resolved) -> bool:
     return entry is not None and isinstance(entry.value, MappingNode) and "reason" not in entry.value.entries
 
 
-def _unreasoned(sides: Sides, key: str, headline: str, loc: tuple[str | int, ...]) -> Change:
+def _unreasoned(sides: SnapshotPair, key: str, headline: str, loc: tuple[str | int, ...]) -> Change:
     path = sides.new.graph.statements[key].place.path
     sentence = sides.new.own(key)
     return Change(
-        Kind.RETRACTION_WITHOUT_REASON,
+        ChangeKind.RETRACTION_WITHOUT_REASON,
         key,
         headline,
         span=sides.new.span(path, loc, key=True),
         before=sentence,
         after=sentence,
-        reach=Reach((key,)),
+        reach=Impact((key,)),
     )

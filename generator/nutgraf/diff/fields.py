@@ -10,13 +10,13 @@ from nutgraf.model import EntityId, Record
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nutgraf.diff.snapshot import Side
+    from nutgraf.diff.snapshot import Snapshot
 
 _SHORT: Final = 60
 """Characters up to which a value is told in a headline."""
 
 
-def in_words(side: Side, value: object) -> str:
+def in_words(side: Snapshot, value: object) -> str:
     """Return the value of a field as plain text: entities by their names, "none" for what is absent."""
     if value is None or value == ():
         return "none"
@@ -33,11 +33,11 @@ def in_words(side: Side, value: object) -> str:
     return plain(str(value))
 
 
-def _item(side: Side, value: object) -> str:
+def _item(side: Snapshot, value: object) -> str:
     return " ".join(in_words(side, one) for one in value) if isinstance(value, tuple) else in_words(side, value)
 
 
-def _record(side: Side, record: Record) -> str:
+def _record(side: Snapshot, record: Record) -> str:
     """Return the fields of a record that differ from their defaults; the first one, which is required, without name."""
     first, *others = type(record).model_fields.items()
     told = [in_words(side, getattr(record, first[0]))]
@@ -78,7 +78,7 @@ def before_and_after(values: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
 
 
 def values_of(
-    sides: tuple[Side, Side], fields: Sequence[str], words: Mapping[str, str], records: tuple[Record, Record]
+    sides: tuple[Snapshot, Snapshot], fields: Sequence[str], words: Mapping[str, str], records: tuple[Record, Record]
 ) -> dict[str, tuple[str, str]]:
     """Return the values of some fields in words, before and after, by what the fields are called.
 

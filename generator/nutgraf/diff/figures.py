@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.diff.change import Disagreement, Figure
+from nutgraf.diff.change import Disagreement, FigureChange
 from nutgraf.diff.fields import in_words
 from nutgraf.diff.snapshot import plain
 from nutgraf.model import QuantityKind
@@ -16,7 +16,7 @@ from nutgraf.model.statement import slots
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nutgraf.diff.snapshot import Side, Sides
+    from nutgraf.diff.snapshot import Snapshot, SnapshotPair
     from nutgraf.graph import Resolved
     from nutgraf.model import Quantity
     from nutgraf.model.record import Loc
@@ -26,7 +26,7 @@ _MANY_TIMES: Final = 10
 """From so many times as much on, nobody thinks in percent."""
 
 
-def figure(sides: Sides, name: str, before: Quantity, after: Quantity, where: Where) -> Figure:
+def figure(sides: SnapshotPair, name: str, before: Quantity, after: Quantity, where: Where) -> FigureChange:
     """Return a figure that changed.
 
     Args:
@@ -36,7 +36,7 @@ def figure(sides: Sides, name: str, before: Quantity, after: Quantity, where: Wh
         after: its value on the new side.
         where: the quantity on the new side, to be left out where others are looked for.
     """
-    return Figure(
+    return FigureChange(
         name=name,
         before=sides.old.wording.quantity(before),
         after=sides.new.wording.quantity(after),
@@ -59,7 +59,7 @@ def is_replaced(before: Quantity, after: Quantity) -> bool:
     return before.bounds != after.bounds or (before.unit, before.per) != (after.unit, after.per)
 
 
-def aspects(sides: Sides, values: tuple[Quantity, Quantity]) -> str:
+def aspects(sides: SnapshotPair, values: tuple[Quantity, Quantity]) -> str:
     """Return what differs about two figures that read alike: their kind, parties, day."""
     fields = [name for name in type(values[0]).model_fields if not sides.same(*(getattr(one, name) for one in values))]
     return ", ".join(
@@ -124,7 +124,7 @@ _DISTINCT: Final = 3
 """Significant digits from which one word in common is enough: few things are 2,142.7 by chance."""
 
 
-def nearest(side: Side, before: Quantity, after: Quantity, where: Where) -> Disagreement | None:
+def nearest(side: Snapshot, before: Quantity, after: Quantity, where: Where) -> Disagreement | None:
     """Return the figure elsewhere that was the same as one before its change, and is nearest to it; None if none is."""
     if before.bounds == after.bounds and before.unit == after.unit:
         return None
@@ -157,7 +157,7 @@ def _significant(number: Decimal) -> int:
     return len(number.normalize().as_tuple().digits)
 
 
-def _quantities(side: Side) -> Iterator[tuple[Where, Quantity]]:
+def _quantities(side: Snapshot) -> Iterator[tuple[Where, Quantity]]:
     for name, story in side.graph.stories.items():
         yield from ((Where(name, one), quantity) for one, quantity in story.quantities.items())
     for key, resolved in side.graph.statements.items():
@@ -165,7 +165,7 @@ def _quantities(side: Side) -> Iterator[tuple[Where, Quantity]]:
             yield Where(resolved.story, one, key), quantity
 
 
-def users(side: Side, where: Where) -> tuple[Resolved, ...]:
+def users(side: Snapshot, where: Where) -> tuple[Resolved, ...]:
     """Return the statements that use a quantity, in reading order and summaries first."""
     if where.statement is not None:
         return (side.graph.statements[where.statement],)
@@ -182,12 +182,12 @@ def used(one: Resolved) -> tuple[str, ...]:
     return (*one.statement.slots, *slots(one.statement.after_previous or ""))
 
 
-def _words(side: Side, where: Where) -> frozenset[str]:
+def _words(side: Snapshot, where: Where) -> frozenset[str]:
     texts = [plain(one.statement.text) for one in users(side, where)]
     return frozenset(word.casefold() for text in texts for word in _WORD.findall(re.sub(r"\{[^}]*\}", " ", text)))
 
 
-def _disagreement(side: Side, where: Where, quantity: Quantity) -> Disagreement:
+def _disagreement(side: Snapshot, where: Where, quantity: Quantity) -> Disagreement:
     found = users(side, where)
     path = side.path("stories", where.story)
     owner = side.graph.statements[where.statement].place.loc if where.statement is not None else ()
@@ -195,7 +195,7 @@ def _disagreement(side: Side, where: Where, quantity: Quantity) -> Disagreement:
     return Disagreement(what, side.wording.quantity(quantity), side.span(path, (*owner, *where.loc)))
 
 
-def typed(side: Side, before: Quantity, story: str) -> Disagreement | None:
+def typed(side: Snapshot, before: Quantity, story: str) -> Disagreement | None:
     """Return a typed text that still has the old figure in digits, in the story `story` first; None if none has."""
     if before.amount is None:
         return None
@@ -209,7 +209,7 @@ def typed(side: Side, before: Quantity, story: str) -> Disagreement | None:
     return Disagreement(what, plain(text), side.span(path, loc))
 
 
-def typed_texts(side: Side) -> Iterator[tuple[str, str, Loc, str]]:
+def typed_texts(side: Snapshot) -> Iterator[tuple[str, str, Loc, str]]:
     """Yield all typed prose: what it is about, where it stands, and the text."""
     for name, story in side.graph.stories.items():
         path = side.path("stories", name)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nutgraf.diagnostics import Span
-from nutgraf.diff.change import Change, Kind, Reach
+from nutgraf.diff.change import Change, ChangeKind, Impact
 from nutgraf.diff.records import framing
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from nutgraf.diff.snapshot import Sides
+    from nutgraf.diff.snapshot import SnapshotPair
 
 
-def files_changed(sides: Sides) -> Iterator[Change]:
+def files_changed(sides: SnapshotPair) -> Iterator[Change]:
     """Yield the files that differ and are not compared: whatever they do to pages, it is not told."""
     old, new = sides.old.files, sides.new.files
     # A content folder may be compared with one that stands alone.
@@ -25,12 +25,12 @@ def files_changed(sides: Sides) -> Iterator[Change]:
         if _is_wording(path) and framing(sides.old) != framing(sides.new):
             continue  # Its sentences are compared.
         yield Change(
-            Kind.FILE_CHANGED,
+            ChangeKind.FILE_CHANGED,
             path,
             f"File `{path.removeprefix('../')}` {_fate(path, old, new)}; its contents aren't compared",
             span=Span(path) if path in new else None,
             old_span=Span(path) if path in old else None,
-            reach=Reach(pages=(path.removesuffix("index.html"),) if path.endswith("index.html") else ()),
+            reach=Impact(pages=(path.removesuffix("index.html"),) if path.endswith("index.html") else ()),
         )
 
 
@@ -42,7 +42,7 @@ def _fate(path: str, old: Container[str], new: Container[str]) -> str:
     return "added" if path not in old else "removed" if path not in new else "changed"
 
 
-def pages_changed(sides: Sides) -> Iterator[Change]:
+def pages_changed(sides: SnapshotPair) -> Iterator[Change]:
     """Yield the pages written by hand that read otherwise: of each, the paragraphs that differ."""
     old, new = sides.old.pages, sides.new.pages
     for path in sorted({*old, *new}):
@@ -56,14 +56,14 @@ def pages_changed(sides: Sides) -> Iterator[Change]:
         texts = {text for _, text in gone}, {text for _, text in came}
         first = next((line for line, text in came if text not in texts[0]), 1)
         yield Change(
-            Kind.PAGE_CHANGED,
+            ChangeKind.PAGE_CHANGED,
             path,
             told,
             span=Span(path, first) if path in new else None,
             old_span=Span(path) if path in old else None,
             before="\n\n".join(text for _, text in gone if text not in texts[1]),
             after="\n\n".join(text for _, text in came if text not in texts[0]),
-            reach=Reach(pages=(_address(path),)),
+            reach=Impact(pages=(_address(path),)),
         )
 
 

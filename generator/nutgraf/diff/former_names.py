@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from nutgraf.diff.change import Change, Kind
+from nutgraf.diff.change import Change, ChangeKind
 from nutgraf.diff.figures import typed_texts
 from nutgraf.glossary import MentionKind, finder_of
 from nutgraf.glossary.markdown_text import read
@@ -13,12 +13,12 @@ from nutgraf.glossary.markdown_text import read
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nutgraf.diff.snapshot import Side, Sides
+    from nutgraf.diff.snapshot import Snapshot, SnapshotPair
     from nutgraf.model import Entity
     from nutgraf.model.record import Loc
 
 
-def outdated(sides: Sides, before: str, after: str) -> Iterator[Change]:
+def outdated(sides: SnapshotPair, before: str, after: str) -> Iterator[Change]:
     """Yield the texts of the new side in which an entity is still called what only the old side calls it.
 
     Args:
@@ -42,14 +42,14 @@ def outdated(sides: Sides, before: str, after: str) -> Iterator[Change]:
         if name in gone:
             headline = f"`{what}` still says “{name}”, which is no longer a name of `{after}`"
             advice = f"Write “{new.name}”, or add “{name}” to `aliases` of `{after}`."
-            yield Change(Kind.NAME_OUTDATED, what, headline, span=sides.new.span(path, loc), help=advice)
+            yield Change(ChangeKind.NAME_OUTDATED, what, headline, span=sides.new.span(path, loc), help=advice)
 
 
 def _called(entity: Entity) -> set[str]:
     return {one for one in (entity.name, entity.short, *(alias.text for alias in entity.aliases)) if one}
 
 
-def _shortened(side: Side) -> Iterator[tuple[str, str, Loc, str]]:
+def _shortened(side: Snapshot) -> Iterator[tuple[str, str, Loc, str]]:
     for key, one in side.graph.statements.items():
         if one.statement.after_previous:
             yield key, one.place.path, (*one.place.loc, "after_previous"), one.statement.after_previous

@@ -11,7 +11,7 @@ from nutgraf.glossary import MentionKind
 from nutgraf.model import EntityId, FuzzyDate, NotStated
 
 if TYPE_CHECKING:
-    from nutgraf.diff.snapshot import Side, Sides
+    from nutgraf.diff.snapshot import Snapshot, SnapshotPair
     from nutgraf.model import Entity, Record, Source, Term
 
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
@@ -28,7 +28,7 @@ _MARKS: Final = 2
 """Of title, address and day: how many must be others for a source to be another document."""
 
 
-def is_another(sides: Sides, old: str, new: str) -> bool:
+def is_another(sides: SnapshotPair, old: str, new: str) -> bool:
     """Tell whether the clause of a statement shares next to nothing with another's, whoever they are about.
 
     Args:
@@ -41,7 +41,7 @@ def is_another(sides: Sides, old: str, new: str) -> bool:
     return fewest >= _FEWEST[0] and most >= _FEWEST[1] and len(before & after) <= _SHARED * fewest
 
 
-def _words(side: Side, key: str) -> frozenset[str]:
+def _words(side: Snapshot, key: str) -> frozenset[str]:
     """Return what a clause says, without whom it names."""
     text = side.said(key)
     for one in reversed(side.spoken(key)):

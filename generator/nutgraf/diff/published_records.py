@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.diff.change import Change, Kind
+from nutgraf.diff.change import Change, ChangeKind
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterator
 
-    from nutgraf.diff.snapshot import Sides
+    from nutgraf.diff.snapshot import SnapshotPair
     from nutgraf.model import Story
 
 _NOUNS: Final = {"entities": "entity", "sources": "source", "glossary": "term"}
 
 
-def is_seen(sides: Sides, change: Change) -> bool:
+def is_seen(sides: SnapshotPair, change: Change) -> bool:
     """Tell whether readers see a change: not that of a record which is published on neither side."""
     folder, _, name = change.subject.partition("/")
     if folder not in _NOUNS or not name or not _is_whole(sides):
@@ -25,7 +25,7 @@ def is_seen(sides: Sides, change: Change) -> bool:
     return (folder, name) in sides.new.used or any((folder, one) in sides.old.used for one in before)
 
 
-def publishing_changes(sides: Sides, today: datetime.date | None) -> Iterator[Change]:
+def publishing_changes(sides: SnapshotPair, today: datetime.date | None) -> Iterator[Change]:
     """Yield the records and stories that are on both sides, and published on one of them.
 
     Args:
@@ -40,18 +40,18 @@ def publishing_changes(sides: Sides, today: datetime.date | None) -> Iterator[Ch
             yield _embargo(sides, (before, after), (old, new), today)
 
 
-def _is_whole(sides: Sides) -> bool:
+def _is_whole(sides: SnapshotPair) -> bool:
     # What could not be read may use anything.
     return not (sides.old.graph.damaged or sides.new.graph.damaged)
 
 
-def _records(sides: Sides) -> Iterator[Change]:
+def _records(sides: SnapshotPair) -> Iterator[Change]:
     for folder, noun in _NOUNS.items():
         for before, after in sides.names.records[folder].items():
             was, is_ = (folder, before) in sides.old.used, (folder, after) in sides.new.used
             if was is is_:
                 continue
-            kind = Kind.RECORD_ADDED if is_ else Kind.RECORD_UNPUBLISHED
+            kind = ChangeKind.RECORD_ADDED if is_ else ChangeKind.RECORD_UNPUBLISHED
             fate = "is published now" if is_ else "is no longer used and no longer published; its URL is broken"
             yield Change(
                 kind,
@@ -62,14 +62,16 @@ def _records(sides: Sides) -> Iterator[Change]:
             )
 
 
-def _embargo(sides: Sides, names: tuple[str, str], stories: tuple[Story, Story], today: datetime.date | None) -> Change:
+def _embargo(
+    sides: SnapshotPair, names: tuple[str, str], stories: tuple[Story, Story], today: datetime.date | None
+) -> Change:
     (before, after), (old, new) = names, stories
     until = str(new.publish_after or "")
     is_gone = _is_held(new, today) and not _is_held(old, today)
-    kind, headline = Kind.STORY_CHANGED, f"Story `{after}`: the embargo changed"
+    kind, headline = ChangeKind.STORY_CHANGED, f"Story `{after}`: the embargo changed"
     if is_gone:
         kind, headline = (
-            Kind.ID_REMOVED,
+            ChangeKind.ID_REMOVED,
             f"The story `{after}` is held back until {until}; its URL is broken until then",
         )
     place = ("publish_after",) if until else ()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from nutgraf.diagnostics import Span
-from nutgraf.diff.change import Change, Kind, Reach
+from nutgraf.diff.change import Change, ChangeKind, Impact
 from nutgraf.diff.fields import before_and_after, changed, values_of
 from nutgraf.diff.figures import Where, aspects, figure, hardened, is_replaced, users
 from nutgraf.diff.former_names import outdated
@@ -26,7 +26,7 @@ from nutgraf.wording.names import short_name
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from nutgraf.diff.snapshot import Names, Side, Sides
+    from nutgraf.diff.snapshot import IdMapping, Snapshot, SnapshotPair
     from nutgraf.graph import Graph
     from nutgraf.model import Quantity, Role, Source, SourceStatus, Story, Term
     from nutgraf.wording.language import Language
@@ -35,7 +35,7 @@ T = TypeVar("T", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class RecordEdit:
     """An edit to a shared record.
 
     Attributes:
@@ -52,7 +52,7 @@ class Edit:
     indirect: bool = False
 
 
-def edits(sides: Sides) -> Iterator[Edit]:
+def edits(sides: SnapshotPair) -> Iterator[RecordEdit]:
     """Yield the edits to shared records."""
     yield from _frames(sides)
     yield from _entities(sides)
@@ -67,7 +67,7 @@ def edits(sides: Sides) -> Iterator[Edit]:
 # ---- what an edit elsewhere brings about ----
 
 
-def _names_elsewhere(sides: Sides) -> Iterator[Edit]:
+def _names_elsewhere(sides: SnapshotPair) -> Iterator[RecordEdit]:
     """Yield that names are found in other places, because another name has come, gone or changed."""
     old, new = _forms(sides.old, sides.names), _forms(sides.new, SAME)
     differing = [owner for owner in {**old, **new} if old.get(owner) != new.get(owner)]
@@ -76,11 +76,11 @@ def _names_elsewhere(sides: Sides) -> Iterator[Edit]:
     keys = {str(form[0]) for owner in differing for side in (old, new) for form in side.get(owner, ())}
     place = Span("entities")
     headline = "Names are used in different places because one was added, removed or changed"
-    change = Change(Kind.ENTITY_CHANGED, "entities", headline, place, place)
-    yield Edit(change, frozenset(_read_otherwise(sides, keys)), (), indirect=True)
+    change = Change(ChangeKind.ENTITY_CHANGED, "entities", headline, place, place)
+    yield RecordEdit(change, frozenset(_read_otherwise(sides, keys)), (), indirect=True)
 
 
-def _introductions(sides: Sides) -> Iterator[Edit]:
+def _introductions(sides: SnapshotPair) -> Iterator[RecordEdit]:
     """Yield the entities that are introduced or shortened otherwise, because of what was edited elsewhere."""
     for before, after in sides.names.records["entities"].items():
         if _standing(sides.old, before, sides.names) == _standing(sides.new, after, SAME):
@@ -88,12 +88,12 @@ def _introductions(sides: Sides) -> Iterator[Edit]:
         candidates = frozenset({*_speaking_of(sides.new, after, SAME), *_speaking_of(sides.old, before, sides.names)})
         name = sides.new.graph.entities[after].name
         headline = f"{name} is introduced or named differently because of a change elsewhere"
-        place = _Place(sides, "entities", before, after)
-        edit = place.edit(Kind.ENTITY_CHANGED, headline, "roles", ("", ""), candidates, ())
+        place = _Location(sides, "entities", before, after)
+        edit = place.edit(ChangeKind.ENTITY_CHANGED, headline, "roles", ("", ""), candidates, ())
         yield replace(edit, indirect=True)
 
 
-def _settings(sides: Sides) -> Iterator[Edit]:
+def _settings(sides: SnapshotPair) -> Iterator[RecordEdit]:
     """Yield the stories in which people are introduced otherwise, because they are told as of another day."""
     new = sides.new.graph
     for before, after in sides.names.records["stories"].items():
@@ -101,15 +101,15 @@ def _settings(sides: Sides) -> Iterator[Edit]:
             continue
         keys = frozenset(one.key for one in (*new.in_story(after), *new.key_points(after)))
         headline = f"Story `{after}`: introductions of people changed with its date or topics"
-        place = _Place(sides, "stories", before, after)
-        yield replace(place.edit(Kind.STORY_CHANGED, headline, "as_of", ("", ""), keys, ()), indirect=True)
+        place = _Location(sides, "stories", before, after)
+        yield replace(place.edit(ChangeKind.STORY_CHANGED, headline, "as_of", ("", ""), keys, ()), indirect=True)
 
 
 def _setting(story: Story) -> tuple[object, object]:
     return story.as_of, story.topics
 
 
-def _forms(side: Side, names: Names) -> Mapping[tuple[MentionKind, str], list[tuple[object, ...]]]:
+def _forms(side: Snapshot, names: IdMapping) -> Mapping[tuple[MentionKind, str], list[tuple[object, ...]]]:
     """Return what each entity and term is found by, by its id on the new side."""
     folders = {MentionKind.ENTITY: "entities", MentionKind.TERM: "glossary"}
     return {
@@ -120,7 +120,7 @@ def _forms(side: Side, names: Names) -> Mapping[tuple[MentionKind, str], list[tu
     }
 
 
-def _read_otherwise(sides: Sides, forms: set[str]) -> Iterator[str]:
+def _read_otherwise(sides: SnapshotPair, forms: set[str]) -> Iterator[str]:
     """Yield the keys of statements that hold one of some forms, and are found to speak of others than before."""
     old, new = sides.old, sides.new
     for key in dict.fromkeys((*new.containing(forms), *map(sides.names.key, old.containing(forms)))):
@@ -131,7 +131,7 @@ def _read_otherwise(sides: Sides, forms: set[str]) -> Iterator[str]:
             yield key
 
 
-def _standing(side: Side, name: str, names: Names) -> object:
+def _standing(side: Snapshot, name: str, names: IdMapping) -> object:
     """Return what a sentence may say of an entity beyond its own record: its unambiguous short name, proven roles."""
     entity = side.graph.entities[name]
     statements = [str(ref) for role in entity.roles for ref in role.statement] + [str(ref) for ref in entity.rests_on]
@@ -152,7 +152,7 @@ def _standing(side: Side, name: str, names: Names) -> object:
     )
 
 
-def _speaking_of(side: Side, name: str, names: Names) -> Iterator[str]:
+def _speaking_of(side: Snapshot, name: str, names: IdMapping) -> Iterator[str]:
     """Yield the keys of the statements that name an entity, in whatever part, as the new side calls them."""
     graph = side.graph
     found = [*side.speaking_of(MentionKind.ENTITY, name), *graph.by_relation.get(name, ())]
@@ -175,15 +175,17 @@ def _resting_on(graph: Graph, source: str) -> Iterator[str]:
 # ---- the wording ----
 
 
-def _frames(sides: Sides) -> Iterator[Edit]:
+def _frames(sides: SnapshotPair) -> Iterator[RecordEdit]:
     if framing(sides.old) == framing(sides.new):
         return
     place = Span("../templates/wording")
-    change = Change(Kind.FRAMES_CHANGED, "wording", "The wording file changes how sentences are phrased", place, place)
-    yield Edit(change, frozenset(sides.new.graph.statements), ())
+    change = Change(
+        ChangeKind.FRAMES_CHANGED, "wording", "The wording file changes how sentences are phrased", place, place
+    )
+    yield RecordEdit(change, frozenset(sides.new.graph.statements), ())
 
 
-def framing(side: Side) -> Language:
+def framing(side: Snapshot) -> Language:
     """Return a language without the words that only a reviewer is warned of."""
     language = side.wording.language
     bare = language.clauses.model_copy(update={"turning": frozenset(), "numbers": frozenset()})
@@ -214,33 +216,33 @@ _NAMING: Final = frozenset(
 """The fields that change sentences."""
 
 
-def _entities(sides: Sides) -> Iterator[Edit]:
+def _entities(sides: SnapshotPair) -> Iterator[RecordEdit]:
     for before, after, old, new in _both(sides, "entities", sides.old.graph.entities, sides.new.graph.entities):
         spoken = dict.fromkeys(_speaking_of(sides.new, after, SAME))
         shown = tuple(key for key in sides.new.graph.statements if key in spoken)
         candidates = frozenset({*spoken, *_speaking_of(sides.old, before, sides.names)})
-        place = _Place(sides, "entities", before, after)
+        place = _Location(sides, "entities", before, after)
         if fields := _differing(sides, _ENTITY_FIELDS, old, new):
             values = values_of((sides.old, sides.new), fields, _ENTITY_FIELDS, (old, new))
             headline = f"{new.name}: {changed(values)}"
             told = before_and_after(values)
             framing = candidates if _NAMING & {*fields} else frozenset[str]()
-            kind = Kind.NAME_CHANGED if "name" in fields else Kind.ENTITY_CHANGED
+            kind = ChangeKind.NAME_CHANGED if "name" in fields else ChangeKind.ENTITY_CHANGED
             if "name" in fields and not called_alike(old, new) and _speaks(sides.new.graph, after):
                 # Under the same id it is somebody else who says all that.
-                kind = Kind.ATTRIBUTION_REMOVED
+                kind = ChangeKind.ATTRIBUTION_REMOVED
                 headline = f"Statements and sources of {old.name} are now attributed to {new.name}"
             yield place.edit(kind, headline, next(iter(fields)), told, framing, shown)
             yield from _support(place, old, new, new.name, shown)
-            if kind is not Kind.ATTRIBUTION_REMOVED:
+            if kind is not ChangeKind.ATTRIBUTION_REMOVED:
                 yield from _outdated(sides, before, after)
         yield from _roles(place, old, new, candidates, shown)
 
 
-def _outdated(sides: Sides, before: str, after: str) -> Iterator[Edit]:
+def _outdated(sides: SnapshotPair, before: str, after: str) -> Iterator[RecordEdit]:
     for change in outdated(sides, before, after):
         shown = (change.subject,) if change.subject in sides.new.graph.statements else ()
-        yield Edit(change, frozenset(shown), shown)
+        yield RecordEdit(change, frozenset(shown), shown)
 
 
 def _speaks(graph: Graph, name: str) -> bool:
@@ -250,8 +252,8 @@ def _speaks(graph: Graph, name: str) -> bool:
 
 
 def _support(
-    place: _Place, old: Entity | Term, new: Entity | Term, name: str, shown: tuple[str, ...]
-) -> Iterator[Edit]:
+    place: _Location, old: Entity | Term, new: Entity | Term, name: str, shown: tuple[str, ...]
+) -> Iterator[RecordEdit]:
     """Yield that a description or a definition rests on less than before."""
     names = place.sides.names
     sources = {str(one): names.record("sources", str(one)) for one in old.source}
@@ -263,7 +265,7 @@ def _support(
     for attribute, gone in lost.items():
         if gone and not _is_silent(new):
             headline = f"The description of {name} no longer relies on {', '.join(f'`{one}`' for one in gone)}"
-            yield place.edit(Kind.SUPPORT_REMOVED, headline, attribute, ("", ""), frozenset(), shown)
+            yield place.edit(ChangeKind.SUPPORT_REMOVED, headline, attribute, ("", ""), frozenset(), shown)
 
 
 def _is_silent(record: Entity | Term) -> bool:
@@ -272,8 +274,8 @@ def _is_silent(record: Entity | Term) -> bool:
 
 
 def _roles(
-    place: _Place, old: Entity, new: Entity, candidates: frozenset[str], shown: tuple[str, ...]
-) -> Iterator[Edit]:
+    place: _Location, old: Entity, new: Entity, candidates: frozenset[str], shown: tuple[str, ...]
+) -> Iterator[RecordEdit]:
     sides = place.sides
     if sides.same(old.roles, new.roles):
         return
@@ -285,13 +287,13 @@ def _roles(
         if role in before and (before[role].from_, before[role].to) != (now.from_, now.to)
     ]
     for was, now in moved:
-        kind = Kind.DATE_CHANGED if was.from_ or was.to else Kind.DATE_ADDED
+        kind = ChangeKind.DATE_CHANGED if was.from_ or was.to else ChangeKind.DATE_ADDED
         told = (_role_words(was), _role_words(now))
         headline = f"{new.name}: the dates of the role `{now.role}` changed"
         yield place.edit(kind, headline, "roles", told, candidates, shown)
     if not moved or before.keys() != after.keys():
         told = ("; ".join(map(_role_words, old.roles)), "; ".join(map(_role_words, new.roles)))
-        yield place.edit(Kind.ENTITY_CHANGED, f"{new.name}: roles changed", "roles", told, candidates, shown)
+        yield place.edit(ChangeKind.ENTITY_CHANGED, f"{new.name}: roles changed", "roles", told, candidates, shown)
 
 
 def _role_words(role: Role) -> str:
@@ -318,19 +320,19 @@ _FRAMING: Final = frozenset({"kind", "derives_from", "read"})
 """The fields that change sentences."""
 
 
-def _sources(sides: Sides) -> Iterator[Edit]:
+def _sources(sides: SnapshotPair) -> Iterator[RecordEdit]:
     for before, after, old, new in _both(sides, "sources", sides.old.graph.sources, sides.new.graph.sources):
         cited = {*_resting_on(sides.new.graph, after)}
         shown = tuple(key for key in sides.new.graph.statements if key in cited)
         candidates = frozenset({*cited, *map(sides.names.key, _resting_on(sides.old.graph, before))})
-        place = _Place(sides, "sources", before, after)
+        place = _Location(sides, "sources", before, after)
         yield from _publisher(place, old, new, candidates, shown)
         yield from _published(place, old, new, shown)
         yield from _flag(place, old, new, shown)
         yield from _lineage(place, old, new)
         if fields := _differing(sides, _SOURCE_FIELDS, old, new):
             other = bool(shown) and is_other_document(old, new)
-            kind = Kind.SOURCE_REMOVED if other else Kind.SOURCE_CHANGED
+            kind = ChangeKind.SOURCE_REMOVED if other else ChangeKind.SOURCE_CHANGED
             values = values_of((sides.old, sides.new), fields, _SOURCE_FIELDS, (old, new))
             headline = f"Source `{after}`: {changed(values)}"
             if other:
@@ -340,7 +342,7 @@ def _sources(sides: Sides) -> Iterator[Edit]:
             yield place.edit(kind, headline, next(iter(fields)), told, framing, shown)
 
 
-def _lineage(place: _Place, old: Source, new: Source) -> Iterator[Edit]:
+def _lineage(place: _Location, old: Source, new: Source) -> Iterator[RecordEdit]:
     """Yield that a source is said to repeat less than before, where more independent origins are counted for it."""
     sides = place.sides
     known = {sides.names.record("sources", str(one)) for one in old.derives_from}
@@ -357,52 +359,56 @@ def _lineage(place: _Place, old: Source, new: Source) -> Iterator[Edit]:
     if raised:
         names = ", ".join(f"`{one}`" for one in gone)
         headline = f"Source `{place.after}` no longer derives from {names} and now counts as independent"
-        yield place.edit(Kind.ORIGINS_RAISED, headline, "derives_from", ("", ""), frozenset(), tuple(raised))
+        yield place.edit(ChangeKind.ORIGINS_RAISED, headline, "derives_from", ("", ""), frozenset(), tuple(raised))
 
 
 def _publisher(
-    place: _Place, old: Source, new: Source, candidates: frozenset[str], shown: tuple[str, ...]
-) -> Iterator[Edit]:
+    place: _Location, old: Source, new: Source, candidates: frozenset[str], shown: tuple[str, ...]
+) -> Iterator[RecordEdit]:
     sides = place.sides
     if sides.same(old.publisher, new.publisher):
         return
     told = (_entity_name(sides.old, old.publisher), _entity_name(sides.new, new.publisher))
     named = isinstance(old.publisher, EntityId)
     # All that rests on it was attributed to its publisher.
-    kind = Kind.ATTRIBUTION_REMOVED if named and shown else Kind.SOURCE_CHANGED
+    kind = ChangeKind.ATTRIBUTION_REMOVED if named and shown else ChangeKind.SOURCE_CHANGED
     headline = f"Source `{place.after}`: publisher changed from {told[0] or 'none'} to {told[1] or 'none'}"
     yield place.edit(kind, headline, "publisher", told, candidates, shown)
 
 
-def _entity_name(side: Side, name: object) -> str:
+def _entity_name(side: Snapshot, name: object) -> str:
     return side.graph.entities[name].name if isinstance(name, EntityId) and name in side.graph.entities else ""
 
 
-def _published(place: _Place, old: Source, new: Source, shown: tuple[str, ...]) -> Iterator[Edit]:
+def _published(place: _Location, old: Source, new: Source, shown: tuple[str, ...]) -> Iterator[RecordEdit]:
     if old.published == new.published:
         return
-    kind = Kind.DATE_CHANGED if isinstance(old.published, FuzzyDate) else Kind.DATE_ADDED
+    kind = ChangeKind.DATE_CHANGED if isinstance(old.published, FuzzyDate) else ChangeKind.DATE_ADDED
     told = (str(old.published or "none"), str(new.published or "none"))
     headline = f"Source `{place.after}`: publication date changed from {told[0]} to {told[1]}"
     yield place.edit(kind, headline, "published", told, frozenset(), shown)
 
 
-def _flag(place: _Place, old: Source, new: Source, shown: tuple[str, ...]) -> Iterator[Edit]:
+def _flag(place: _Location, old: Source, new: Source, shown: tuple[str, ...]) -> Iterator[RecordEdit]:
     if place.sides.same(old.status, new.status):
         return
     if old.status is not None and new.status is None:
         headline = f"Source `{place.after}` is no longer marked as {old.status.is_}"
-        kind = Kind.RETRACTION_UNDONE if shown and old.status.is_ in TAKEN_BACK else Kind.FLAG_REMOVED
+        kind = ChangeKind.RETRACTION_UNDONE if shown and old.status.is_ in TAKEN_BACK else ChangeKind.FLAG_REMOVED
         yield place.edit(kind, headline, "status", (str(old.status.is_), ""), frozenset(), shown)
     elif new.status is not None and old.status is not None and old.status.is_ is new.status.is_:
         headline = f"Source `{place.after}`: what is said of it being {new.status.is_} changed"
         told = (_status_words(old.status), _status_words(new.status))
-        yield place.edit(Kind.SOURCE_CHANGED, headline, "status", told, frozenset(), shown)
+        yield place.edit(ChangeKind.SOURCE_CHANGED, headline, "status", told, frozenset(), shown)
     elif new.status is not None:
         told = (str(old.status.is_) if old.status else "", str(new.status.is_))
         headline = f"Source `{place.after}` is marked as {new.status.is_}"
         weaker = old.status is not None and old.status.is_ in TAKEN_BACK and new.status.is_ not in TAKEN_BACK
-        kind = (Kind.RETRACTION_UNDONE if shown else Kind.FLAG_REMOVED) if weaker else Kind.SOURCE_FLAGGED
+        kind = (
+            (ChangeKind.RETRACTION_UNDONE if shown else ChangeKind.FLAG_REMOVED)
+            if weaker
+            else ChangeKind.SOURCE_FLAGGED
+        )
         headline += f"; it was marked as {old.status.is_}" if weaker and old.status else ""
         bare = [key for key in shown if _stands_on_flawed(place.sides.new.graph, key)]
         if bare:
@@ -455,7 +461,7 @@ _TERM_FIELDS: Final = {
 }
 
 
-def _terms(sides: Sides) -> Iterator[Edit]:
+def _terms(sides: SnapshotPair) -> Iterator[RecordEdit]:
     for before, after, old, new in _both(sides, "glossary", sides.old.graph.terms, sides.new.graph.terms):
         fields = _differing(sides, _TERM_FIELDS, old, new)
         if not fields:
@@ -464,15 +470,15 @@ def _terms(sides: Sides) -> Iterator[Edit]:
         values = values_of((sides.old, sides.new), fields, _TERM_FIELDS, (old, new))
         told = before_and_after(values)
         headline = f"Term `{new.label}`: {changed(values)}"
-        place = _Place(sides, "glossary", before, after)
-        yield place.edit(Kind.TERM_CHANGED, headline, next(iter(fields)), told, frozenset(), shown)
+        place = _Location(sides, "glossary", before, after)
+        yield place.edit(ChangeKind.TERM_CHANGED, headline, next(iter(fields)), told, frozenset(), shown)
         yield from _support(place, old, new, f"the word `{new.label}`", shown)
 
 
 # ---- figures of a story ----
 
 
-def _quantities(sides: Sides) -> Iterator[Edit]:
+def _quantities(sides: SnapshotPair) -> Iterator[RecordEdit]:
     for before, after in sides.names.records["stories"].items():
         old, new = sides.old.graph.stories[before], sides.new.graph.stories[after]
         for name, quantity in old.quantities.items():
@@ -481,7 +487,9 @@ def _quantities(sides: Sides) -> Iterator[Edit]:
                 yield _quantity(sides, (before, after), name, (quantity, now))
 
 
-def _quantity(sides: Sides, stories: tuple[str, str], name: str, values: tuple[Quantity, Quantity]) -> Edit:
+def _quantity(
+    sides: SnapshotPair, stories: tuple[str, str], name: str, values: tuple[Quantity, Quantity]
+) -> RecordEdit:
     where = Where(stories[1], name)
     found = figure(sides, name, values[0], values[1], where)
     using = [one.key for one in users(sides.new, where)]
@@ -489,12 +497,12 @@ def _quantity(sides: Sides, stories: tuple[str, str], name: str, values: tuple[Q
     headline = f"The figure `{name}` changed from {found.before} to {found.after}"
     if found.before == found.after:
         headline = f"The figure `{name}` ({found.after}) has changed: {aspects(sides, values)}"
-    kind = Kind.FIGURE_CHANGED
+    kind = ChangeKind.FIGURE_CHANGED
     if not _evidence_came(sides, using):
         if hardened(*values):
-            kind = Kind.PROMISE_HARDENED
+            kind = ChangeKind.PROMISE_HARDENED
         elif using and is_replaced(*values):
-            kind = Kind.FIGURE_REPLACED
+            kind = ChangeKind.FIGURE_REPLACED
     change = Change(
         kind,
         f"stories/{stories[1]}#{{{name}}}",
@@ -507,10 +515,10 @@ def _quantity(sides: Sides, stories: tuple[str, str], name: str, values: tuple[Q
         accuses=any(sides.new.graph.statements[key].is_accusation for key in using),
     )
     denials = [key for one in using for key in sides.new.graph.dependents.get(one, ())]
-    return Edit(change, frozenset((*using, *denials)), tuple(using))
+    return RecordEdit(change, frozenset((*using, *denials)), tuple(using))
 
 
-def _evidence_came(sides: Sides, keys: Sequence[str]) -> bool:
+def _evidence_came(sides: SnapshotPair, keys: Sequence[str]) -> bool:
     """Tell whether each of some statements, that there are, cites new evidence."""
     graphs = sides.old.graph.statements, sides.new.graph.statements
     pairs = [
@@ -530,23 +538,23 @@ def _first_value(quantity: Quantity) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Location:
     """A record on both sides."""
 
-    sides: Sides
+    sides: SnapshotPair
     folder: str
     before: str
     after: str
 
     def edit(  # noqa: PLR0913, PLR0917 - all that an edit is made of
         self,
-        kind: Kind,
+        kind: ChangeKind,
         headline: str,
         attribute: str,
         told: tuple[str, str],
         candidates: frozenset[str],
         shown: tuple[str, ...],
-    ) -> Edit:
+    ) -> RecordEdit:
         """Return an edit of the record."""
         new, old = self.sides.new, self.sides.old
         change = Change(
@@ -558,10 +566,12 @@ class _Place:
             before=told[0],
             after=told[1],
         )
-        return Edit(change, candidates, shown)
+        return RecordEdit(change, candidates, shown)
 
 
-def _both(sides: Sides, folder: str, old: Mapping[str, T], new: Mapping[str, T]) -> Iterator[tuple[str, str, T, T]]:
+def _both(
+    sides: SnapshotPair, folder: str, old: Mapping[str, T], new: Mapping[str, T]
+) -> Iterator[tuple[str, str, T, T]]:
     """Yield the records that differ: their ids and themselves, before and after."""
     for before, after in sides.names.records[folder].items():
         one, other = old[before], new[after]
@@ -571,7 +581,7 @@ def _both(sides: Sides, folder: str, old: Mapping[str, T], new: Mapping[str, T])
             yield before, after, one, other
 
 
-def _unread(sides: Sides, folder: str, before: str, after: str) -> bool:
+def _unread(sides: SnapshotPair, folder: str, before: str, after: str) -> bool:
     return sides.old.lacks(sides.old.path(folder, before)) or sides.new.lacks(sides.new.path(folder, after))
 
 
@@ -579,7 +589,7 @@ _NOT_SHOWN: Final = frozenset({"allow", "formerly"})
 _ON_THEIR_OWN: Final = frozenset({"roles", "publisher", "published", "status"})
 
 
-def _differing(sides: Sides, words: Mapping[str, str], old: Record, new: Record) -> list[str]:
+def _differing(sides: SnapshotPair, words: Mapping[str, str], old: Record, new: Record) -> list[str]:
     """Return the names of the fields that differ, those that have words in their order first."""
     fields = dict.fromkeys((*words, *type(new).model_fields))
     return [
@@ -589,10 +599,10 @@ def _differing(sides: Sides, words: Mapping[str, str], old: Record, new: Record)
     ]
 
 
-def finished(sides: Sides, edit: Edit, reworded: Sequence[str]) -> Change:
+def finished(sides: SnapshotPair, edit: RecordEdit, reworded: Sequence[str]) -> Change:
     """Return the change of an edit, with its reach and the first sentence that it touched."""
     statements = tuple(dict.fromkeys((*edit.shown_with, *reworded)))
-    change = replace(edit.change, reach=Reach(statements, tuple(reworded)))
+    change = replace(edit.change, reach=Impact(statements, tuple(reworded)))
     if not reworded:
         return change
     first = reworded[0]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from nutgraf.diagnostics import Diagnostic, Span
     from nutgraf.glossary import Mention
     from nutgraf.graph import Resolved
-    from nutgraf.loading.content import Known
+    from nutgraf.loading.content import FileCache
     from nutgraf.model import Reference
     from nutgraf.model.record import Loc
 
@@ -37,7 +37,7 @@ _LAST: Final = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 
 
 @dataclass(frozen=True)
-class Side:
+class Snapshot:
     """One of two states of a site.
 
     Attributes:
@@ -66,10 +66,10 @@ class Side:
         wording: Wording,
         diagnostics: Sequence[Diagnostic] = (),
         pages: Mapping[str, str] | None = None,
-        known: Known | None = None,
+        known: FileCache | None = None,
         *,
         files: Mapping[str, frozenset[str]] | None = None,
-    ) -> Side:
+    ) -> Snapshot:
         """Load and resolve a tree of files.
 
         Args:
@@ -87,7 +87,7 @@ class Side:
         found = (*diagnostics, *loaded.diagnostics, *resolution.diagnostics)
         return cls(resolution.graph, wording, loaded, found, pages or {}, files or {}, tree)
 
-    def is_written_as(self, other: Side) -> bool:
+    def is_written_as(self, other: Snapshot) -> bool:
         """Tell whether all that pages are made of is the same on another side, to the letter."""
         return (self.content, self.pages, self.wording.language) == (other.content, other.pages, other.wording.language)
 
@@ -199,7 +199,7 @@ _FOLDER_OF_LINK: Final = {"entity": "entities", "source": "sources", "term": "gl
 
 
 @dataclass(frozen=True)
-class Names:
+class IdMapping:
     """How what has an id on the old side is called on the new one.
 
     Attributes:
@@ -215,7 +215,7 @@ class Names:
     merged: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
-    def between(cls, old: Side, new: Side) -> Names:
+    def between(cls, old: Snapshot, new: Snapshot) -> IdMapping:
         """Match the ids of two sides: by the id itself first, then by `formerly`."""
         records = {
             folder: _matched(_records(old.graph, folder), _records(new.graph, folder))
@@ -280,7 +280,7 @@ class Names:
         return _LINK.sub(renamed, markdown)
 
 
-SAME: Final = Names({"stories": {}, "entities": {}, "sources": {}, "glossary": {}}, {})
+SAME: Final = IdMapping({"stories": {}, "entities": {}, "sources": {}, "glossary": {}}, {})
 """No id changed: how the new side sees itself."""
 
 
@@ -321,7 +321,7 @@ def _matched_anchors(old: Graph, new: Graph, stories: Mapping[str, str]) -> Mapp
     return found
 
 
-def canonical(value: object, names: Names, story: str) -> object:
+def canonical(value: object, names: IdMapping, story: str) -> object:
     """Return a value in a form that is equal on both sides if it says the same.
 
     Ids are those of the new side, references to statements are written out in full, and a field that is left out
@@ -346,17 +346,17 @@ def canonical(value: object, names: Names, story: str) -> object:
 
 
 @dataclass(frozen=True)
-class Sides:
+class SnapshotPair:
     """Both sides, and how ids got from one to the other."""
 
-    old: Side
-    new: Side
-    names: Names
+    old: Snapshot
+    new: Snapshot
+    names: IdMapping
 
     @classmethod
-    def of(cls, old: Side, new: Side) -> Sides:
+    def of(cls, old: Snapshot, new: Snapshot) -> SnapshotPair:
         """Match the ids of two sides."""
-        return cls(old, new, Names.between(old, new))
+        return cls(old, new, IdMapping.between(old, new))
 
     def same(self, before: object, after: object, old_story: str = "", new_story: str = "") -> bool:
         """Tell whether two values say the same, whatever ids are called and however the YAML is written."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nutgraf.diff.change import Change, Figure, Kind, Reach
+from nutgraf.diff.change import Change, ChangeKind, FigureChange, Impact
 
 if TYPE_CHECKING:
     from nutgraf.diagnostics import Span
-    from nutgraf.diff.snapshot import Side, Sides
+    from nutgraf.diff.snapshot import Snapshot, SnapshotPair
     from nutgraf.graph import Resolved
 
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Pair:
     """A statement before and after."""
 
-    sides: Sides
+    sides: SnapshotPair
     old: Resolved = field(repr=False)
     new: Resolved = field(repr=False)
 
@@ -53,7 +53,13 @@ class Pair:
         return not own and bool(self.new.rests_on) and self.same("rests_on")
 
     def change(
-        self, kind: Kind, headline: str, attribute: str = "text", figure: Figure | None = None, *, whole: bool = False
+        self,
+        kind: ChangeKind,
+        headline: str,
+        attribute: str = "text",
+        figure: FigureChange | None = None,
+        *,
+        whole: bool = False,
     ) -> Change:
         """Return a change of it.
 
@@ -79,11 +85,11 @@ class Pair:
             after=after,
             figure=figure,
             accuses=self.old.is_accusation or self.new.is_accusation,
-            reach=Reach((self.new.key,), reworded),
+            reach=Impact((self.new.key,), reworded),
         )
 
 
-def written(side: Side, one: Resolved, attribute: str) -> Span:
+def written(side: Snapshot, one: Resolved, attribute: str) -> Span:
     """Return where a field of a statement was written: with it, its section or its story; else the place of its id."""
     place = one.place
     if getattr(one.statement, attribute, None):

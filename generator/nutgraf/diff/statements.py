@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
-from nutgraf.diff.change import Change, Figure, Kind, Reach
+from nutgraf.diff.change import Change, ChangeKind, FigureChange, Impact
 from nutgraf.diff.fields import in_words
 from nutgraf.diff.figures import Where, aspects, figure, hardened, is_replaced, typed_delta, used
 from nutgraf.diff.identity import is_another
@@ -22,7 +22,7 @@ from nutgraf.model import Anonymous, Because, Certainty, EntityId, FuzzyDate, Re
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from nutgraf.diff.snapshot import Side
+    from nutgraf.diff.snapshot import Snapshot
     from nutgraf.diff.statement_pair import Pair
     from nutgraf.graph import Graph, Resolved
     from nutgraf.model import Accusation, Asserter, Quantity
@@ -57,14 +57,14 @@ def _certainty(pair: Pair) -> Iterator[Change]:
         return
     headline = f"{pair.name} changed from `{before}` to `{after}`"
     if after.rank < before.rank:
-        kind = Kind.CERTAINTY_LOWERED
+        kind = ChangeKind.CERTAINTY_LOWERED
     elif not (pair.follows("certainty") or new_evidence(pair)):
-        kind = Kind.CERTAINTY_RAISED
+        kind = ChangeKind.CERTAINTY_RAISED
         headline = f"{pair.name} was raised from `{before}` to `{after}` without new evidence"
     elif after in _SURE:
-        kind = Kind.CERTAINTY_ESTABLISHED
+        kind = ChangeKind.CERTAINTY_ESTABLISHED
     else:
-        kind = Kind.CERTAINTY_SUPPORTED
+        kind = ChangeKind.CERTAINTY_SUPPORTED
     yield pair.change(kind, headline, "certainty")
 
 
@@ -111,9 +111,9 @@ def _attribution(pair: Pair) -> Iterator[Change]:
             yield _described(pair, by, heir)
     if gone:
         who = _people(pair.sides.old, gone)
-        yield pair.change(Kind.ATTRIBUTION_REMOVED, f"{pair.name} is no longer attributed to {who}", "by")
+        yield pair.change(ChangeKind.ATTRIBUTION_REMOVED, f"{pair.name} is no longer attributed to {who}", "by")
     elif came:
-        kind = Kind.ATTRIBUTION_ADDED if new_evidence(pair) else Kind.ATTRIBUTION_CHANGED
+        kind = ChangeKind.ATTRIBUTION_ADDED if new_evidence(pair) else ChangeKind.ATTRIBUTION_CHANGED
         yield pair.change(kind, f"{pair.name} is now attributed to {_people(pair.sides.new, came)}", "by")
 
 
@@ -145,23 +145,25 @@ def _described(pair: Pair, before: Asserter, after: Asserter) -> Change:
         if before.count != after.count:
             numbers = [str(one.count or "none") for one in (before, after)]
             rise = typed_delta(*map(_decimal, numbers)) if before.count and after.count else ""
-            people = Figure("people", numbers[0], numbers[1], rise)
+            people = FigureChange("people", numbers[0], numbers[1], rise)
             return pair.change(
-                Kind.FIGURE_CHANGED, f"{pair.name}: the number of people cited changed: {told}", "by", people
+                ChangeKind.FIGURE_CHANGED, f"{pair.name}: the number of people cited changed: {told}", "by", people
             )
         if before.terms != after.terms:
             terms = plain(before.terms) or "none", plain(after.terms) or "none"
             change = pair.change(
-                Kind.ATTRIBUTION_CHANGED, f"{pair.name}: the terms of the unnamed people changed", "by"
+                ChangeKind.ATTRIBUTION_CHANGED, f"{pair.name}: the terms of the unnamed people changed", "by"
             )
             return replace(change, before=terms[0], after=terms[1]) if before.anonymous == after.anonymous else change
     if isinstance(before, Unnamed):
-        kind = Kind.ATTRIBUTION_ADDED if new_evidence(pair) else Kind.ATTRIBUTION_CHANGED
+        kind = ChangeKind.ATTRIBUTION_ADDED if new_evidence(pair) else ChangeKind.ATTRIBUTION_CHANGED
         return pair.change(kind, f"{pair.name}: an asserter is now named: {told}", "by")
-    return pair.change(Kind.ATTRIBUTION_CHANGED, f"{pair.name}: the asserter is described differently: {told}", "by")
+    return pair.change(
+        ChangeKind.ATTRIBUTION_CHANGED, f"{pair.name}: the asserter is described differently: {told}", "by"
+    )
 
 
-def _people(side: Side, by: list[Asserter]) -> str:
+def _people(side: Snapshot, by: list[Asserter]) -> str:
     return side.wording.join(side.wording.asserter(one, side.graph) for one in by)
 
 
@@ -172,15 +174,15 @@ def _cited(pair: Pair) -> Iterator[Change]:
     gone = [name for name in before if name not in after]
     came = [name for name in after if name not in before]
     if gone:
-        yield pair.change(Kind.SOURCE_REMOVED, f"{pair.name} no longer cites {_quoted(gone)}", "source")
+        yield pair.change(ChangeKind.SOURCE_REMOVED, f"{pair.name} no longer cites {_quoted(gone)}", "source")
     if came:
-        yield pair.change(Kind.SOURCE_ADDED, f"{pair.name} now cites {_quoted(came)}", "source")
+        yield pair.change(ChangeKind.SOURCE_ADDED, f"{pair.name} now cites {_quoted(came)}", "source")
     # A source may have the same statement from another one than before.
     if not gone and not came and before != after:
         told = f"{len(pair.old.origins)} → {len(pair.new.origins)}"
         headline = f"{pair.name}: sources are grouped differently; independent sources: {told}"
         raised = len(pair.new.origins) > len(pair.old.origins)
-        yield pair.change(Kind.ORIGINS_RAISED if raised else Kind.DETAILS_CHANGED, headline, "source")
+        yield pair.change(ChangeKind.ORIGINS_RAISED if raised else ChangeKind.DETAILS_CHANGED, headline, "source")
 
 
 def _sources(pair: Pair, one: Resolved) -> Mapping[str, object]:
@@ -204,12 +206,12 @@ def _accusations(pair: Pair) -> Iterator[Change]:
             yield from _answers(pair, before[who], accusation)
         else:
             told = _accused_words(pair.sides.new, accusation)
-            yield pair.change(Kind.ACCUSATION_ADDED, f"{pair.name} now accuses {told}", "accuses", whole=True)
+            yield pair.change(ChangeKind.ACCUSATION_ADDED, f"{pair.name} now accuses {told}", "accuses", whole=True)
     for who, accusation in before.items():
         if who not in after:
             told = _accused_words(pair.sides.old, accusation)
             headline = f"{pair.name} is no longer marked as accusing {told}; the reply was lost with it"
-            yield pair.change(Kind.REPLY_DELETED, headline, "accuses", whole=True)
+            yield pair.change(ChangeKind.REPLY_DELETED, headline, "accuses", whole=True)
 
 
 def _accused(pair: Pair, one: Accusation, *, is_old: bool) -> object:
@@ -217,7 +219,7 @@ def _accused(pair: Pair, one: Accusation, *, is_old: bool) -> object:
     return frozenset(canonical(who) for who in one.who)
 
 
-def _accused_words(side: Side, accusation: Accusation) -> str:
+def _accused_words(side: Snapshot, accusation: Accusation) -> str:
     return side.wording.join(
         who.unnamed if isinstance(who, UnnamedParty) else side.wording.asserter(who, side.graph)
         for who in accusation.who
@@ -235,22 +237,22 @@ def _answers(pair: Pair, before: Accusation, after: Accusation) -> Iterator[Chan
     told = any(not isinstance(one, Reply) for one in found) or (found and Reply.NONE_FOUND in lost)
     if lost and not (told and all(isinstance(one, Reply) for one in lost)):
         headline = f"{pair.name} no longer includes the reply by {who}: {_quoted(map(str, lost))}"
-        yield pair.change(Kind.REPLY_DELETED, headline, "accuses", whole=True)
+        yield pair.change(ChangeKind.REPLY_DELETED, headline, "accuses", whole=True)
     elif found:
-        kind = Kind.REPLY_UNPROVEN if all(isinstance(one, Reply) for one in found) else Kind.REPLY_ADDED
+        kind = ChangeKind.REPLY_UNPROVEN if all(isinstance(one, Reply) for one in found) else ChangeKind.REPLY_ADDED
         headline = f"{pair.name} now includes the reply by {who}: {_quoted(map(str, found))}"
         yield pair.change(kind, headline, "accuses", whole=True)
     old_end = {pair.sides.was(one, pair.old.story): one for one in before.outcome}
     new_end = {pair.sides.now(one, pair.new.story): one for one in after.outcome}
     if ends := [str(one) for form, one in old_end.items() if form not in new_end]:
         headline = f"{pair.name} no longer includes the outcome for {who}: {_quoted(ends)}"
-        yield pair.change(Kind.OUTCOME_DELETED, headline, "accuses", whole=True)
+        yield pair.change(ChangeKind.OUTCOME_DELETED, headline, "accuses", whole=True)
     if ends := [str(one) for form, one in new_end.items() if form not in old_end]:
         headline = f"{pair.name} now includes the outcome for {who}: {_quoted(ends)}"
-        yield pair.change(Kind.OUTCOME_ADDED, headline, "accuses", whole=True)
+        yield pair.change(ChangeKind.OUTCOME_ADDED, headline, "accuses", whole=True)
     if before.asked != after.asked:
         answered = any(not isinstance(one, Reply) for one in after.reply)
-        kind = Kind.DATE_CHANGED if answered else Kind.REPLY_UNPROVEN
+        kind = ChangeKind.DATE_CHANGED if answered else ChangeKind.REPLY_UNPROVEN
         days = f"{before.asked or 'none'} → {after.asked or 'none'}"
         yield pair.change(kind, f"{pair.name}: when {who} was asked changed: {days}", "accuses", whole=True)
 
@@ -259,37 +261,39 @@ def _refutation(pair: Pair) -> Iterator[Change]:
     before = [pair.sides.names.key(key) for key in pair.old.refuted_by]
     if gone := [key for key in before if key not in pair.new.refuted_by]:
         headline = f"{pair.name} is no longer printed with its refutation: {_quoted(gone)}"
-        yield pair.change(Kind.REFUTATION_REMOVED, headline, "refuted_by", whole=True)
+        yield pair.change(ChangeKind.REFUTATION_REMOVED, headline, "refuted_by", whole=True)
     if came := [key for key in pair.new.refuted_by if key not in before]:
         headline = f"{pair.name} is now refuted by {_quoted(came)}"
-        yield pair.change(Kind.REFUTATION_ADDED, headline, "refuted_by", whole=True)
+        yield pair.change(ChangeKind.REFUTATION_ADDED, headline, "refuted_by", whole=True)
 
 
 def _retraction(pair: Pair) -> Iterator[Change]:
     before, after = pair.old.statement.retracted, pair.new.statement.retracted
     if after is not None and before is None:
-        yield pair.change(Kind.RETRACTED, f"{pair.name} was retracted: {plain(after.reason)}", "retracted")
+        yield pair.change(ChangeKind.RETRACTED, f"{pair.name} was retracted: {plain(after.reason)}", "retracted")
     elif before is not None and after is None:
         headline = f"{pair.name} is no longer retracted"
-        yield pair.change(Kind.RETRACTION_UNDONE, headline, "retracted")
+        yield pair.change(ChangeKind.RETRACTION_UNDONE, headline, "retracted")
     elif before is not None and after is not None:
         if before.on != after.on:
             yield pair.change(
-                Kind.DATE_CHANGED, _told("the date of the retraction changed", pair, before.on, after.on), "retracted"
+                ChangeKind.DATE_CHANGED,
+                _told("the date of the retraction changed", pair, before.on, after.on),
+                "retracted",
             )
         if before.reason != after.reason:
             headline = f"{pair.name}: the reason for its retraction changed"
-            yield pair.change(Kind.WORDING_CHANGED, headline, "retracted")
+            yield pair.change(ChangeKind.WORDING_CHANGED, headline, "retracted")
 
 
 def _supersession(pair: Pair) -> Iterator[Change]:
     before, after = pair.old.statement.superseded, pair.new.statement.superseded
     if after is not None and before is None:
         headline = f"{pair.name} was replaced by `{after.by}`: {after.because}"
-        yield pair.change(Kind.SUPERSEDED, headline, "superseded", whole=True)
+        yield pair.change(ChangeKind.SUPERSEDED, headline, "superseded", whole=True)
     elif before is not None and after is None:
         headline = f"{pair.name} is current again; it had been replaced by `{before.by}`"
-        yield pair.change(Kind.RETRACTION_UNDONE, headline, "superseded", whole=True)
+        yield pair.change(ChangeKind.RETRACTION_UNDONE, headline, "superseded", whole=True)
     elif before is not None and after is not None:
         if before.on != after.on:
             yield from _dated(pair, "the date of its replacement", before.on, after.on, "superseded")
@@ -297,7 +301,7 @@ def _supersession(pair: Pair) -> Iterator[Change]:
         if told[0] != told[1] or before.because is not after.because:
             headline = f"{pair.name}: the reason for its replacement changed"
             weaker = before.because is not Because.CHANGED and after.because is Because.CHANGED
-            kind = Kind.RETRACTION_UNDONE if weaker else Kind.DETAILS_CHANGED
+            kind = ChangeKind.RETRACTION_UNDONE if weaker else ChangeKind.DETAILS_CHANGED
             headline += f": {before.because} → {after.because}" if before.because is not after.because else ""
             yield pair.change(kind, headline, "superseded", whole=True)
 
@@ -311,7 +315,7 @@ def _dates(pair: Pair) -> Iterator[Change]:
         yield from _dated(pair, "the date of the event", old.when, new.when, "when")
     elif old.when_text != new.when_text:
         headline = f"{pair.name}: the words for its date changed: {old.when_text or 'none'} → {new.when_text or 'none'}"
-        yield pair.change(Kind.DATE_CHANGED, headline, "when_text")
+        yield pair.change(ChangeKind.DATE_CHANGED, headline, "when_text")
     if pair.old.said != pair.new.said and not pair.follows("said"):
         yield from _dated(pair, "the date of the saying", pair.old.said, pair.new.said, "said")
 
@@ -320,7 +324,13 @@ def _dated(
     pair: Pair, what: str, before: FuzzyDate | object | None, after: FuzzyDate | object | None, attribute: str
 ) -> Iterator[Change]:
     known = isinstance(before, FuzzyDate)
-    kind = Kind.DATE_CHANGED if known else Kind.DATE_ADDED if isinstance(after, FuzzyDate) else Kind.DETAILS_CHANGED
+    kind = (
+        ChangeKind.DATE_CHANGED
+        if known
+        else ChangeKind.DATE_ADDED
+        if isinstance(after, FuzzyDate)
+        else ChangeKind.DETAILS_CHANGED
+    )
     verb = "was removed" if after is None else "changed" if before is not None else "was added"
     yield pair.change(kind, f"{pair.name}: {what} {verb}: {before or 'none'} → {after or 'none'}", attribute)
 
@@ -340,19 +350,19 @@ def _figures(pair: Pair) -> Iterator[Change]:
         if before is None:
             continue  # One figure more is a matter of wording.
         if after is None:
-            lost = Figure(name, pair.sides.old.wording.quantity(before), "")
-            yield pair.change(Kind.FIGURE_CHANGED, f"{pair.name}: figure {lost.before} was removed", "text", lost)
+            lost = FigureChange(name, pair.sides.old.wording.quantity(before), "")
+            yield pair.change(ChangeKind.FIGURE_CHANGED, f"{pair.name}: figure {lost.before} was removed", "text", lost)
         else:
             own = pair.new.key if other in pair.new.statement.quantities else None
             found = figure(pair.sides, other, before, after, Where(pair.new.story, other, own))
             headline = f"{pair.name}: figure {found.before} changed to {found.after}"
             if found.before == found.after:
                 headline = f"{pair.name}: figure {found.after} has changed: {aspects(pair.sides, (before, after))}"
-            kind = Kind.FIGURE_CHANGED
+            kind = ChangeKind.FIGURE_CHANGED
             if hardened(before, after) and not new_evidence(pair):
-                kind = Kind.PROMISE_HARDENED
+                kind = ChangeKind.PROMISE_HARDENED
             elif is_replaced(before, after) and not new_evidence(pair):
-                kind = Kind.FIGURE_REPLACED
+                kind = ChangeKind.FIGURE_REPLACED
             yield pair.change(kind, headline, "text", found)
     if not (gone or came):
         yield from _displaced(pair)
@@ -368,7 +378,7 @@ def _displaced(pair: Pair) -> Iterator[Change]:
     before = [sides.was(sides.old.graph.quantity(pair.old, name)) for name in pair.old.statement.slots]
     after = [sides.now(sides.new.graph.quantity(pair.new, name)) for name in pair.new.statement.slots]
     if before != after and Counter(map(repr, before)) == Counter(map(repr, after)):
-        yield pair.change(Kind.FIGURE_CHANGED, f"{pair.name}: figures moved within the sentence", "text")
+        yield pair.change(ChangeKind.FIGURE_CHANGED, f"{pair.name}: figures moved within the sentence", "text")
 
 
 def _slots(pair: Pair) -> tuple[list[tuple[str, Quantity]], list[tuple[str, Quantity]]]:
@@ -399,7 +409,7 @@ def _typed_figures(pair: Pair) -> Iterator[Change]:
             _numbers(side, plain(text)) for side, text in zip((pair.sides.old, pair.sides.new), texts, strict=True)
         )
         if before != after and Counter(before) == Counter(after):
-            yield pair.change(Kind.FIGURE_CHANGED, f"{pair.name}: figures moved within the sentence", attribute)
+            yield pair.change(ChangeKind.FIGURE_CHANGED, f"{pair.name}: figures moved within the sentence", attribute)
             continue
         for number, other in _exchanged(before, after):
             if (number, other) in told:
@@ -413,11 +423,11 @@ def _typed_figures(pair: Pair) -> Iterator[Change]:
             )
             # In other words, too, a number may have moved instead of another.
             same = other and _alike(pair, pair.sides.names.text(pair.old.statement.text), pair.new.statement.text)
-            kind = Kind.FIGURE_REPLACED if same and not new_evidence(pair) else Kind.FIGURE_CHANGED
-            yield pair.change(kind, headline, attribute, Figure("", number, other, rise))
+            kind = ChangeKind.FIGURE_REPLACED if same and not new_evidence(pair) else ChangeKind.FIGURE_CHANGED
+            yield pair.change(kind, headline, attribute, FigureChange("", number, other, rise))
 
 
-def _numbers(side: Side, text: str) -> list[str]:
+def _numbers(side: Snapshot, text: str) -> list[str]:
     """Return the numbers of a text in their order, those that are written out by the words of the language."""
     words = side.wording.language.clauses.numbers
     return [word for word in _TYPED.findall(text) if word.casefold() in words or _NUMBER.fullmatch(word)]
@@ -441,7 +451,7 @@ def _decimal(number: str) -> Decimal:
 def _wording(pair: Pair) -> Iterator[Change]:
     if _is_another(pair):
         headline = f"{pair.name} now says something different under a published ID"
-        yield pair.change(Kind.ID_REUSED, headline, "text" if pair.same("denies") else "denies")
+        yield pair.change(ChangeKind.ID_REUSED, headline, "text" if pair.same("denies") else "denies")
         return
     old, new = pair.old.statement, pair.new.statement
     was = pair.sides.names.text(old.text, pair.old.story)
@@ -452,7 +462,7 @@ def _wording(pair: Pair) -> Iterator[Change]:
         yield pair.change(_wording_kind(pair, (was, new.text)), f"{pair.name} was reworded")
     elif not reads_alike and said:
         attribute = "verb" if pair.old.verb is not pair.new.verb else "manner"
-        kind = Kind.DISPUTED_WORDING_CHANGED if pair.is_disputed else Kind.SAYING_CHANGED
+        kind = ChangeKind.DISPUTED_WORDING_CHANGED if pair.is_disputed else ChangeKind.SAYING_CHANGED
         yield pair.change(kind, f"{pair.name} was reworded", attribute)
     elif typed and reads_alike:
         yield _markup(pair, was, new.text)
@@ -474,13 +484,15 @@ def _markup(pair: Pair, before: str, after: str) -> Change:
     named = [_named(side, one.key) for side, one in ((pair.sides.old, pair.old), (pair.sides.new, pair.new))]
     renamed = [pair.sides.names.record("entities", name) for name in named[0]]
     if renamed != named[1] and pair.before == pair.after:
-        change = pair.change(Kind.MEANING_TURNED, f"{pair.name}: a name in it now leads to somebody or something else")
+        change = pair.change(
+            ChangeKind.MEANING_TURNED, f"{pair.name}: a name in it now leads to somebody or something else"
+        )
     else:
-        change = pair.change(Kind.MARKUP_CHANGED, f"{pair.name}: links or emphasis changed")
+        change = pair.change(ChangeKind.MARKUP_CHANGED, f"{pair.name}: links or emphasis changed")
     return replace(change, before=before, after=after)
 
 
-def _named(side: Side, key: str) -> list[str]:
+def _named(side: Snapshot, key: str) -> list[str]:
     """Return the ids of the entities that a text names, in their order."""
     return [one.id for one in side.spoken(key) if one.kind is MentionKind.ENTITY]
 
@@ -496,16 +508,16 @@ def _is_exchanged(pair: Pair, texts: tuple[str, str]) -> bool:
     return both != [name for name in dict.fromkeys(names) if name in named]
 
 
-def _wording_kind(pair: Pair, texts: tuple[str, str]) -> Kind:
+def _wording_kind(pair: Pair, texts: tuple[str, str]) -> ChangeKind:
     if pair.is_disputed:
-        return Kind.DISPUTED_WORDING_CHANGED
+        return ChangeKind.DISPUTED_WORDING_CHANGED
     before, after = (Counter(_quotations(plain(text))) for text in texts)
     if before - after:
-        return Kind.QUOTATION_CHANGED
+        return ChangeKind.QUOTATION_CHANGED
     sides = (pair.sides.old, pair.sides.new)
     before, after = (Counter(_turns(side, plain(text))) for side, text in zip(sides, texts, strict=True))
     turned = before != after or _is_exchanged(pair, texts)
-    return Kind.MEANING_TURNED if turned else Kind.WORDING_CHANGED
+    return ChangeKind.MEANING_TURNED if turned else ChangeKind.WORDING_CHANGED
 
 
 _QUOTATION: Final = re.compile(r"“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|\"([^\"]+)\"|(?<!\w)‘([^’]+)’(?!\w)")
@@ -517,7 +529,7 @@ def _quotations(text: str) -> Iterator[str]:
         yield " ".join(next(filter(None, found.groups())).casefold().split())
 
 
-def _turns(side: Side, text: str) -> Iterator[str]:
+def _turns(side: Snapshot, text: str) -> Iterator[str]:
     """Yield the words of a text that turn it into its opposite, or soften it, as the language lists them."""
     turning = side.wording.language.clauses.turning
     for word in _WORDS.findall(text.casefold().replace("’", "'")):
@@ -540,7 +552,7 @@ def _alike(pair: Pair, old: str, new: str) -> bool:
     return _bare(pair.sides.old, old) == _bare(pair.sides.new, new)
 
 
-def _bare(side: Side, text: str) -> str:
+def _bare(side: Snapshot, text: str) -> str:
     bare = _NUMBER.sub("0", re.sub(r"\{[^}]*\}", "0", " ".join(text.split())))
     words = side.wording.language.clauses.numbers
     return _WORDS.sub(lambda found: "0" if found[0].casefold() in words else found[0], bare)
@@ -557,9 +569,9 @@ _DETAILS: Final = {
 
 
 _LOST: Final = {
-    "relation": Kind.RELATION_CHANGED,
-    "conflicts_with": Kind.CONFLICT_REMOVED,
-    "rests_on": Kind.SUPPORT_REMOVED,
+    "relation": ChangeKind.RELATION_CHANGED,
+    "conflicts_with": ChangeKind.CONFLICT_REMOVED,
+    "rests_on": ChangeKind.SUPPORT_REMOVED,
 }
 """What it is where one of them goes."""
 
@@ -579,15 +591,15 @@ def _details(pair: Pair) -> Iterator[Change]:
         before: set[Any] = {pair.sides.was(one, pair.old.story) for one in values[0]}
         after: set[Any] = {pair.sides.now(one, pair.new.story) for one in values[1]}
         if before != after:
-            kind = _LOST.get(attribute, Kind.DETAILS_CHANGED) if before - after else Kind.DETAILS_CHANGED
+            kind = _LOST.get(attribute, ChangeKind.DETAILS_CHANGED) if before - after else ChangeKind.DETAILS_CHANGED
             if attribute == "relation" and {one[::-1] for one in before} & after:
-                kind = Kind.MEANING_TURNED
+                kind = ChangeKind.MEANING_TURNED
             yield _valued(pair, pair.change(kind, f"{pair.name}: {told}", attribute), values)
     for attribute in type(pair.new.statement).model_fields:
         if attribute not in _TOLD and not pair.same(attribute):
             headline = f"{pair.name}: {attribute.replace('_', ' ')} changed"
             values = (getattr(pair.old.statement, attribute), getattr(pair.new.statement, attribute))
-            yield _valued(pair, pair.change(Kind.DETAILS_CHANGED, headline, attribute), values)
+            yield _valued(pair, pair.change(ChangeKind.DETAILS_CHANGED, headline, attribute), values)
 
 
 def _valued(pair: Pair, change: Change, values: tuple[object, object]) -> Change:
@@ -601,12 +613,12 @@ def _valued(pair: Pair, change: Change, values: tuple[object, object]) -> Change
 def _suppressions(pair: Pair) -> Iterator[Change]:
     if pair.new.statement.accuses_nobody and not pair.old.statement.accuses_nobody:
         headline = f"{pair.name} is now marked as accusing nobody"
-        yield replace(pair.change(Kind.RULE_SUPPRESSED, headline, "accuses"), reach=Reach())
+        yield replace(pair.change(ChangeKind.RULE_SUPPRESSED, headline, "accuses"), reach=Impact())
     known = {one.rule for one in pair.old.statement.allow}
     for one in pair.new.statement.allow:
         if one.rule not in known:
             headline = f"{pair.name} suppresses the rule `{one.rule}`: {plain(one.reason)}"
-            yield replace(pair.change(Kind.RULE_SUPPRESSED, headline, "allow"), reach=Reach())
+            yield replace(pair.change(ChangeKind.RULE_SUPPRESSED, headline, "allow"), reach=Impact())
 
 
 def _quoted(names: Iterable[str]) -> str:

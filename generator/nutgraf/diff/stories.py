@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.diff.acknowledgement import is_told
-from nutgraf.diff.change import Change, Kind, Reach
+from nutgraf.diff.change import Change, ChangeKind, Impact
 from nutgraf.diff.identity import is_another
 from nutgraf.diff.snapshot import plain
 from nutgraf.graph import key_of
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from nutgraf.diagnostics import Span
-    from nutgraf.diff.snapshot import Side, Sides
+    from nutgraf.diff.snapshot import Snapshot, SnapshotPair
     from nutgraf.model import Record, Revision, Section, Story, Unknown
 
     Supported = Story | Section | Dispute | Unknown
 
 
-def story_changes(sides: Sides) -> Iterator[Change]:
+def story_changes(sides: SnapshotPair) -> Iterator[Change]:
     """Yield what changed about stories and which records have come or gone."""
     yield from _records_gone(sides)
     yield from _records_added(sides)
@@ -41,7 +41,7 @@ def story_changes(sides: Sides) -> Iterator[Change]:
 _NOUNS: Final = {"stories": "story", "entities": "entity", "sources": "source", "glossary": "term"}
 
 
-def _records(side: Side, folder: str) -> Mapping[str, Record]:
+def _records(side: Snapshot, folder: str) -> Mapping[str, Record]:
     found: Mapping[str, Mapping[str, Record]] = {
         "stories": side.graph.stories,
         "entities": side.graph.entities,
@@ -51,7 +51,7 @@ def _records(side: Side, folder: str) -> Mapping[str, Record]:
     return found[folder]
 
 
-def _records_gone(sides: Sides) -> Iterator[Change]:
+def _records_gone(sides: SnapshotPair) -> Iterator[Change]:
     for folder, noun in _NOUNS.items():
         for name in _records(sides.old, folder):
             if name in sides.names.records[folder] or sides.new.lacks(sides.new.path(folder, name)):
@@ -64,19 +64,19 @@ def _records_gone(sides: Sides) -> Iterator[Change]:
                 told = f"The story `{name}` is a draft again; its URL is broken"
             keys = tuple(one.key for one in sides.old.graph.in_story(name)) if folder == "stories" else ()
             yield Change(
-                Kind.ID_REMOVED,
+                ChangeKind.ID_REMOVED,
                 f"{folder}/{name}",
                 told,
                 old_span=sides.old.span(sides.old.path(folder, name)),
                 before=_label(sides.old, folder, name),
-                reach=Reach(keys, keys),
+                reach=Impact(keys, keys),
             )
 
 
-def _record_merged(sides: Sides, folder: str, name: str) -> Change:
+def _record_merged(sides: SnapshotPair, folder: str, name: str) -> Change:
     now = sides.names.merged[folder][name]
     return Change(
-        Kind.RECORD_MERGED,
+        ChangeKind.RECORD_MERGED,
         f"{folder}/{now}",
         f"The {_NOUNS[folder]} `{name}` was removed; its URL redirects to a different {_NOUNS[folder]}, `{now}`",
         span=sides.new.span(sides.new.path(folder, now), ("formerly",)),
@@ -86,7 +86,7 @@ def _record_merged(sides: Sides, folder: str, name: str) -> Change:
     )
 
 
-def _records_added(sides: Sides) -> Iterator[Change]:
+def _records_added(sides: SnapshotPair) -> Iterator[Change]:
     for folder, noun in _NOUNS.items():
         known = set(sides.names.records[folder].values())
         for name in _records(sides.new, folder):
@@ -95,16 +95,16 @@ def _records_added(sides: Sides) -> Iterator[Change]:
             keys = tuple(one.key for one in sides.new.graph.in_story(name)) if folder == "stories" else ()
             label = _label(sides.new, folder, name)
             yield Change(
-                Kind.STORY_ADDED if folder == "stories" else Kind.RECORD_ADDED,
+                ChangeKind.STORY_ADDED if folder == "stories" else ChangeKind.RECORD_ADDED,
                 f"{folder}/{name}",
                 f"New {noun} `{name}`",
                 span=sides.new.span(sides.new.path(folder, name)),
                 after=label,
-                reach=Reach(keys, keys),
+                reach=Impact(keys, keys),
             )
 
 
-def _label(side: Side, folder: str, name: str) -> str:
+def _label(side: Snapshot, folder: str, name: str) -> str:
     graph = side.graph
     if folder == "stories":
         return plain(graph.stories[name].title)
@@ -113,7 +113,7 @@ def _label(side: Side, folder: str, name: str) -> str:
     return str(graph.sources[name].title) if folder == "sources" else graph.terms[name].label
 
 
-def _gone(sides: Sides) -> Iterator[Change]:
+def _gone(sides: SnapshotPair) -> Iterator[Change]:
     """Yield statements, disputes and unknowns whose anchors are gone, from stories that are still there."""
     old, new = sides.old, sides.new
     for key, one in old.graph.statements.items():
@@ -125,13 +125,13 @@ def _gone(sides: Sides) -> Iterator[Change]:
         if one.story not in sides.names.records["stories"] or _lacks(sides, key) or now is not None:
             continue
         yield Change(
-            Kind.ID_REMOVED,
+            ChangeKind.ID_REMOVED,
             _subject(sides, key),
             f"`{one.id}` was removed; its URL is broken",
             span=_before(sides, key),
             old_span=old.span(one.place.path, (*one.place.loc, "id")),
             before=old.own(key),
-            reach=Reach((key,), (key,)),
+            reach=Impact((key,), (key,)),
         )
     for story, before in old.graph.stories.items():
         after = sides.names.records["stories"].get(story)
@@ -147,7 +147,7 @@ def _gone(sides: Sides) -> Iterator[Change]:
                 noun = "dispute" if attribute == "disputes" else "unknown"
                 path = old.path("stories", story)
                 yield Change(
-                    Kind.ID_REMOVED,
+                    ChangeKind.ID_REMOVED,
                     _subject(sides, key),
                     f"The {noun} `{item.id}` was removed; its URL is broken",
                     span=new.span(new.path("stories", after), (attribute,), key=True),
@@ -156,18 +156,18 @@ def _gone(sides: Sides) -> Iterator[Change]:
                 )
 
 
-def _subject(sides: Sides, key: str) -> str:
+def _subject(sides: SnapshotPair, key: str) -> str:
     story, _, name = key.partition("/")
     return f"{sides.names.record('stories', story)}/{name}"
 
 
-def _lacks(sides: Sides, key: str) -> bool:
+def _lacks(sides: SnapshotPair, key: str) -> bool:
     """Tell whether the new side could not read what had this key."""
     story, _, name = _subject(sides, key).partition("/")
     return sides.new.lacks(sides.new.path("stories", story), name)
 
 
-def _before(sides: Sides, key: str) -> Span:
+def _before(sides: SnapshotPair, key: str) -> Span:
     """Return the place in the new files of the nearest statement that stood before one that is gone."""
     story = key.partition("/")[0]
     path = sides.new.path("stories", sides.names.record("stories", story))
@@ -181,19 +181,19 @@ def _before(sides: Sides, key: str) -> Span:
     return found
 
 
-def _merged(sides: Sides, key: str, now: str) -> Change:
+def _merged(sides: SnapshotPair, key: str, now: str) -> Change:
     old, new = sides.old.graph.statements[key], sides.new.graph.statements[now]
     kind, headline = (
-        Kind.STATEMENT_MERGED,
+        ChangeKind.STATEMENT_MERGED,
         f"`{old.id}` was merged into `{new.id}`",
     )
     denied = sides.names.key(old.denies) if old.denies else None
     uncited = [one for one in old.source_ids if sides.names.record("sources", str(one)) not in new.source_ids]
     if denied != new.denies or is_another(sides, key, now):
-        kind, headline = Kind.ID_REUSED, f"{headline}, an existing statement that says something different"
+        kind, headline = ChangeKind.ID_REUSED, f"{headline}, an existing statement that says something different"
     elif uncited:
         names = ", ".join(f"`{one}`" for one in uncited)
-        kind, headline = Kind.SOURCE_REMOVED, f"{headline}, an existing statement that doesn't cite {names}"
+        kind, headline = ChangeKind.SOURCE_REMOVED, f"{headline}, an existing statement that doesn't cite {names}"
     return Change(
         kind,
         now,
@@ -202,11 +202,11 @@ def _merged(sides: Sides, key: str, now: str) -> Change:
         old_span=sides.old.span(old.place.path, (*old.place.loc, "id")),
         before=sides.old.own(key),
         after=sides.new.own(now),
-        reach=Reach((now,), (key,)),
+        reach=Impact((now,), (key,)),
     )
 
 
-def _added(sides: Sides) -> Iterator[Change]:
+def _added(sides: SnapshotPair) -> Iterator[Change]:
     """Yield new statements; of a new story, only what accuses somebody: the story itself is told."""
     known = {now for old, now in sides.names.anchors.items() if old in sides.old.graph.statements}
     stories = {now: old for old, now in sides.names.records["stories"].items()}
@@ -218,18 +218,18 @@ def _added(sides: Sides) -> Iterator[Change]:
             continue
         if before is None and (not one.is_accusation or sides.old.lacks(sides.new.path("stories", one.story))):
             continue
-        kind = Kind.ACCUSATION_ADDED if one.is_accusation else Kind.STATEMENT_ADDED
+        kind = ChangeKind.ACCUSATION_ADDED if one.is_accusation else ChangeKind.STATEMENT_ADDED
         yield Change(
             kind,
             key,
             f"New statement `{one.id}`" + (" (an accusation)" if one.is_accusation else ""),
             span=sides.new.span(one.place.path, (*one.place.loc, "accuses" if one.is_accusation else "id")),
             after=sides.new.whole(key),
-            reach=Reach((key,), (key,)),
+            reach=Impact((key,), (key,)),
         )
 
 
-def _unread(sides: Sides, folder: str, before: str, after: str) -> bool:
+def _unread(sides: SnapshotPair, folder: str, before: str, after: str) -> bool:
     return sides.old.lacks(sides.old.path(folder, before)) or sides.new.lacks(sides.new.path(folder, after))
 
 
@@ -248,7 +248,7 @@ _STORY_FIELDS: Final = {
 class _StoryPair:
     """A story on both sides."""
 
-    def __init__(self, sides: Sides, before: str, after: str) -> None:
+    def __init__(self, sides: SnapshotPair, before: str, after: str) -> None:
         """Take the ids of the story."""
         self.sides = sides
         self.before, self.after = before, after
@@ -270,7 +270,7 @@ class _StoryPair:
 
     def _change(  # noqa: PLR0913 - all that such a change is made of
         self,
-        kind: Kind,
+        kind: ChangeKind,
         headline: str,
         *,
         new: tuple[str | int, ...] | None = None,
@@ -295,7 +295,7 @@ class _StoryPair:
                 told = (_words(before), _words(after))
                 headline = f"Story `{self.after}`: the {words} changed"
                 place = (name,)
-                yield self._change(Kind.STORY_CHANGED, headline, new=place, old=place, told=told)
+                yield self._change(ChangeKind.STORY_CHANGED, headline, new=place, old=place, told=told)
         yield from self._support((), self.old, self.new, "Title and question")
 
     def _support(
@@ -307,7 +307,7 @@ class _StoryPair:
         if gone := [key for key in before if key not in after]:
             names = ", ".join(f"`{key.partition('/')[2]}`" for key in gone)
             headline = f"{what} no longer {'relies' if 'and' not in what else 'rely'} on {names}"
-            yield self._change(Kind.SUPPORT_REMOVED, headline, new=(*place, "rests_on"), subject=subject)
+            yield self._change(ChangeKind.SUPPORT_REMOVED, headline, new=(*place, "rests_on"), subject=subject)
 
     def _headings(self) -> Iterator[Change]:
         before = {section.title: place for place, section in enumerate(self.old.sections) if section.title}
@@ -321,7 +321,7 @@ class _StoryPair:
             yield from self._support(("sections", now), self.old.sections[was], self.new.sections[now], what)
         for one, other in zip(gone, came, strict=False):
             yield self._change(
-                Kind.HEADING_CHANGED,
+                ChangeKind.HEADING_CHANGED,
                 f"Story `{self.after}`: heading changed",
                 new=("sections", after[other], "title"),
                 old=("sections", before[one], "title"),
@@ -330,11 +330,11 @@ class _StoryPair:
         for title in gone[len(came) :]:
             place = ("sections", before[title], "title")
             headline = f"Story `{self.after}`: heading removed"
-            yield self._change(Kind.HEADING_CHANGED, headline, new=(), old=place, told=(plain(title), ""))
+            yield self._change(ChangeKind.HEADING_CHANGED, headline, new=(), old=place, told=(plain(title), ""))
         for title in came[len(gone) :]:
             place = ("sections", after[title], "title")
             yield self._change(
-                Kind.HEADING_CHANGED, f"Story `{self.after}`: heading added", new=place, told=("", plain(title))
+                ChangeKind.HEADING_CHANGED, f"Story `{self.after}`: heading added", new=place, told=("", plain(title))
             )
 
     def _order(self) -> Iterator[Change]:
@@ -357,7 +357,7 @@ class _StoryPair:
             )
             headline = f"Story `{self.after}`: {what}"
             place = ("sections",)
-            yield self._change(Kind.ORDER_CHANGED, headline, new=place, old=place, told=(told[0], told[1]))
+            yield self._change(ChangeKind.ORDER_CHANGED, headline, new=place, old=place, told=(told[0], told[1]))
         for attribute, noun in (("disputes", "disputes"), ("unknowns", "open questions")):
             ids = [str(one.id) for one in getattr(self.new, attribute)]
             anchors = (self.sides.names.anchors.get(f"{self.before}/{one.id}") for one in getattr(self.old, attribute))
@@ -367,7 +367,7 @@ class _StoryPair:
                 headline = f"Story `{self.after}`: {noun} stand in a different order"
                 told = [", ".join(was), ", ".join(is_)]
                 yield self._change(
-                    Kind.ORDER_CHANGED, headline, new=(attribute,), old=(attribute,), told=(told[0], told[1])
+                    ChangeKind.ORDER_CHANGED, headline, new=(attribute,), old=(attribute,), told=(told[0], told[1])
                 )
 
     def _key_points(self) -> Iterator[Change]:
@@ -383,7 +383,7 @@ class _StoryPair:
         headline = f"Story `{self.after}`: {'the order of the ' if moved else 'the '}key points changed"
         place = ("key_points",)
         told = (_points(self.sides.old, self.before), _points(self.sides.new, self.after))
-        yield self._change(Kind.KEY_POINTS_CHANGED, headline, new=place, old=place, told=told)
+        yield self._change(ChangeKind.KEY_POINTS_CHANGED, headline, new=place, old=place, told=told)
 
     # -- disputes --
 
@@ -401,7 +401,7 @@ class _StoryPair:
             if name not in seen:
                 headline = f"New dispute `{name}`"
                 yield self._change(
-                    Kind.DISPUTE_ADDED,
+                    ChangeKind.DISPUTE_ADDED,
                     headline,
                     new=("disputes", place, "id"),
                     told=("", plain(one.question)),
@@ -411,7 +411,7 @@ class _StoryPair:
     def _undisputed(self, place: int, one: Dispute, now: str) -> Change:
         keys = tuple(self.sides.names.key(key_of(self.before, ref)) for ref in one.positions)
         change = self._change(
-            Kind.DISPUTE_REMOVED,
+            ChangeKind.DISPUTE_REMOVED,
             f"The dispute `{one.id}` was removed; its URL redirects to `{now}`",
             new=("disputes",) if self.new.disputes else (),
             old=("disputes", place, "id"),
@@ -424,27 +424,27 @@ class _StoryPair:
         told = (plain(before.question), plain(after.question))
         subject = f"{self.after}/{after.id}"
 
-        def change(kind: Kind, headline: str, attribute: str, texts: tuple[str, str]) -> Change:
+        def change(kind: ChangeKind, headline: str, attribute: str, texts: tuple[str, str]) -> Change:
             new_place, old_place = ("disputes", new[0], attribute), ("disputes", old[0], attribute)
             return self._change(kind, headline, new=new_place, old=old_place, told=texts, subject=subject)
 
         if told[0] != told[1]:
             headline = f"The question of the dispute `{after.id}` was reworded"
-            yield change(Kind.DISPUTED_WORDING_CHANGED, headline, "question", told)
+            yield change(ChangeKind.DISPUTED_WORDING_CHANGED, headline, "question", told)
         positions = [self.sides.names.key(key_of(self.before, ref)) for ref in before.positions]
         now = [key_of(self.after, ref) for ref in after.positions]
         if gone := [key for key in positions if key not in now]:
             names = ", ".join(f"`{key.partition('/')[2]}`" for key in gone)
             headline = f"The dispute `{after.id}` no longer includes {names}"
-            yield change(Kind.POSITION_REMOVED, headline, "positions", ("", ""))
+            yield change(ChangeKind.POSITION_REMOVED, headline, "positions", ("", ""))
         if came := [key for key in now if key not in positions]:
             names = ", ".join(f"`{key.partition('/')[2]}`" for key in came)
             headline = f"The dispute `{after.id}` now includes {names}"
-            yield change(Kind.DISPUTE_CHANGED, headline, "positions", ("", ""))
+            yield change(ChangeKind.DISPUTE_CHANGED, headline, "positions", ("", ""))
         if before.status is not after.status:
             settled = after.status is DisputeStatus.SETTLED
             headline = f"The dispute `{after.id}` was {'settled' if settled else 'reopened'}"
-            kind = Kind.DISPUTE_SETTLED if settled else Kind.DISPUTE_CHANGED
+            kind = ChangeKind.DISPUTE_SETTLED if settled else ChangeKind.DISPUTE_CHANGED
             yield change(kind, headline, "status", (str(before.status), str(after.status)))
         yield from self._support(("disputes", new[0]), before, after, f"The dispute `{after.id}`", subject)
 
@@ -464,7 +464,7 @@ class _StoryPair:
         for name, (place, one) in known.items():
             if name not in seen:
                 yield self._change(
-                    Kind.UNKNOWN_ADDED,
+                    ChangeKind.UNKNOWN_ADDED,
                     f"New open question `{name}`",
                     new=("unknowns", place, "id"),
                     told=("", _item_text(self.sides.new, one, self.after)),
@@ -483,7 +483,7 @@ class _StoryPair:
         for attribute, headline, texts in aspects:
             if texts[0] != texts[1]:
                 yield self._change(
-                    Kind.UNKNOWN_CHANGED,
+                    ChangeKind.UNKNOWN_CHANGED,
                     headline,
                     new=("unknowns", new[0], attribute),
                     old=("unknowns", old[0], attribute),
@@ -494,7 +494,7 @@ class _StoryPair:
     def _answered(self, place: int, one: Unknown, key: str) -> Change:
         now = self.sides.new.graph.statements[key]
         return self._change(
-            Kind.UNKNOWN_CHANGED,
+            ChangeKind.UNKNOWN_CHANGED,
             f"The open question `{one.id}` is now answered by `{now.id}`",
             new=(*now.place.loc, "id") if now.place.path == self.new_path else (),
             old=("unknowns", place, "id"),
@@ -516,7 +516,7 @@ class _StoryPair:
             now = edited.get(place)
             kept = now is not None and self._still_tells(one, now[1])
             change = self._change(
-                Kind.REVISION_CHANGED if kept else Kind.REVISION_REMOVED,
+                ChangeKind.REVISION_CHANGED if kept else ChangeKind.REVISION_REMOVED,
                 f"The {one.kind} entry of {one.date} was {self._edit(one, now[1]) if now else 'removed'}",
                 new=("revisions", now[0]) if now else (),
                 old=("revisions", place),
@@ -529,7 +529,7 @@ class _StoryPair:
             if place not in {now[0] for now in edited.values()}:
                 headline = f"New {one.kind} entry"
                 told = ("", plain(one.note))
-                yield self._change(Kind.REVISION_ADDED, headline, new=("revisions", place), told=told)
+                yield self._change(ChangeKind.REVISION_ADDED, headline, new=("revisions", place), told=told)
 
     def _still_tells(self, before: Revision, after: Revision) -> bool:
         """Tell whether an edited entry says of as many statements as before what was changed, and why."""
@@ -550,7 +550,7 @@ class _StoryPair:
         for place, one in enumerate(self.new.allow):
             if one.rule not in known:
                 headline = f"Story `{self.after}` suppresses the rule `{one.rule}`: {plain(one.reason)}"
-                yield self._change(Kind.RULE_SUPPRESSED, headline, new=("allow", place))
+                yield self._change(ChangeKind.RULE_SUPPRESSED, headline, new=("allow", place))
 
 
 def _displaced(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
@@ -584,11 +584,11 @@ def _words(value: object) -> str:
     return plain(str(value)) if value is not None else ""
 
 
-def _points(side: Side, story: str) -> str:
+def _points(side: Snapshot, story: str) -> str:
     return " ".join(side.own(one.key) for one in side.graph.key_points(story))
 
 
-def _item_text(side: Side, item: Dispute | Unknown, story: str) -> str:
+def _item_text(side: Snapshot, item: Dispute | Unknown, story: str) -> str:
     if isinstance(item, Dispute):
         return plain(item.question)
     return sentence_text(compile_unknown(item, story, side.graph, side.wording))

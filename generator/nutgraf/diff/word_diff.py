@@ -21,7 +21,7 @@ class Turn(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DiffPiece:
     """A stretch of a sentence."""
 
     turn: Turn
@@ -34,24 +34,24 @@ _MOST: Final = 3000
 """Words beyond which a text is compared as a whole: the comparison takes quadratic time."""
 
 
-def compare_words(before: str, after: str) -> tuple[Piece, ...]:
+def compare_words(before: str, after: str) -> tuple[DiffPiece, ...]:
     """Return two sentences as one row of pieces; what is gone stands before what took its place."""
     return tuple(_joined(_pieces(_TOKEN.findall(before), _TOKEN.findall(after))))
 
 
-def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
+def _pieces(old: list[str], new: list[str]) -> Iterator[DiffPiece]:
     if len(old) + len(new) > _MOST:
-        yield from (Piece(Turn.GONE, "".join(old)), Piece(Turn.NEW, "".join(new)))
+        yield from (DiffPiece(Turn.GONE, "".join(old)), DiffPiece(Turn.NEW, "".join(new)))
         return
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            yield Piece(Turn.SAME, "".join(old[a:b]))
+            yield DiffPiece(Turn.SAME, "".join(old[a:b]))
         else:
-            yield Piece(Turn.GONE, "".join(old[a:b]))
-            yield Piece(Turn.NEW, "".join(new[c:d]))
+            yield DiffPiece(Turn.GONE, "".join(old[a:b]))
+            yield DiffPiece(Turn.NEW, "".join(new[c:d]))
 
 
-def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
+def _joined(pieces: Iterator[DiffPiece]) -> Iterator[DiffPiece]:
     """Yield pieces with the lone spaces between two changes taken into both: words read better than their joints."""
     gone, new, space = "", "", ""
     for piece in pieces:
@@ -60,7 +60,7 @@ def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
                 space = piece.text
                 continue
             yield from _changed(gone, new)
-            yield Piece(Turn.SAME, space + piece.text)
+            yield DiffPiece(Turn.SAME, space + piece.text)
             gone = new = space = ""
         elif piece.text:
             if space:
@@ -69,11 +69,11 @@ def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
             new += piece.text if piece.turn is Turn.NEW else ""
     yield from _changed(gone, new)
     if space:
-        yield Piece(Turn.SAME, space)
+        yield DiffPiece(Turn.SAME, space)
 
 
-def _changed(gone: str, new: str) -> Iterator[Piece]:
+def _changed(gone: str, new: str) -> Iterator[DiffPiece]:
     if gone:
-        yield Piece(Turn.GONE, gone)
+        yield DiffPiece(Turn.GONE, gone)
     if new:
-        yield Piece(Turn.NEW, new)
+        yield DiffPiece(Turn.NEW, new)

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.editing.edits import Edit, applied
+from nutgraf.editing.edits import TextEdit, applied
 from nutgraf.editing.formatter import formatted
 from nutgraf.loading.content import record_path
 from nutgraf.loading.nodes import Mapping, Sequence, find
@@ -108,7 +108,7 @@ def statement(  # noqa: PLR0913 - where it stands, and what it says
     end = "\r\n" if b"\r\n" in tree[path] else "\n"
     behind = len(lines[place - 1])
     opening = end if lines[place - 1].strip() else ""
-    edit = Edit(place, behind + 1, behind + 1, opening + end.join(new))
+    edit = TextEdit(place, behind + 1, behind + 1, opening + end.join(new))
     data = applied(tree[path], [edit])
     first = place + 1 + next(number for number, line in enumerate(new) if line.strip())
     return Addition(path, data if data.endswith(b"\n") else data + end.encode(), first)

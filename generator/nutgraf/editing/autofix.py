@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.editing.edits import Edit, applied
+from nutgraf.editing.edits import TextEdit, applied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -96,16 +96,16 @@ def _written(data: bytes, diagnostics: Iterable[Diagnostic]) -> bytes:
     return applied(data, (edit for one in diagnostics for change in one.fix for edit in _edits(change, lines)))
 
 
-def _edits(change: Replacement, lines: list[str]) -> Iterator[Edit]:
+def _edits(change: Replacement, lines: list[str]) -> Iterator[TextEdit]:
     span = change.span
     if span.line == span.end_line:
-        yield Edit(span.line, span.column, span.end_column, change.text)
+        yield TextEdit(span.line, span.column, span.end_column, change.text)
         return
     # Whole lines go, the dash of a list item with them.
     if lines[span.line - 1][: span.column - 1].strip(" -"):
         return
     for number in range(span.line, min(span.end_line, len(lines) + 1)):
-        yield Edit(number, 1, len(lines[number - 1]) + 1, "")
+        yield TextEdit(number, 1, len(lines[number - 1]) + 1, "")
 
 
 def _remains(

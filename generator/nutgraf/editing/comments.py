@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Sequence as SequenceOf
 
-    from nutgraf.loading.nodes import Entry, Node
+    from nutgraf.loading.nodes import FieldNode, Node
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Notes:
 
 
 @dataclass(frozen=True)
-class Anchor:
+class CommentAnchor:
     """A field or a list item: what a comment can belong to.
 
     Attributes:
@@ -40,7 +40,7 @@ class Anchor:
         flow: whether it stands between brackets.
     """
 
-    thing: Entry | Node
+    thing: FieldNode | Node
     line: int
     end: int
     depth: int
@@ -61,7 +61,7 @@ class Comments:
     foot: tuple[str, ...]
     inside_flow: frozenset[int]
 
-    def of(self, thing: Entry | Node) -> Notes:
+    def of(self, thing: FieldNode | Node) -> Notes:
         """Return what stands around a field or an item."""
         return self.notes.get(id(thing), _NOTHING)
 
@@ -81,7 +81,7 @@ def comments(root: Node, lines: SequenceOf[str]) -> Comments:
     notes: dict[int, Notes] = {}
     pending: list[str] = []
     inside: set[int] = set()
-    first: dict[int, Anchor] = {}
+    first: dict[int, CommentAnchor] = {}
     for one in anchors:
         # The outermost of those that begin on a line.
         first.setdefault(one.line, one)
@@ -163,15 +163,15 @@ def is_flow(node: Node, lines: SequenceOf[str]) -> bool:
     return node.column <= len(line) and line[node.column - 1] == sign
 
 
-def _anchors(node: Node, lines: SequenceOf[str], depth: int, *, flow: bool) -> Iterator[Anchor]:
+def _anchors(node: Node, lines: SequenceOf[str], depth: int, *, flow: bool) -> Iterator[CommentAnchor]:
     flow = flow or is_flow(node, lines)
     if isinstance(node, Mapping):
         for entry in node.entries.values():
-            yield Anchor(entry, entry.key.line, entry.value.end_line, depth, flow)
+            yield CommentAnchor(entry, entry.key.line, entry.value.end_line, depth, flow)
             yield from _anchors(entry.value, lines, depth + 1, flow=flow)
     elif isinstance(node, Sequence):
         for item in node.items:
-            yield Anchor(item, _head_of(item, lines), item.end_line, depth, flow)
+            yield CommentAnchor(item, _head_of(item, lines), item.end_line, depth, flow)
             yield from _anchors(item, lines, depth + 1, flow=flow)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, order=True, slots=True)
-class Edit:
+class TextEdit:
     """A stretch of one line, and what takes its place.
 
     Attributes:
@@ -30,7 +30,7 @@ class Edit:
     text: str
 
 
-def applied(data: bytes, edits: Iterable[Edit]) -> bytes:
+def applied(data: bytes, edits: Iterable[TextEdit]) -> bytes:
     """Return a file with some edits made.
 
     Args:
@@ -43,7 +43,7 @@ def applied(data: bytes, edits: Iterable[Edit]) -> bytes:
     text = data.decode()
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text.removeprefix(mark))
-    before: Edit | None = None
+    before: TextEdit | None = None
     for edit in sorted(set(edits), reverse=True):
         if edit.line > len(lines) or edit.end_column - 1 > len(lines[edit.line - 1]):
             message = f"{edit} lies outside of the file"
@@ -57,7 +57,7 @@ def applied(data: bytes, edits: Iterable[Edit]) -> bytes:
     return (mark + "".join(lines)).encode()
 
 
-def within(scalar: Scalar, lines: Sequence[str], pattern: re.Pattern[str], text: str) -> Iterator[Edit]:
+def within(scalar: Scalar, lines: Sequence[str], pattern: re.Pattern[str], text: str) -> Iterator[TextEdit]:
     """Yield the edits that put a text in the place of what a pattern finds, within what was typed for one scalar.
 
     Args:
@@ -72,4 +72,4 @@ def within(scalar: Scalar, lines: Sequence[str], pattern: re.Pattern[str], text:
         start = scalar.column - 1 if number == scalar.line and not whole else 0
         end = scalar.end_column - 1 if number == scalar.end_line and not whole else len(line)
         for found in pattern.finditer(line, start, end):
-            yield Edit(number, found.start("id") + 1, found.end("id") + 1, text)
+            yield TextEdit(number, found.start("id") + 1, found.end("id") + 1, text)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
 from nutgraf.editing.comments import Comments, comments, is_flow
 from nutgraf.editing.scalars import LONGEST, folded, inline, literal
 from nutgraf.loading.content import FOLDERS
-from nutgraf.loading.nodes import Entry, Mapping, Scalar, Sequence, plain
+from nutgraf.loading.nodes import FieldNode, Mapping, Scalar, Sequence, plain
 from nutgraf.loading.source import decode
 from nutgraf.loading.yaml import parse
 from nutgraf.model import Record, Statement
@@ -100,13 +100,13 @@ class _Writer:
                 yield from self._above(item, indent, first=number == 0)
                 yield from self._item(item, model, indent)
 
-    def _above(self, thing: Entry | Node, indent: int, *, first: bool) -> Iterator[str]:
+    def _above(self, thing: FieldNode | Node, indent: int, *, first: bool) -> Iterator[str]:
         found = self.comments.of(thing)
         if found.apart and not first:
             yield ""
         yield from (f"{' ' * indent}{line}" if line else "" for line in found.above)
 
-    def _entry(self, entry: Entry, model: object, indent: int) -> Iterator[str]:
+    def _entry(self, entry: FieldNode, model: object, indent: int) -> Iterator[str]:
         key = f"{' ' * indent}{inline(entry.key.text, flow=False) or entry.key.text}:"
         behind = self.comments.of(entry).behind
         yield from self._value(key, entry.value, model, indent + _STEP, behind)
@@ -194,7 +194,7 @@ def _spaced(behind: str) -> str:
 # ---- the order of fields ----
 
 
-def _ordered(node: Mapping, model: object) -> list[Entry]:
+def _ordered(node: Mapping, model: object) -> list[FieldNode]:
     """Return the fields of a record in the order of the documentation; what it does not know comes last.
 
     A text that ends its statement stays at the end: two new statements then have no last line in common, which a merge

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.diagnostics import did_you_mean
-from nutgraf.editing.edits import Edit, applied, within
+from nutgraf.editing.edits import TextEdit, applied, within
 from nutgraf.graph.redirects import anchors
 from nutgraf.loading.content import ARCHIVE, FOLDERS
 from nutgraf.loading.nodes import Mapping, Scalar, Sequence, find, scalars
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as MappingOf
 
     from nutgraf.loading.content import Content, Loaded
-    from nutgraf.loading.nodes import Entry, Node
+    from nutgraf.loading.nodes import FieldNode, Node
     from nutgraf.model import Record, Reference
 
 
@@ -133,7 +133,7 @@ class _Task:
 
     tree: MappingOf[str, bytes]
     loaded: Loaded
-    edits: dict[str, set[Edit]] = field(default_factory=dict)
+    edits: dict[str, set[TextEdit]] = field(default_factory=dict)
 
     # ---- a record ----
 
@@ -198,7 +198,7 @@ class _Task:
             # The shorthand `- some-id: some text` has no place for another field.
             apart = ", " if self._is_flow(path, node) else "\n" + " " * (given.column - 1)
             text = f"id: {new}{apart}formerly: {old}{apart}text"
-            self._add(path, Edit(given.line, given.column, given.end_column, text))
+            self._add(path, TextEdit(given.line, given.column, given.end_column, text))
             return
         self._take(path, within(given, self._lines(path), _whole(old), new))
         self._leave_redirect(path, node, old, below=entry)
@@ -246,19 +246,20 @@ class _Task:
             if "](" in scalar.text:
                 self._take(path, within(scalar, self._lines(path), pattern, new))
 
-    def _leave_redirect(self, path: str, node: Node, old: str, *, below: Entry | None = None) -> None:
+    def _leave_redirect(self, path: str, node: Node, old: str, *, below: FieldNode | None = None) -> None:
         """Add an id to `formerly` of a record or a part of one."""
         if not isinstance(node, Mapping):
             return
         known = node.entries.get("formerly")
         if known is not None and isinstance(known.value, Scalar):
             value = known.value
-            self._add(path, Edit(value.line, value.column, value.end_column, f"[{value.text}, {old}]"))
+            self._add(path, TextEdit(value.line, value.column, value.end_column, f"[{value.text}, {old}]"))
         elif known is not None and isinstance(known.value, Sequence) and known.value.items:
             self._add_item(path, known.value, old)
         elif below is not None and self._is_flow(path, node):
             self._add(
-                path, Edit(below.value.end_line, below.value.end_column, below.value.end_column, f", formerly: {old}")
+                path,
+                TextEdit(below.value.end_line, below.value.end_column, below.value.end_column, f", formerly: {old}"),
             )
         elif below is not None:
             indent = " " * (below.key.column - 1)
@@ -270,7 +271,7 @@ class _Task:
     def _add_item(self, path: str, items: Sequence, old: str) -> None:
         last = items.items[-1]
         if self._is_flow(path, items):
-            self._add(path, Edit(last.end_line, last.end_column, last.end_column, f", {old}"))
+            self._add(path, TextEdit(last.end_line, last.end_column, last.end_column, f", {old}"))
         else:
             self._end_of_line(path, last.end_line, f"\n{' ' * (items.column - 1)}- {old}")
 
@@ -279,12 +280,12 @@ class _Task:
 
     def _end_of_line(self, path: str, line: int, text: str) -> None:
         end = len(self._lines(path)[line - 1]) + 1
-        self._add(path, Edit(line, end, end, text))
+        self._add(path, TextEdit(line, end, end, text))
 
-    def _add(self, path: str, edit: Edit) -> None:
+    def _add(self, path: str, edit: TextEdit) -> None:
         self.edits.setdefault(path, set()).add(edit)
 
-    def _take(self, path: str, edits: Iterable[Edit]) -> None:
+    def _take(self, path: str, edits: Iterable[TextEdit]) -> None:
         if found := set(edits):
             self.edits.setdefault(path, set()).update(found)
 

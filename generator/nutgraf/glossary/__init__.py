@@ -13,12 +13,12 @@
 from __future__ import annotations
 
 from nutgraf.glossary.forms import MentionKind, Written, is_generic, written
-from nutgraf.glossary.matcher import Finder, Mention, finder_of
+from nutgraf.glossary.matcher import Matcher, Mention, finder_of
 from nutgraf.glossary.mentions import Mentions, mentions_in, mentions_of, people_named
 from nutgraf.glossary.published_records import published, uses
 
 __all__ = [
-    "Finder",
+    "Matcher",
     "Mention",
     "MentionKind",
     "Mentions",

@@ -56,7 +56,7 @@ def _unnest(state: StateInline) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class RecordLink:
     """A link to a record.
 
     Attributes:
@@ -68,10 +68,10 @@ class Reference:
     name: str
 
 
-def reference(href: str) -> Reference | None:
+def reference(href: str) -> RecordLink | None:
     """Return what a link in content points to, unless that is an address."""
     found = _RECORD.fullmatch(href)
-    return Reference(found[1].lower(), found[2]) if found else None
+    return RecordLink(found[1].lower(), found[2]) if found else None
 
 
 def can_lead_to(href: str) -> bool:

@@ -52,7 +52,7 @@ class Mention:
     lang: str | None = field(default=None, compare=False)
 
 
-class Finder:
+class Matcher:
     """Finds the names and terms of one graph."""
 
     def __init__(self, graph: Graph) -> None:
@@ -254,7 +254,7 @@ class Finder:
 class _Beside:
     """The names that stand in one text, for those that stand beside them."""
 
-    def __init__(self, finder: Finder, text: str, folded: Key, found: Sequence[tuple[int, int, int]]) -> None:
+    def __init__(self, finder: Matcher, text: str, folded: Key, found: Sequence[tuple[int, int, int]]) -> None:
         self._finder = finder
         self._text = text
         self._folded = folded
@@ -325,20 +325,20 @@ def _covered(text: str, folded: Key, phrase: str, span: tuple[int, int]) -> bool
     return False
 
 
-def finder_of(graph: Graph) -> Finder:
+def finder_of(graph: Graph) -> Matcher:
     """Return the finder of a graph, the same for each call."""
     return _finder_of(graph.whole)
 
 
 @lru_cache(maxsize=4)
-def _finder_of(graph: Graph) -> Finder:
+def _finder_of(graph: Graph) -> Matcher:
     named, places = (*graph.entities.values(), *graph.terms.values()), _places(graph)
     for kept in _KEPT:
         if kept.places == places and len(kept.named) == len(named) and all(map(is_, kept.named, named)):
             return kept.finder
     forms = tuple(forms_of(graph))
-    finder = next((one.finder for one in _KEPT if one.places == places and one.forms == forms), None) or Finder(graph)
-    _KEPT[:] = [_Kept(named, forms, places, finder), *_KEPT[:1]]
+    finder = next((one.finder for one in _KEPT if one.places == places and one.forms == forms), None) or Matcher(graph)
+    _KEPT[:] = [_MatcherCache(named, forms, places, finder), *_KEPT[:1]]
     return finder
 
 
@@ -349,12 +349,12 @@ def _places(graph: Graph) -> Mapping[str, frozenset[str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _MatcherCache:
     named: tuple[object, ...]
     forms: tuple[Form, ...]
     places: Mapping[str, frozenset[str]]
-    finder: Finder
+    finder: Matcher
 
 
-_KEPT: Final[list[_Kept]] = []
+_KEPT: Final[list[_MatcherCache]] = []
 """The last finders: most changes of content change no name and no word, and what was found in a text stays found."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutgraf.glossary.forms import MentionKind
 from nutgraf.glossary.markdown_text import read, reference
-from nutgraf.glossary.matcher import Finder, Mention, finder_of
+from nutgraf.glossary.matcher import Matcher, Mention, finder_of
 from nutgraf.graph import Graph, Resolved, entities_of
 from nutgraf.model import EntityKind
 from nutgraf.model.record import EntityId
@@ -113,12 +113,12 @@ def _mentions_of(graph: Graph) -> Mentions:
 
 
 @dataclass(slots=True)
-class _Kept:
-    finder: Finder | None = None
+class _MentionCache:
+    finder: Matcher | None = None
     found: Mapping[str, tuple[Resolved, tuple[Mention, ...]]] = field(default_factory=dict)
 
 
-_KEPT: Final = _Kept()
+_KEPT: Final = _MentionCache()
 """The last mentions: a change of one story leaves those in all others as they are."""
 
 
@@ -128,7 +128,7 @@ def mentions_in(graph: Graph, markdown: str, story: str | None = None) -> tuple[
     Args:
         graph: whose names and terms.
         markdown: the text; mentions have their places in what readers see of it.
-        story: where it stands, as in `Finder.find`.
+        story: where it stands, as in `Matcher.find`.
     """
     seen = read(markdown)
     found = finder_of(graph).find(seen.text, story, seen.barred)

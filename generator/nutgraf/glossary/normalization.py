@@ -56,7 +56,7 @@ def _spelling_of(character: str) -> str:
     return unicodedata.normalize("NFKC", character) if _COMPATIBLE.match(character) else character
 
 
-class _Table(dict[str, str]):
+class _FoldingTable(dict[str, str]):
     """What becomes of each character, worked out when it is met for the first time."""
 
     def __init__(self, rule: Callable[[str], str]) -> None:
@@ -68,8 +68,8 @@ class _Table(dict[str, str]):
         return made
 
 
-_KEYS: Final = _Table(_key_of)
-_SPELLINGS: Final = _Table(_spelling_of)
+_KEYS: Final = _FoldingTable(_key_of)
+_SPELLINGS: Final = _FoldingTable(_spelling_of)
 _ASCII: Final = {ord(one): _key_of(one) for one in map(chr, range(128))}
 _RUN: Final = re.compile(" {2,}")
 

@@ -25,7 +25,7 @@ from nutgraf.model.record import Allow, references
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from nutgraf.glossary.matcher import Finder
+    from nutgraf.glossary.matcher import Matcher
     from nutgraf.graph import Graph
     from nutgraf.model import Entity, Quantity, Source, Story, Term
 
@@ -173,7 +173,7 @@ class _Search:
         return (_FOLDER_OF_MENTION[kind], name) in self.found
 
 
-_KEPT: Final[dict[str, tuple[Story, Finder, tuple[Key, ...]]]] = {}
+_KEPT: Final[dict[str, tuple[Story, Matcher, tuple[Key, ...]]]] = {}
 """What each story used the last time: a change of one leaves all others as they are."""
 
 

@@ -64,7 +64,7 @@ _PATTERN: Final = regex.compile(
 _PICTURE: Final = regex.compile(r"\p{Extended_Pictographic}")
 
 
-class _Table(dict[str, _Break]):
+class _PropertyTable(dict[str, _Break]):
     """The property of each character that was met."""
 
     def __missing__(self, character: str) -> _Break:
@@ -74,7 +74,7 @@ class _Table(dict[str, _Break]):
         return value
 
 
-_BREAKS: Final = _Table()
+_BREAKS: Final = _PropertyTable()
 _LETTERS: Final = frozenset({_Break.LETTER, _Break.HEBREW})
 _WORDY: Final = _LETTERS | {_Break.NUMBER}
 _IN_LETTERS: Final = frozenset({_Break.MID_LETTER, _Break.MID_BOTH, _Break.SINGLE_QUOTE})

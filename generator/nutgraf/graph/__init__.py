@@ -6,8 +6,8 @@ from nutgraf.graph.evidence import TAKEN_BACK, flaw
 from nutgraf.graph.graph import Graph, Place, Resolved, entities_of, is_own_word, is_publication, key_of
 from nutgraf.graph.origins import Origin
 from nutgraf.graph.resolve import Resolution, resolve
-from nutgraf.graph.subset import focus
-from nutgraf.graph.throttled import paced
+from nutgraf.graph.subset import subset
+from nutgraf.graph.throttled import throttled
 
 __all__ = [
     "TAKEN_BACK",
@@ -18,10 +18,10 @@ __all__ = [
     "Resolved",
     "entities_of",
     "flaw",
-    "focus",
     "is_own_word",
     "is_publication",
     "key_of",
-    "paced",
     "resolve",
+    "subset",
+    "throttled",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nutgraf.diagnostics import Diagnostic, Related
+from nutgraf.diagnostics import Diagnostic, RelatedPlace
 from nutgraf.loading.content import FOLDERS
 from nutgraf.model import Summary
 
@@ -133,7 +133,7 @@ def _claimed(taken: ChainMap[str, Span], key: str, former: Former, here: Span) -
     if key in taken.maps[0]:
         headline, first = f"The former id `{former}` is claimed twice", "first claimed here"
     advice = "What is published under it can lead to one place only: remove it here, or there."
-    yield Diagnostic("reused-id", headline, here, help=advice, related=(Related(taken[key], first),))
+    yield Diagnostic("reused-id", headline, here, help=advice, related=(RelatedPlace(taken[key], first),))
 
 
 def _span(positions: Positions, one: Anchor, loc: Loc) -> Span:

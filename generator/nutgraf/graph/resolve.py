@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from nutgraf.diagnostics import Diagnostic, Related, Replacement, did_you_mean
+from nutgraf.diagnostics import Diagnostic, RelatedPlace, Replacement, did_you_mean
 from nutgraf.graph.date_order import Order, in_order
 from nutgraf.graph.graph import Graph, Place, Resolved, entities_of, is_own_word, key_of, publications
 from nutgraf.graph.origins import Lineage, Origin
@@ -319,7 +319,7 @@ class _Resolver:
                 f"The id `{name}` is taken already",
                 self.loaded.positions.span(here.path, here.loc),
                 help="An id is an anchor of the page: choose another one.",
-                related=(Related(first, "first used here"),),
+                related=(RelatedPlace(first, "first used here"),),
             )
         )
         return False

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 V = TypeVar("V")
 
 
-class Some(Mapping[str, V]):
+class SubsetMapping(Mapping[str, V]):
     """A mapping with all entries, of which going through it meets some."""
 
     def __init__(self, whole: Mapping[str, V], met: tuple[str, ...]) -> None:
@@ -41,7 +41,7 @@ class Some(Mapping[str, V]):
 
 
 @dataclass(frozen=True, eq=False)
-class Seen(Graph):
+class SubsetGraph(Graph):
     """A graph that stands for another, of which it has all that is derived by going through everything."""
 
     all: Graph | None = None
@@ -76,7 +76,7 @@ _DERIVED = frozenset(
 )
 
 
-def focus(graph: Graph, paths: Collection[str]) -> Graph:
+def subset(graph: Graph, paths: Collection[str]) -> Graph:
     """Return a graph seen through some of its files.
 
     Args:
@@ -89,13 +89,13 @@ def focus(graph: Graph, paths: Collection[str]) -> Graph:
         folder: tuple(name for name in records if graph.positions.path(folder, name) in paths)
         for folder, records in folders.items()
     }
-    seen: list[Any] = [Some(records, met[folder]) for folder, records in folders.items()]
+    seen: list[Any] = [SubsetMapping(records, met[folder]) for folder, records in folders.items()]
     keys = tuple(one.key for name in met["stories"] for one in graph._by_story.get(name, ()))  # noqa: SLF001
-    return Seen(
+    return SubsetGraph(
         replace(content, stories=seen[0], entities=seen[1], sources=seen[2], terms=seen[3]),
-        Some(graph.statements, keys),
+        SubsetMapping(graph.statements, keys),
         graph.timeline,
-        Positions(Some(graph.positions.roots, tuple(path for path in paths if path in graph.positions.roots))),
+        Positions(SubsetMapping(graph.positions.roots, tuple(path for path in paths if path in graph.positions.roots))),
         graph.damaged,
         graph.held,
         graph.named,

@@ -10,7 +10,7 @@ from collections.abc import ItemsView, ValuesView
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from nutgraf.graph.subset import Seen
+from nutgraf.graph.subset import SubsetGraph
 from nutgraf.loading.content import Positions
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _STRIDE: Final = 8
 """How many entries are met between two steps: with a rule that looks closely at each, a millisecond or two."""
 
 
-class _Paced(dict[str, V]):
+class _ThrottledMapping(dict[str, V]):
     """A mapping that lets others go first while it is gone through."""
 
     def __init__(self, whole: Mapping[str, V], between: Callable[[], None]) -> None:
@@ -44,7 +44,7 @@ class _Paced(dict[str, V]):
 
 
 @dataclass(frozen=True, eq=False)
-class _PacedGraph(Seen):
+class _PacedGraph(SubsetGraph):
     between: Callable[[], None] = lambda: None
 
     def steps(self, things: Iterable[V]) -> Iterable[V]:
@@ -58,7 +58,7 @@ def _in_steps(things: Iterable[V], between: Callable[[], None]) -> Iterator[V]:
         yield one
 
 
-def paced(graph: Graph, between: Callable[[], None]) -> Graph:
+def throttled(graph: Graph, between: Callable[[], None]) -> Graph:
     """Return a graph that is the same, but calls `between` every few records or statements that one goes through.
 
     Args:
@@ -66,12 +66,14 @@ def paced(graph: Graph, between: Callable[[], None]) -> Graph:
         between: may take its time, and may raise to end it all.
     """
     content = graph.content
-    kept = {name: _Paced(getattr(content, name), between) for name in ("stories", "entities", "sources", "terms")}
+    kept = {
+        name: _ThrottledMapping(getattr(content, name), between) for name in ("stories", "entities", "sources", "terms")
+    }
     return _PacedGraph(
         replace(content, **kept),
-        _Paced(graph.statements, between),
+        _ThrottledMapping(graph.statements, between),
         graph.timeline,
-        Positions(_Paced(graph.positions.roots, between)),
+        Positions(_ThrottledMapping(graph.positions.roots, between)),
         graph.damaged,
         graph.held,
         graph.named,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, cast
 from pydantic import ValidationError
 
 from nutgraf.diagnostics import Diagnostic, Span
-from nutgraf.loading.nodes import Entry, Mapping, Node, Plain, Scalar, Sequence, Style, find, plain, scalars, span
+from nutgraf.loading.nodes import FieldNode, Mapping, Node, Plain, Scalar, Sequence, Style, find, plain, scalars, span
 from nutgraf.loading.source import decode
 from nutgraf.loading.validation_errors import complaint, complaints
 from nutgraf.loading.yaml import parse
@@ -180,7 +180,7 @@ def record_path(folder: str, name: str) -> str:
     return f"{folder}/{name}.yml"
 
 
-def load(tree: MappingOf[str, bytes], known: Known | None = None) -> Loaded:
+def load(tree: MappingOf[str, bytes], known: FileCache | None = None) -> Loaded:
     """Load all records of a tree.
 
     Args:
@@ -273,7 +273,7 @@ class LoadedRecord:
     """Complaints that propose a reference, with what it refers to and its ID: other files tell if it exists."""
 
 
-Known: TypeAlias = "dict[tuple[str, bytes], LoadedRecord]"
+FileCache: TypeAlias = "dict[tuple[str, bytes], LoadedRecord]"
 """Files that were read, by path and bytes."""
 
 
@@ -368,7 +368,7 @@ def _statement(item: Node) -> Node:
         wrapped = Sequence(relation.value.line, relation.value.column)
         wrapped.end_line, wrapped.end_column = relation.value.end_line, relation.value.end_column
         wrapped.items = [relation.value]
-        item.entries["relation"] = Entry(relation.key, wrapped)
+        item.entries["relation"] = FieldNode(relation.key, wrapped)
     if len(item.entries) != 1:
         return item
     ((name, entry),) = item.entries.items()
@@ -376,7 +376,7 @@ def _statement(item: Node) -> Node:
         return item
     spelled = Mapping(item.line, item.column)
     spelled.end_line, spelled.end_column = item.end_line, item.end_column
-    spelled.entries = {"id": Entry(entry.key, entry.key), "text": Entry(entry.key, entry.value)}
+    spelled.entries = {"id": FieldNode(entry.key, entry.key), "text": FieldNode(entry.key, entry.value)}
     return spelled
 
 

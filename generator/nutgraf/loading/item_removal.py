@@ -8,7 +8,7 @@ from nutgraf.diagnostics import Replacement, Span
 from nutgraf.loading.nodes import Mapping, Sequence, find
 
 if TYPE_CHECKING:
-    from nutgraf.loading.nodes import Entry
+    from nutgraf.loading.nodes import FieldNode
     from nutgraf.model.record import Loc
 
 
@@ -40,7 +40,7 @@ def without(root: Mapping | object, place: Loc, path: str) -> tuple[Replacement,
     return (Replacement(Span(path, item.line, item.column, _last(item) + 1, 1), ""),)
 
 
-def _field(owner: Mapping, entry: Entry, path: str) -> tuple[Replacement, ...]:
+def _field(owner: Mapping, entry: FieldNode, path: str) -> tuple[Replacement, ...]:
     others = [one for one in owner.entries.values() if one is not entry]
     if not others or any(_touches(one.key.line, _last(one.value), entry) for one in others):
         return ()

@@ -21,9 +21,9 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from nutgraf.diagnostics import Diagnostic, Related, Span
+from nutgraf.diagnostics import Diagnostic, RelatedPlace, Span
 from nutgraf.invisible_characters import first_unseen, name_of
-from nutgraf.loading.nodes import Collection, Entry, Mapping, Node, Scalar, Sequence, Style, span
+from nutgraf.loading.nodes import Collection, FieldNode, Mapping, Node, Scalar, Sequence, Style, span
 from nutgraf.loading.plain_scalars import PlainText
 from nutgraf.loading.quoting import CUT_OFF, needs_quotes, quote_as
 
@@ -50,14 +50,14 @@ IGNORED = Scalar("", 0, 0, 0, 0, Style.PLAIN)
 """Stands for a key that was refused: its value is read, for the mistakes in it, and dropped."""
 
 
-class _Event(Protocol):
+class _YamlEvent(Protocol):
     """What an event of a parser has. PyYAML's stubs have marks that may be None: those of events made by hand."""
 
     start_mark: Mark
     end_mark: Mark
 
 
-class _NodeEvent(_Event, Protocol):
+class _NodeEvent(_YamlEvent, Protocol):
     anchor: str | None
     tag: str | None
 
@@ -67,7 +67,7 @@ class _ScalarEvent(_NodeEvent, Protocol):
     style: str | None
 
 
-class _DocumentEvent(_Event, Protocol):
+class _DocumentEvent(_YamlEvent, Protocol):
     version: tuple[int, int] | None
     tags: dict[str, str] | None
 
@@ -130,7 +130,7 @@ class Builder:
                 _end_with_children(collection)
         return self.root
 
-    def _complain(self, rule: str, headline: str, place: Span, advice: str = "", *related: Related) -> None:
+    def _complain(self, rule: str, headline: str, place: Span, advice: str = "", *related: RelatedPlace) -> None:
         if len(self.diagnostics) == MAX_DIAGNOSTICS:
             raise TooManyMistakesError
         self.diagnostics.append(Diagnostic(rule, headline, place, help=advice, related=related))
@@ -167,7 +167,7 @@ class Builder:
             if key.text in parent.entries or key is IGNORED:
                 self._repeat(parent, key)
             else:
-                parent.entries[key.text] = Entry(key, node)
+                parent.entries[key.text] = FieldNode(key, node)
 
     def _styled(self, event: _ScalarEvent) -> Scalar:
         """Return a quoted scalar, or a block scalar with the place of its content."""
@@ -207,7 +207,7 @@ class Builder:
             self.stack.append((parent, None))
         self.parent, self._key = node, None
 
-    def _close(self, event: _Event) -> None:
+    def _close(self, event: _YamlEvent) -> None:
         node, end = self.parent, event.end_mark
         assert node is not None  # noqa: S101 -- every end has its start, says libyaml
         if event.start_mark.index == end.index:
@@ -251,7 +251,7 @@ class Builder:
             if key.text in parent.entries or key is IGNORED:
                 self._repeat(parent, key)
             else:
-                parent.entries[key.text] = Entry(key, node)
+                parent.entries[key.text] = FieldNode(key, node)
         elif self.root is None and self._documents == 1:
             self.root = node
 
@@ -273,7 +273,7 @@ class Builder:
         """Complain about a field that is there already; the first one stays."""
         if key is IGNORED:
             return
-        first = Related(span(parent.entries[key.text].key, self.path), "first defined here")
+        first = RelatedPlace(span(parent.entries[key.text].key, self.path), "first defined here")
         advice = "Keep one of the two. If you meant a list of several, write `[one, two]` behind one field name."
         self._complain("duplicate-key", f"Field `{key.text}` is defined twice", span(key, self.path), advice, first)
 
@@ -371,7 +371,7 @@ class Builder:
             self._complain("missing-space", "Colon has no space behind it", self._span(line, at - 1), advice)
             key.text, key.end_column = name, at
             scalar = Scalar(value, key.line, at + 1, key.end_line, column + 1, Style.PLAIN)
-            parent.entries.setdefault(name, Entry(key, scalar))
+            parent.entries.setdefault(name, FieldNode(key, scalar))
         elif (parent.line, parent.column) == (line + 1, key.column - 1) and self._line(line).startswith("}", column):
             self._placeholder = parent
             place = self._span(line, parent.column - 1, column - parent.column + 2)

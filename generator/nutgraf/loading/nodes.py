@@ -52,7 +52,7 @@ class Scalar:
         return f"Scalar({self.text!r} at {self.line}:{self.column})"
 
 
-class Entry:
+class FieldNode:
     """One field of a mapping: its name and its value."""
 
     __slots__ = ("key", "value")
@@ -74,7 +74,7 @@ class Mapping:
 
     def __init__(self, line: int, column: int) -> None:
         """Begin without entries."""
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, FieldNode] = {}
         self.line = self.end_line = line
         self.column = self.end_column = column
 

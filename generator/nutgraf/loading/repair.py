@@ -10,9 +10,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nutgraf.diagnostics import Diagnostic, Related, Replacement, Span
+from nutgraf.diagnostics import Diagnostic, RelatedPlace, Replacement, Span
 from nutgraf.invisible_characters import CONTROL
-from nutgraf.loading.nodes import Entry, Mapping, Node, Scalar, Sequence
+from nutgraf.loading.nodes import FieldNode, Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -184,7 +184,7 @@ class Draft:
             headline=diagnostic.headline.translate(_BACK),
             help=diagnostic.help.translate(_BACK),
             span=self._place(diagnostic.span),
-            related=tuple(Related(self._place(related.span), related.message) for related in diagnostic.related),
+            related=tuple(RelatedPlace(self._place(related.span), related.message) for related in diagnostic.related),
             fix=tuple(Replacement(self._place(one.span), one.text.translate(_BACK)) for one in diagnostic.fix),
         )
 
@@ -232,10 +232,10 @@ def _stand_in(char: str) -> str:
 
 def _walk(root: Node) -> Iterator[Node]:
     """Yield all nodes, keys included, without recursion."""
-    stack: list[Node | Entry] = [root]
+    stack: list[Node | FieldNode] = [root]
     while stack:
         node = stack.pop()
-        if isinstance(node, Entry):
+        if isinstance(node, FieldNode):
             yield node.key
             node = node.value
         yield node

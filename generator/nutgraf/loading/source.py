@@ -25,7 +25,7 @@ _UTF16 = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceText:
     """A file as text.
 
     Attributes:
@@ -44,17 +44,17 @@ def source_lines(data: bytes) -> tuple[str, ...]:
     return decode("", data).lines
 
 
-def decode(path: str, data: bytes) -> Source:
+def decode(path: str, data: bytes) -> SourceText:
     """Turn the bytes of the file `path` into lines, whatever they are."""
     if len(data) > MAX_BYTES:
-        return Source(("",), (too_large(path, len(data)),), readable=False)
+        return SourceText(("",), (too_large(path, len(data)),), readable=False)
     if encoding := _wide(data):
         headline = "File is saved as UTF-16, not as UTF-8"
         complaint = Diagnostic("not-utf8", headline, Span(path), help="Save it as UTF-8 in your editor.")
-        return Source(_lines(data.decode(encoding, "replace").removeprefix("\ufeff")), (complaint,))
+        return SourceText(_lines(data.decode(encoding, "replace").removeprefix("\ufeff")), (complaint,))
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return Source(_lines(data.decode()))
+        return SourceText(_lines(data.decode()))
     except UnicodeDecodeError as error:
         return _not_utf8(path, data, error)
 
@@ -120,14 +120,14 @@ def _wide(data: bytes) -> str | None:
     return None
 
 
-def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> Source:
+def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> SourceText:
     before = _lines(data[: error.start].decode())
     line, column = len(before), len(before[-1]) + 1
     place = Span(path, line, column, line, column + 1)
     byte = data[error.start : error.start + 1]
     if b"\x00" in data:
         complaint = Diagnostic("not-utf8", "File is not text", Span(path), help="A record file is text in UTF-8.")
-        return Source(("",), (complaint,), readable=False)
+        return SourceText(("",), (complaint,), readable=False)
     meant = byte.decode("cp1252", "replace")
     guess = f", where this byte is `{meant}`" if meant.isprintable() and meant != "\ufffd" else ""
     complaint = Diagnostic(
@@ -136,7 +136,7 @@ def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> Source:
         place,
         help=f"The file seems to be saved as Windows-1252 or Latin-1{guess}. Save it as UTF-8 in your editor.",
     )
-    return Source(_lines(data.decode(errors="replace")), (complaint,))
+    return SourceText(_lines(data.decode(errors="replace")), (complaint,))
 
 
 def _lines(text: str) -> tuple[str, ...]:

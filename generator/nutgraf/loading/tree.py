@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from nutgraf.diagnostics import Diagnostic, Related, Severity, Span
+from nutgraf.diagnostics import Diagnostic, RelatedPlace, Severity, Span
 from nutgraf.loading.content import ARCHIVE, FOLDERS, fits, is_archive
 from nutgraf.loading.nodes import Mapping as MappingNode
 from nutgraf.loading.source import MAX_BYTES, too_large
@@ -174,7 +174,7 @@ def _twins(files: Mapping[str, bytes]) -> Iterator[Diagnostic]:
     for path in files:
         twin = PurePosixPath(path).with_suffix(".yml").as_posix()
         if twin != path and twin in files and not is_archive(path):
-            first = Related(Span(twin), "this is the other")
+            first = RelatedPlace(Span(twin), "this is the other")
             headline = f"Record `{PurePosixPath(path).stem}` has two files"
             yield Diagnostic("duplicate-record", headline, Span(path), help="Keep one of the two.", related=(first,))
 

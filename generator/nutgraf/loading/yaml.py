@@ -22,11 +22,11 @@ from yaml.reader import Reader
 from yaml.scanner import Scanner
 
 from nutgraf.diagnostics import Diagnostic, Span
-from nutgraf.loading.hints import Fault, explain
+from nutgraf.loading.hints import ExplainedSyntaxError, explain
 from nutgraf.loading.node_builder import MAX_DEPTH, MAX_DIAGNOSTICS, Builder, TooDeepError, TooManyMistakesError
-from nutgraf.loading.nodes import Entry, Mapping, Node, Plain, Scalar, Sequence, Style, find, plain, span
+from nutgraf.loading.nodes import FieldNode, Mapping, Node, Plain, Scalar, Sequence, Style, find, plain, span
 from nutgraf.loading.repair import Draft
-from nutgraf.loading.source import Source, control_characters, decode, merge_conflicts, source_lines
+from nutgraf.loading.source import SourceText, control_characters, decode, merge_conflicts, source_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from yaml.tokens import ScalarToken
 
 __all__ = [
-    "Entry",
+    "FieldNode",
     "Mapping",
     "Node",
     "Parsed",
@@ -117,13 +117,13 @@ def parse(path: str, data: bytes) -> Parsed:
         return Parsed(path, None, source.diagnostics, broken=True)
     if conflicts := (*merge_conflicts(path, source.lines),):
         return Parsed(path, None, conflicts, broken=True)
-    return _Reader(path, source).read()
+    return _YamlReader(path, source).read()
 
 
-class _Reader:
+class _YamlReader:
     """Reads one file, again after each syntax error that it can mend, until a reading comes to its end."""
 
-    def __init__(self, path: str, source: Source) -> None:
+    def __init__(self, path: str, source: SourceText) -> None:
         self.path = path
         self.draft = Draft(source.lines)
         self.diagnostics = [*source.diagnostics, *control_characters(path, source.lines)]
@@ -195,7 +195,7 @@ class _Reader:
             self._events += number
         raise TooManyEventsError
 
-    def _get_past(self, fault: Fault, text: str) -> bool:
+    def _get_past(self, fault: ExplainedSyntaxError, text: str) -> bool:
         """Report a fault and mend the draft; tell whether nothing can be done about it."""
         blame = (fault.diagnostic.rule, fault.line)
         if fault.line not in self.draft.touched and blame not in self._blamed:
@@ -216,10 +216,12 @@ class _Reader:
     def _report(self, diagnostic: Diagnostic) -> None:
         self.diagnostics.append(self.draft.restored(diagnostic))
 
-    def _too_deep(self, error: TooDeepError) -> Fault:
+    def _too_deep(self, error: TooDeepError) -> ExplainedSyntaxError:
         mark, around = error.mark, self.builder.stack[2][0]
         place = Span(self.path, mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
         headline = f"Values are nested deeper than {MAX_DEPTH} levels"
         line = around.line - 1 if around else mark.line
         advice = "Look for brackets that are not closed. A record needs some ten levels."
-        return Fault(Diagnostic("nested-too-deep", headline, place, help=advice), line, lambda draft: draft.blank(line))
+        return ExplainedSyntaxError(
+            Diagnostic("nested-too-deep", headline, place, help=advice), line, lambda draft: draft.blank(line)
+        )

@@ -5,7 +5,16 @@ files ─ watching ─> live ─ snapshot ─> application ─ events ─> clien
 
 from nutgraf.preview.editor_links import Editor, EditorError
 from nutgraf.preview.listen_address import Address, AddressError, listen
-from nutgraf.preview.server import Options, serve
-from nutgraf.preview.state import Live
+from nutgraf.preview.server import PreviewOptions, serve
+from nutgraf.preview.state import PreviewState
 
-__all__ = ["Address", "AddressError", "Editor", "EditorError", "Live", "Options", "listen", "serve"]
+__all__ = [
+    "Address",
+    "AddressError",
+    "Editor",
+    "EditorError",
+    "PreviewOptions",
+    "PreviewState",
+    "listen",
+    "serve",
+]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from nutgraf.preview.background_thread import Workers
-    from nutgraf.preview.state import Live
+    from nutgraf.preview.state import PreviewState
 
 RESERVED: Final = "/.nutgraf/"
 """Where the preview's own things are. No site has a path that begins with a dot."""
@@ -62,7 +62,7 @@ _WAITING: Final = """<!doctype html>
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class _FileResponse:
     """What is answered with.
 
     Attributes:
@@ -89,7 +89,7 @@ class Preview:
 
     def __init__(
         self,
-        live: Live,
+        live: PreviewState,
         workers: Workers,
         panel: Callable[[Problems], dict[str, Any]],
         tell: Callable[[Problems], None] = lambda _: None,
@@ -196,7 +196,7 @@ class Preview:
     async def _page(self, path: str) -> bytes | None:
         """Return the page that is shown at a path; None where that is no page."""
         found = await self._found(path)
-        return found.body if isinstance(found, _File) and found.path.endswith(".html") else None
+        return found.body if isinstance(found, _FileResponse) and found.path.endswith(".html") else None
 
     # The site
 
@@ -206,13 +206,13 @@ class Preview:
         if self._catch_up is not None:
             await self._catch_up()
         found = await self._found(path) if path is not None else await self._nothing()
-        if isinstance(found, _File):
+        if isinstance(found, _FileResponse):
             return _answer(request, found)
         query = request.scope["query_string"].decode("latin-1")
         address = quote(found.path) + (f"?{query}" if query else "")
         return Response(status_code=found.status, headers={"Location": address, "Cache-Control": "no-store"})
 
-    async def _found(self, path: str) -> _File | _Elsewhere:
+    async def _found(self, path: str) -> _FileResponse | _Elsewhere:
         """Return what there is at a path, relative to the server's root."""
         base = self._live.base
         if not self._number:
@@ -231,19 +231,23 @@ class Preview:
             return _Elsewhere(f"/{path}/", 301)
         return found or await self._nothing()
 
-    def _waiting(self, path: str, what: str) -> _File:
+    def _waiting(self, path: str, what: str) -> _FileResponse:
         """Return what stands where nothing can be shown: why."""
         wrong = (one for one in in_order(self._problems.diagnostics) if one.is_error)
         root = Path(os.path.relpath(self._problems.folder)).as_posix()
         told = (f"{shown_path(one.span, root)}:{one.span.line}:{one.span.column}: {one.headline}" for one in wrong)
         items = "".join(f"<li>{html.escape(escaped(one))}</li>\n" for one in islice(told, _MOST))
-        return _File(path, (_WAITING % (what, items)).encode(errors="replace"), 503)
+        return _FileResponse(path, (_WAITING % (what, items)).encode(errors="replace"), 503)
 
-    async def _nothing(self) -> _File:
+    async def _nothing(self) -> _FileResponse:
         found = await self._file("404.html")
-        return _File("404.html", found.body, 404) if found else _File("404.txt", b"There is no such page.\n", 404)
+        return (
+            _FileResponse("404.html", found.body, 404)
+            if found
+            else _FileResponse("404.txt", b"There is no such page.\n", 404)
+        )
 
-    async def _file(self, path: str) -> _File | None:
+    async def _file(self, path: str) -> _FileResponse | None:
         """Return a file of the site; None if there is no such file.
 
         A page that cannot be made is shown as it was when it last could, with what is wrong over it.
@@ -255,12 +259,12 @@ class Preview:
             if problems.diagnostics != self._problems.diagnostics:
                 self.show(problems)
                 self._tell_of(problems)
-            return _File(path, self._last[path]) if path in self._last else self._waiting(path, "This page")
+            return _FileResponse(path, self._last[path]) if path in self._last else self._waiting(path, "This page")
         if body is None:
             return None
         if path.endswith(".html"):
             self._last[path] = body
-        return _File(path, body)
+        return _FileResponse(path, body)
 
     async def _made(self, path: str) -> bytes | None:
         """Return the bytes of a file. What takes all pages keeps nobody waiting who looks at one."""
@@ -278,7 +282,7 @@ async def _within(event: asyncio.Event, seconds: float) -> bool:
     return True
 
 
-def _answer(request: Request, file: _File) -> Response:
+def _answer(request: Request, file: _FileResponse) -> Response:
     body = with_script(file.body) if file.path.endswith(".html") else file.body
     return _with_tag(request, body, file.status, content_type(file.path))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, ParamSpec, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from nutgraf.preview.priority import Calm
+    from nutgraf.preview.priority import RequestPriority
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -102,7 +102,7 @@ class Workers:
         rest: makes what takes all pages, as the search does, and lets others go first.
     """
 
-    calm: Calm
+    calm: RequestPriority
     pages: Worker = field(default_factory=lambda: Worker("pages"))
     rest: Worker = field(default_factory=lambda: Worker("rest"))
 

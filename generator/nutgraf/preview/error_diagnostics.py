@@ -5,7 +5,6 @@ They come as exceptions and as lines of a log, with their place somewhere in a m
 
 from __future__ import annotations
 
-import logging
 import os
 import traceback
 from pathlib import Path
@@ -23,7 +22,7 @@ from nutgraf.reporters.config_diagnostics import chain, not_text, sentence, unus
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nutgraf.errors import MisuseError
+    from nutgraf.errors import UsageError
 
 TEMPLATE: Final = "failing-template"
 BUILD: Final = "failed-build"
@@ -32,7 +31,7 @@ _OWN_TRACE: Final = 3
 """How many of the innermost calls tell where a bug is, in the message itself."""
 
 
-def configuration(error: MisuseError, file: Path) -> Problems:
+def configuration(error: UsageError, file: Path) -> Problems:
     """Return what is wrong with a configuration that cannot be used.
 
     Args:
@@ -99,43 +98,6 @@ def _template(error: Exception, folder: Path) -> Problems:
     path, data = Path(os.path.relpath(place[0], folder)).as_posix(), _read(Path(place[0]))
     span = _whole_line(data, path, place[1])
     return Problems((Diagnostic(TEMPLATE, sentence(message), span),), _at_hand({path: data}), folder)
-
-
-class Ear(logging.Handler):
-    """Hears what MkDocs, its theme and its plugins log while a site is built.
-
-    Attributes:
-        errors: messages.
-        warnings: messages, each once.
-    """
-
-    def __init__(self) -> None:
-        """Begin with nothing heard."""
-        super().__init__(logging.WARNING)
-        self.errors: list[str] = []
-        self.warnings: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep what is logged."""
-        kept = self.errors if record.levelno >= logging.ERROR else self.warnings
-        message = record.getMessage()
-        if message not in kept:
-            kept.append(message)
-
-    def __enter__(self) -> Ear:  # noqa: PYI034  # not meant to be inherited from
-        """Begin to listen."""
-        logger = logging.getLogger("mkdocs")
-        self._before = logger.level, logger.propagate
-        logger.addHandler(self)
-        logger.setLevel(logging.WARNING)
-        logger.propagate = False
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """End to listen."""
-        logger = logging.getLogger("mkdocs")
-        logger.removeHandler(self)
-        logger.level, logger.propagate = self._before
 
 
 def warnings(messages: Iterable[str], folder: Path, config_file: Path) -> Problems:

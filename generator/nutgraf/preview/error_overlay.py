@@ -6,11 +6,11 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from nutgraf.diagnostics import Related
+from nutgraf.diagnostics import RelatedPlace
 from nutgraf.loading.source import source_lines
 from nutgraf.reporters import in_order, shown_path
 from nutgraf.reporters.control_characters import escaped
-from nutgraf.reporters.snippet import Mark, draw
+from nutgraf.reporters.snippet import Underline, draw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,18 +55,22 @@ def _item(one: Diagnostic, problems: Problems, editor: Editor) -> dict[str, Any]
 
 def _places(one: Diagnostic, problems: Problems, editor: Editor) -> Iterator[dict[str, Any]]:
     """Yield the places of a complaint by file, its own first, each with the lines that it is about."""
-    by_path: dict[str, list[tuple[Related, str, str]]] = {one.span.path: [(Related(one.span, ""), "^", one.severity)]}
+    by_path: dict[str, list[tuple[RelatedPlace, str, str]]] = {
+        one.span.path: [(RelatedPlace(one.span, ""), "^", one.severity)]
+    }
     for other in one.related:
         by_path.setdefault(other.span.path, []).append((other, "-", "related"))
     for path, places in by_path.items():
         lines = source_lines(problems.files[path]) if path in problems.files else ()
-        marks = [Mark.of(place.span, lines, symbol, style, place.message) for place, symbol, style in places if lines]
+        marks = [
+            Underline.of(place.span, lines, symbol, style, place.message) for place, symbol, style in places if lines
+        ]
         # A message stands under its line; where no line can be shown, it needs a place of its own.
         for place, _, _ in places[:1] if marks else places:
             yield _place(place, problems.folder, editor) | {"rows": [*_rows(lines, marks)] if marks else []}
 
 
-def _place(place: Related, folder: Path, editor: Editor) -> dict[str, Any]:
+def _place(place: RelatedPlace, folder: Path, editor: Editor) -> dict[str, Any]:
     span = place.span
     root = Path(os.path.relpath(folder)).as_posix()
     file = Path(os.path.normpath(folder / span.path))
@@ -86,7 +90,7 @@ def _exists(file: Path) -> bool:
         return False
 
 
-def _rows(lines: Sequence[str], marks: Sequence[Mark]) -> Iterator[dict[str, Any]]:
+def _rows(lines: Sequence[str], marks: Sequence[Underline]) -> Iterator[dict[str, Any]]:
     for number, row in draw(lines, marks, WIDTH):
         yield {"number": number, "parts": [*_parts(row)]}
 

@@ -30,7 +30,7 @@ ALWAYS: Final = {
 """Headers of every answer. None lets another origin in: there is no `Access-Control-Allow-Origin`."""
 
 
-class Guard:
+class HostCheck:
     """Lets through to an application what may be asked."""
 
     def __init__(self, application: ASGIApp, hosts: Collection[str] = (), *, local: bool = True) -> None:

@@ -9,12 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.build.page_writer import SURROGATES, hits_of
+from nutgraf.build.page_writer import SURROGATES, search_json
 from nutgraf.build.sitemap_and_search import build_date, search_index, site_map, site_map_files
 from nutgraf.preview.etag import tag
 from nutgraf.theme import mkdocs_adapter
-from nutgraf.theme.export import INDEX, SITE_MAP, Plan, Skeleton, make_skeleton, plan_of, titles_named
-from nutgraf.theme.page_shell import IrregularError
+from nutgraf.theme.export import INDEX, SITE_MAP, ExportedShell, Plan, make_skeleton, pages_named_by_title, plan_of
+from nutgraf.theme.page_shell import UnsupportedPageError
 from nutgraf.views import SINGLE
 from nutgraf.views.address import story
 from nutgraf.views.social_card import FOLDER, CardView, site_card
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from nutgraf.rendering.renderer import RenderedPage
-    from nutgraf.site import Prepared
+    from nutgraf.site import LoadedSite
     from nutgraf.theme.plugin import NutgrafPlugin
 
 _PAGE: Final = "index.html"
 
 
 @dataclass(frozen=True)
-class Kit:
+class ShellBundle:
     """What pages are put into: all of a site but its records.
 
     Attributes:
@@ -43,7 +43,7 @@ class Kit:
     """
 
     plan: Plan
-    skeleton: Skeleton
+    skeleton: ExportedShell
     files: dict[str, bytes]
     titles: dict[str, str] = field(default_factory=dict)
 
@@ -53,7 +53,7 @@ class Kit:
         return assets_in(self.files)
 
     @classmethod
-    def of(cls, config: MkDocsConfig, plugin: NutgrafPlugin, heard: Sequence[str] = ()) -> Kit:
+    def of(cls, config: MkDocsConfig, plugin: NutgrafPlugin, heard: Sequence[str] = ()) -> ShellBundle:
         """Make the kit of a site; its configuration is good for nothing else afterwards.
 
         Args:
@@ -75,10 +75,12 @@ def assets_in(files: Mapping[str, bytes]) -> Mapping[str, str]:
     return {path: tag(body) for path, body in files.items() if path.endswith((".css", ".js", ".mjs"))}
 
 
-class OnDemand:
+class LazySite:
     """A site in one state of its content; what was made stays as it is."""
 
-    def __init__(self, kit: Kit, prepared: Prepared, pause: Callable[[OnDemand], None] = lambda _: None) -> None:
+    def __init__(
+        self, kit: ShellBundle, prepared: LoadedSite, pause: Callable[[LazySite], None] = lambda _: None
+    ) -> None:
         """Take all that pages are made of.
 
         Args:
@@ -92,9 +94,9 @@ class OnDemand:
         self._pages: dict[str, RenderedPage] = {}
         self._made: dict[str, bytes | None] = {}
 
-    def changed_to(self, kit: Kit, prepared: Prepared) -> OnDemand:
+    def changed_to(self, kit: ShellBundle, prepared: LoadedSite) -> LazySite:
         """Return another state, for which nothing is rendered again that would be rendered from the same."""
-        other = OnDemand(kit, prepared, self._pause)
+        other = LazySite(kit, prepared, self._pause)
         if prepared is self._prepared:
             other._pages = self._pages
         return other
@@ -118,7 +120,7 @@ class OnDemand:
         """Tell whether a file is one that somebody waits for who looks at a page: not what is made of all pages."""
         return path.endswith(".html") or (path in self._kit.files and path != INDEX)
 
-    def is_of(self, kit: Kit, prepared: Prepared) -> bool:
+    def is_of(self, kit: ShellBundle, prepared: LoadedSite) -> bool:
         """Tell whether it is that state of a site."""
         return self._kit is kit and self._prepared is prepared
 
@@ -173,7 +175,7 @@ class OnDemand:
     def _hits(self) -> Iterator[str]:
         for where in self._addresses:
             self._pause(self)
-            yield hits_of(self._prepared.hits(where))
+            yield search_json(self._prepared.hits(where))
 
     def _page(self, where: str) -> RenderedPage:
         if where not in self._pages:
@@ -188,11 +190,11 @@ class OnDemand:
     def _titles(self) -> Mapping[str, str]:
         """The titles that the navigation names. Those of pages of which there is one are the same for all content."""
         kept = self._kit.titles
-        for where in titles_named(self._kit.skeleton):
+        for where in pages_named_by_title(self._kit.skeleton):
             if where not in kept or where not in SINGLE:
                 kept[where] = self._page(where).title
             if html.escape(kept[where]) != kept[where]:
-                raise IrregularError(where)
+                raise UnsupportedPageError(where)
         return kept
 
     @cached_property
@@ -210,9 +212,9 @@ class OnDemand:
         view = next((one for one in self._cards_named(path) if one.path == path), None)
         if view is None:
             return None
-        from nutgraf.social_cards.draw import Cards  # noqa: PLC0415 - Pillow is needed here alone
+        from nutgraf.social_cards.draw import CardPainter  # noqa: PLC0415 - Pillow is needed here alone
 
-        return Cards.of(self._prepared.templates).draw(view)
+        return CardPainter.of(self._prepared.templates).draw(view)
 
     def _cards_named(self, path: str) -> Iterator[CardView]:
         yield site_card(self._kit.plan.settings.site_name)

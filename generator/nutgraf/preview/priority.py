@@ -18,7 +18,7 @@ STEP: Final = 0.005
 """Seconds between two looks whether it may go on."""
 
 
-class Calm:
+class RequestPriority:
     """Knows whether anybody waits for a page. All of it may be called from any thread."""
 
     def __init__(self) -> None:

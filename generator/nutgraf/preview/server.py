@@ -23,8 +23,8 @@ from nutgraf.preview.asgi_app import Preview
 from nutgraf.preview.background_thread import Worker, Workers
 from nutgraf.preview.editor_links import Editor
 from nutgraf.preview.error_overlay import panel
-from nutgraf.preview.host_check import Guard
-from nutgraf.preview.state import Refreshed
+from nutgraf.preview.host_check import HostCheck
+from nutgraf.preview.state import RefreshResult
 from nutgraf.preview.terminal import Terminal
 from nutgraf.preview.watcher import Stamp, Watch, changed_between, stamps
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from nutgraf.preview.listen_address import Listening
-    from nutgraf.preview.state import Live
+    from nutgraf.preview.state import PreviewState
 
 PATIENCE: Final = 0.15
 """Seconds without a further change after which mistakes are told. What is right is shown at once; but an editor may
@@ -44,7 +44,7 @@ have written half of a file, and git half of a branch."""
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class PreviewOptions:
     """How a site is shown.
 
     Attributes:
@@ -58,7 +58,7 @@ class Options:
     open: bool = False
 
 
-def serve(live: Live, listening: Listening, console: Console, options: Options) -> None:
+def serve(live: PreviewState, listening: Listening, console: Console, options: PreviewOptions) -> None:
     """Show a site until Ctrl-C, or until the process is told to end.
 
     Args:
@@ -137,7 +137,7 @@ class _Looks:
 class _Session:
     """One run of the preview."""
 
-    def __init__(self, live: Live, listening: Listening, console: Console, options: Options) -> None:
+    def __init__(self, live: PreviewState, listening: Listening, console: Console, options: PreviewOptions) -> None:
         self._live = live
         self._listening = listening
         self._options = options
@@ -189,7 +189,7 @@ class _Session:
         # A request that this server cannot read is none of the editor's business.
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         return uvicorn.Config(
-            Guard(application, self._hosts(), local=self._listening.local),
+            HostCheck(application, self._hosts(), local=self._listening.local),
             http="h11",
             ws="none",
             loop="asyncio",
@@ -266,7 +266,7 @@ class _Session:
             if not refreshed.unfinished or not await self._calms():
                 await self._rest()
 
-    def _say_what_is_shown(self, refreshed: Refreshed) -> None:
+    def _say_what_is_shown(self, refreshed: RefreshResult) -> None:
         """Say what was saved and is shown; of templates, once pages were made with them."""
         if refreshed.renewed:
             self._shown |= self._taken
@@ -276,7 +276,7 @@ class _Session:
             self._terminal.show(self._shown)
             self._shown = set()
 
-    async def _refresh(self) -> Refreshed:
+    async def _refresh(self) -> RefreshResult:
         changed = None if self._all else frozenset(self._changed)
         self._taken = self._changed
         self._all, self._changed = False, set()
@@ -290,7 +290,7 @@ class _Session:
             else:
                 refreshed = await self._files.do(self._live.refresh, changed)
         except Exception as error:  # noqa: BLE001 - a bug of ours; the last good state is still there
-            refreshed = Refreshed(error_diagnostics.build(error, Path.cwd()))
+            refreshed = RefreshResult(error_diagnostics.build(error, Path.cwd()))
         if await self._files.do(self._watch_on, begun):
             self._note(None)
         # Who waits goes on once this is shown: until then nothing else has its turn.
@@ -299,7 +299,7 @@ class _Session:
         told.set()
         return refreshed
 
-    def _read_again(self, changed: Collection[Path] | None) -> Refreshed:
+    def _read_again(self, changed: Collection[Path] | None) -> RefreshResult:
         """Read what changed, and what else is found to have changed since the last time."""
         watched, before = self._live.watched, self._stamps
         self._stamps = stamps(watched)

@@ -18,14 +18,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.errors import MisuseError
+from nutgraf.errors import UsageError
 from nutgraf.preview import error_diagnostics
-from nutgraf.preview.lazy_site import Kit
+from nutgraf.preview.lazy_site import ShellBundle
 from nutgraf.preview.problems import Problems
 from nutgraf.preview.symlink_guard import leaks
 from nutgraf.template_dirs import template_folders
 from nutgraf.theme import mkdocs_adapter
 from nutgraf.theme.export import plan_of
+from nutgraf.theme.log_capture import LogCapture
 from nutgraf.theme.plugin import NutgrafPlugin
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class ShellResult:
     """What came of it.
 
     Attributes:
@@ -45,13 +46,13 @@ class Made:
         detour: whether there is none because all pages have to be made together, the long way.
     """
 
-    kit: Kit | None
+    kit: ShellBundle | None
     problems: Problems
     watched: tuple[Path, ...] | None = None
     detour: bool = False
 
 
-def make(config_file: Path) -> Made:
+def make(config_file: Path) -> ShellResult:
     """Make the kit of a site.
 
     Args:
@@ -60,25 +61,25 @@ def make(config_file: Path) -> Made:
     Returns:
         The kit, or why there is none; nothing is raised.
     """
-    with error_diagnostics.Ear() as ear:
+    with LogCapture() as log:
         heard: list[str] = []
         try:
             config, plugin = opened(config_file, heard)
-        except MisuseError as error:
-            return Made(None, error_diagnostics.configuration(error, config_file))
+        except UsageError as error:
+            return ShellResult(None, error_diagnostics.configuration(error, config_file))
         except Exception as error:  # noqa: BLE001  # a hook, a plugin: whatever it is, the preview goes on
-            return Made(None, error_diagnostics.build(error, config_file.parent, ear.errors))
+            return ShellResult(None, error_diagnostics.build(error, config_file.parent, log.errors))
         watched = tuple(_watched(config, plugin))
         folder = Path(config.docs_dir)
         try:
             if plan_of(config, plugin).detour:
-                return Made(None, Problems(), watched, detour=True)
-            kit = Kit.of(config, plugin, heard)
+                return ShellResult(None, Problems(), watched, detour=True)
+            kit = ShellBundle.of(config, plugin, heard)
         except Exception as error:  # noqa: BLE001  # the same
-            return Made(None, error_diagnostics.build(error, folder, ear.errors, (plugin.templates,)), watched)
+            return ShellResult(None, error_diagnostics.build(error, folder, log.errors, (plugin.templates,)), watched)
     leading_out = tuple(leaks(folder, kit.plan.config_file, kit.files))
     said = error_diagnostics.warnings(kit.skeleton.warnings, folder, kit.plan.config_file)
-    return Made(kit, replace(said, diagnostics=(*leading_out, *said.diagnostics)), watched)
+    return ShellResult(kit, replace(said, diagnostics=(*leading_out, *said.diagnostics)), watched)
 
 
 def opened(config_file: Path, heard: list[str] | None = None) -> tuple[MkDocsConfig, NutgrafPlugin]:
@@ -91,7 +92,7 @@ def opened(config_file: Path, heard: list[str] | None = None) -> tuple[MkDocsCon
     config = mkdocs_adapter.open_config(config_file, heard)
     plugin = config.plugins.get("nutgraf")
     if not isinstance(plugin, NutgrafPlugin):
-        raise MisuseError("Config value 'plugins': it does not name `nutgraf`", "Write it below `plugins:`.")
+        raise UsageError("Config value 'plugins': it does not name `nutgraf`", "Write it below `plugins:`.")
     plugin.require(config)
     return config, plugin
 
@@ -103,7 +104,7 @@ _COURTESY: Final = 10
 """How far it stands back behind what somebody waits for (nice(2))."""
 
 
-def make_aside(config_file: Path, given_up: Callable[[], bool]) -> Made | None:
+def make_aside(config_file: Path, given_up: Callable[[], bool]) -> ShellResult | None:
     """Make the kit of a site in another process, and end that once it is given up.
 
     Args:

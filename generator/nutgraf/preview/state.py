@@ -10,22 +10,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from nutgraf.checks.runner import check, check_some
-from nutgraf.errors import MisuseError
+from nutgraf.errors import UsageError
 from nutgraf.loading.content import is_record
 from nutgraf.loading.other_files import Beside, read_beside
 from nutgraf.loading.source import MAX_BYTES
 from nutgraf.loading.tree import Tree, read_tree
 from nutgraf.preview import error_diagnostics, shell_loader
-from nutgraf.preview.lazy_site import Kit, OnDemand, assets_in
-from nutgraf.preview.priority import Calm
+from nutgraf.preview.lazy_site import LazySite, ShellBundle, assets_in
+from nutgraf.preview.priority import RequestPriority
 from nutgraf.preview.problems import Problems, UnrenderableError
 from nutgraf.preview.symlink_guard import leaks
 from nutgraf.rendering.renderer import Renderer
 from nutgraf.reporters.config_diagnostics import MKDOCS, OPTION
-from nutgraf.site import Kept, language_of, prepare
+from nutgraf.site import PreviousState, language_of, prepare
 from nutgraf.theme import mkdocs_adapter
-from nutgraf.theme.export import leads_nowhere
-from nutgraf.theme.page_shell import IrregularError
+from nutgraf.theme.export import has_broken_link
+from nutgraf.theme.log_capture import LogCapture
+from nutgraf.theme.page_shell import UnsupportedPageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -33,12 +34,12 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from nutgraf.diagnostics import Diagnostic
-    from nutgraf.site import Prepared
+    from nutgraf.site import LoadedSite
     from nutgraf.theme.plugin import NutgrafPlugin
 
 
 @dataclass(frozen=True, slots=True)
-class Refreshed:
+class RefreshResult:
     """What came of reading the files again.
 
     Attributes:
@@ -77,7 +78,7 @@ class Site(Protocol):
 
 
 @dataclass(frozen=True)
-class Whole:
+class StaticSite:
     """A site that was made as a whole: nothing, or what MkDocs built where pages cannot be made one by one."""
 
     files: Mapping[str, bytes] = field(default_factory=dict)
@@ -99,15 +100,15 @@ class Whole:
         return self.files.get(path)
 
 
-class _Hurry(BaseException):
+class _Cancelled(BaseException):
     """Something changed meanwhile: what goes on is to be left."""
 
 
-class _Outdated(BaseException):
+class _StaleState(BaseException):
     """Another state is shown by now: what takes all pages of the former one is not worth making."""
 
 
-class Live:
+class PreviewState:
     """A site in memory that follows its files.
 
     `refresh` is called from one thread. `file`, `base`, `drafts` and `watched` may be asked from another meanwhile, and
@@ -124,22 +125,22 @@ class Live:
         Args:
             config_file: the mkdocs.yml of the site.
         """
-        self.calm = Calm()
+        self.calm = RequestPriority()
         """What is not urgent goes on while it lasts."""
         self._config_file = config_file.absolute()
         self._watched: tuple[Path, ...] = (self._config_file,)
-        self._state: Site = Whole()
+        self._state: Site = StaticSite()
         self._good: Site = self._state
         """What was last found to be without errors by all rules."""
-        self._kit: Kit | None = None
+        self._kit: ShellBundle | None = None
         self._said = Problems()
         """What MkDocs complained of, on what is no record."""
         self._broken = Problems()
         """Why mkdocs.yml, or what MkDocs makes of it and of templates, cannot be used."""
         self._tree = Tree()
         self._beside = Beside()
-        self._kept = Kept({})
-        self._prepared: Prepared | None = None
+        self._kept = PreviousState({})
+        self._prepared: LoadedSite | None = None
         self._checked: tuple[Diagnostic, ...] = ()
         """What all rules found the last time."""
         self._pending = False
@@ -191,9 +192,9 @@ class Live:
         state = self._state
         try:
             return state.file(path)
-        except _Outdated:
+        except _StaleState:
             return self.file(path)
-        except IrregularError:
+        except UnsupportedPageError:
             return self._detour(state).file(path)
         except Exception as error:
             problems = self._failing[path] = error_diagnostics.build(error, self._folder, folders=self._own)
@@ -213,7 +214,7 @@ class Live:
 
     # Reading
 
-    def refresh(self, changed: Collection[Path] | None = None) -> Refreshed:
+    def refresh(self, changed: Collection[Path] | None = None) -> RefreshResult:
         """Read the files again, and show what they say if it can be shown.
 
         Args:
@@ -226,29 +227,29 @@ class Live:
         self._hurried = False
         try:
             refreshed = self._finish() if changed is not None and not changed else self._read(changed)
-        except _Hurry:
-            refreshed = Refreshed(self._problems())
+        except _Cancelled:
+            refreshed = RefreshResult(self._problems())
         unfinished = not self._broken.errors and (self._pending or self._restyled or self._untried)
         return replace(refreshed, unfinished=unfinished, untried=self._untried)
 
-    def _read(self, changed: Collection[Path] | None) -> Refreshed:
+    def _read(self, changed: Collection[Path] | None) -> RefreshResult:
         records = self._records(changed)
         if self._kit is not None and records is not None:
             return self._follow(self._kit, records)
         return self._restyle(changed or ()) or self._begin_again()
 
-    def _finish(self) -> Refreshed:
+    def _finish(self) -> RefreshResult:
         if self._untried:
             return self._try_out()
         if self._restyled:
             return self._redress()
-        return self._check(self._step) if self._pending else Refreshed(self._problems())
+        return self._check(self._step) if self._pending else RefreshResult(self._problems())
 
     def _step(self) -> None:
         """Let others go first, and leave what goes on if something changed."""
         self.calm.wait(self._is_hurried)
         if self._hurried:
-            raise _Hurry
+            raise _Cancelled
 
     def _let_others(self, state: Site) -> None:
         """Let others go first while something is made of all pages, and leave that if another state is shown."""
@@ -258,7 +259,7 @@ class Live:
 
         self.calm.wait(is_outdated)
         if is_outdated():
-            raise _Outdated
+            raise _StaleState
 
     def _is_hurried(self) -> bool:
         return self._hurried
@@ -275,7 +276,7 @@ class Live:
             found.add(name)
         return frozenset(found)
 
-    def _begin_again(self) -> Refreshed:
+    def _begin_again(self) -> RefreshResult:
         """Read everything, templates and mkdocs.yml included."""
         made = shell_loader.make(self._config_file)
         self._restyled = False
@@ -285,7 +286,7 @@ class Live:
             self._kit, self._pending, self._untried, self._failing = None, False, False, {}
             return self._show_whole()
         if made.kit is None:
-            return Refreshed(self._problems())
+            return RefreshResult(self._problems())
         self._said = made.problems
         self._kit = made.kit
         self._failing, self._untried = {}, True
@@ -294,7 +295,7 @@ class Live:
         self._kept = replace(self._kept, language=language, renderer=Renderer(plan.templates))
         return self._follow(made.kit, None)
 
-    def _restyle(self, changed: Collection[Path]) -> Refreshed | None:
+    def _restyle(self, changed: Collection[Path]) -> RefreshResult | None:
         """Show templates of pages and style sheets at once, and what else depends on them in a moment; None for others.
 
         What Material's style sheet keeps, for one, depends on the words in templates: see `lean`.
@@ -302,7 +303,7 @@ class Live:
         state, prepared, kit = self._state, self._prepared, self._kit
         if not changed or kit is None or prepared is None:
             return None
-        if not isinstance(state, OnDemand) or not state.is_of(kit, prepared):
+        if not isinstance(state, LazySite) or not state.is_of(kit, prepared):
             return None
         files = dict(kit.files)
         for path in changed:
@@ -319,46 +320,46 @@ class Live:
             prepared = self._prepared = prepared.rendered_by(renderer)
         self._state = state.changed_to(self._kit, prepared)
         self._restyled = True
-        return Refreshed(self._problems(), renewed=True)
+        return RefreshResult(self._problems(), renewed=True)
 
-    def _try_out(self) -> Refreshed:
+    def _try_out(self) -> RefreshResult:
         """Make a page of each kind, and those that could not be made: a template may fail for whoever comes next."""
         state, found = self._state, {}
-        samples = state.samples() if isinstance(state, OnDemand) else ()
+        samples = state.samples() if isinstance(state, LazySite) else ()
         for path in dict.fromkeys((*samples, *self._failing)):
             self._step()
             try:
                 state.file(path)
-            except IrregularError:
+            except UnsupportedPageError:
                 continue
             except Exception as error:  # noqa: BLE001 - whatever a template raises
                 found[path] = error_diagnostics.build(error, self._folder, folders=self._own)
         self._failing, self._untried = found, False
-        return Refreshed(self._problems())
+        return RefreshResult(self._problems())
 
-    def _redress(self) -> Refreshed:
+    def _redress(self) -> RefreshResult:
         """Make anew what else depends on templates and style sheets that are shown."""
         made = shell_loader.make_aside(self._config_file, self._is_hurried)
         if made is None:
-            raise _Hurry
+            raise _Cancelled
         state, kit, prepared = self._state, self._kit, self._prepared
         if made.kit is None or kit is None or prepared is None or made.kit.plan != kit.plan:
             return self._begin_again()
         self._restyled = False
         self._said = made.problems
         if (made.kit.skeleton, made.kit.files) == (kit.skeleton, kit.files):
-            return Refreshed(self._problems())
+            return RefreshResult(self._problems())
         self._kit = made.kit
-        if not isinstance(state, OnDemand) or not state.is_of(kit, prepared):
+        if not isinstance(state, LazySite) or not state.is_of(kit, prepared):
             return self._follow(made.kit, frozenset())
         self._state = state.changed_to(made.kit, prepared)
         if self._good is state:
             self._good = self._state
         if _leads_nowhere(made.kit, self._state):
             self._detour(self._state)
-        return Refreshed(self._problems(), renewed=True)
+        return RefreshResult(self._problems(), renewed=True)
 
-    def _follow(self, kit: Kit, records: frozenset[str] | None) -> Refreshed:
+    def _follow(self, kit: ShellBundle, records: frozenset[str] | None) -> RefreshResult:
         """Read records, and show the site if nothing is wrong with them.
 
         Args:
@@ -383,7 +384,7 @@ class Live:
                 beside=self._beside,
             )
         except Exception as error:  # noqa: BLE001  # whatever it is, the preview goes on
-            return Refreshed(error_diagnostics.build(error, plan.content))
+            return RefreshResult(error_diagnostics.build(error, plan.content))
         known = self._kept.known or {}
         known = {one: known[one] for one in tree.files.items() if one in known}
         self._kept = replace(self._kept, known=known, former=prepared.resolution)
@@ -395,11 +396,11 @@ class Live:
         if soon:
             return self._check()
         self._checked = tuple(one for one in self._checked if one.span.path not in records and not one.is_error)
-        self._state = OnDemand(kit, prepared, self._let_others)
+        self._state = LazySite(kit, prepared, self._let_others)
         self._pending = True
-        return Refreshed(self._problems(), renewed=True)
+        return RefreshResult(self._problems(), renewed=True)
 
-    def _check(self, between: Callable[[], None] | None = None) -> Refreshed:
+    def _check(self, between: Callable[[], None] | None = None) -> RefreshResult:
         """Go through all rules, and show the site if none finds an error."""
         kit, prepared = self._kit, self._prepared
         assert kit is not None  # noqa: S101 - there are records, and what they are put into
@@ -408,7 +409,7 @@ class Live:
         self._pending = False
         self._checked = found
         before = self._state
-        is_shown = isinstance(before, OnDemand) and before.is_of(kit, prepared)
+        is_shown = isinstance(before, LazySite) and before.is_of(kit, prepared)
         if any(one.is_error for one in (*self._tree.diagnostics, *prepared.found, *found)):
             # What is not shown yet never is, and what is stays, though not all rules may have been applied to it.
             self._state = self._good if is_shown else before
@@ -417,10 +418,10 @@ class Live:
             if _leads_nowhere(kit, before):
                 self._good = self._detour(before)
         else:
-            self._state = self._good = OnDemand(kit, prepared, self._let_others)
+            self._state = self._good = LazySite(kit, prepared, self._let_others)
             if _leads_nowhere(kit, self._state):
                 self._detour(self._state)
-        return Refreshed(self._problems(), renewed=self._state is not before)
+        return RefreshResult(self._problems(), renewed=self._state is not before)
 
     def _problems(self) -> Problems:
         prepared, tree = self._prepared, self._tree
@@ -433,11 +434,11 @@ class Live:
 
     def _detour(self, state: Site) -> Site:
         """Show the site as MkDocs makes it, where a page cannot be made by itself."""
-        with error_diagnostics.Ear() as ear:
+        with LogCapture() as log:
             try:
-                whole, problems = _build(*shell_loader.opened(self._config_file, ear.warnings), ear)
+                whole, problems = _build(*shell_loader.opened(self._config_file, log.warnings), log)
             except Exception as error:
-                raise UnrenderableError(error_diagnostics.build(error, self._folder, ear.errors)) from error
+                raise UnrenderableError(error_diagnostics.build(error, self._folder, log.errors)) from error
         if whole is None:
             raise UnrenderableError(problems)
         if self._state is state:
@@ -446,23 +447,23 @@ class Live:
             self._said = replace(self._said, diagnostics=said, files=problems.files)
         return whole
 
-    def _show_whole(self) -> Refreshed:
-        with error_diagnostics.Ear() as ear:
+    def _show_whole(self) -> RefreshResult:
+        with LogCapture() as log:
             try:
-                config, plugin = shell_loader.opened(self._config_file, ear.warnings)
-            except MisuseError as error:
-                return Refreshed(error_diagnostics.configuration(error, self._config_file))
+                config, plugin = shell_loader.opened(self._config_file, log.warnings)
+            except UsageError as error:
+                return RefreshResult(error_diagnostics.configuration(error, self._config_file))
             except Exception as error:  # noqa: BLE001  # a hook, a plugin: whatever it is, the preview goes on
-                return Refreshed(error_diagnostics.build(error, self._config_file.parent, ear.errors))
+                return RefreshResult(error_diagnostics.build(error, self._config_file.parent, log.errors))
             try:
-                state, problems = _build(config, plugin, ear)
+                state, problems = _build(config, plugin, log)
             except Exception as error:  # noqa: BLE001  # the same
-                return Refreshed(error_diagnostics.build(error, Path(config.docs_dir), ear.errors))
+                return RefreshResult(error_diagnostics.build(error, Path(config.docs_dir), log.errors))
         if state is None:
-            return Refreshed(problems)
+            return RefreshResult(problems)
         former, self._state = self._state, state
         self._good = state
-        return Refreshed(problems, renewed=former != state)
+        return RefreshResult(problems, renewed=former != state)
 
 
 def _reread(tree: Tree, folder: Path, records: frozenset[str] | None) -> Tree | None:
@@ -484,7 +485,7 @@ def _reread(tree: Tree, folder: Path, records: frozenset[str] | None) -> Tree | 
     return None if wrong & records else replace(tree, files=files)
 
 
-def _sheets(path: Path, kit: Kit) -> Iterator[str]:
+def _sheets(path: Path, kit: ShellBundle) -> Iterator[str]:
     """Yield where a site has a style sheet of the content or of the templates: names may have a hash."""
     if path.suffix != ".css":
         return
@@ -502,15 +503,15 @@ def _is_of_pages(path: Path, templates: Collection[Path]) -> bool:
     )
 
 
-def _leads_nowhere(kit: Kit, state: Site) -> bool:
+def _leads_nowhere(kit: ShellBundle, state: Site) -> bool:
     """Tell whether a page written by hand names a page or an anchor that there is not."""
     try:
-        return isinstance(state, OnDemand) and leads_nowhere(kit.skeleton, state.anchors(kit.skeleton.named))
+        return isinstance(state, LazySite) and has_broken_link(kit.skeleton, state.anchors(kit.skeleton.named))
     except Exception:  # noqa: BLE001 - a template fails, which is told where the page is asked for
         return False
 
 
-def _build(config: MkDocsConfig, plugin: NutgrafPlugin, ear: error_diagnostics.Ear) -> tuple[Whole | None, Problems]:
+def _build(config: MkDocsConfig, plugin: NutgrafPlugin, log: LogCapture) -> tuple[StaticSite | None, Problems]:
     """Build the whole site, in a folder that is gone afterwards."""
     from mkdocs.commands.build import build  # noqa: PLC0415 - only here
 
@@ -532,11 +533,11 @@ def _build(config: MkDocsConfig, plugin: NutgrafPlugin, ear: error_diagnostics.E
         published = dict(_contents(Path(config.site_dir)))
     for warning in leaks(folder, Path(config.config_file_path), published):
         problems = replace(problems, diagnostics=(*problems.diagnostics, warning))
-    said = error_diagnostics.warnings(ear.warnings, folder, Path(config.config_file_path))
+    said = error_diagnostics.warnings(log.warnings, folder, Path(config.config_file_path))
     problems = replace(
         problems, diagnostics=(*problems.diagnostics, *said.diagnostics), files={**problems.files, **said.files}
     )
-    return Whole(published, mkdocs_adapter.base_path(config.site_url), checked.prepared.unpublished), problems
+    return StaticSite(published, mkdocs_adapter.base_path(config.site_url), checked.prepared.unpublished), problems
 
 
 def _contents(site: Path) -> Iterator[tuple[str, bytes]]:

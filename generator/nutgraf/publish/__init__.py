@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from nutgraf.publish.lock import BusyError, claimed
 from nutgraf.publish.protected_folders import refusal
 from nutgraf.publish.site_manifest import MARKER, foreign, leftovers, mark
-from nutgraf.publish.swap import inherit, take_place
+from nutgraf.publish.swap import carry_over_assets, publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,7 +44,7 @@ def staged(target: Path, then: Callable[[], None] = lambda: None, *, clean: bool
     with ThreadPoolExecutor(1) as beside:
         with claimed(target) as stage:
             yield stage
-            inherit(stage, target, () if clean or not target.is_dir() else foreign(target))
-            take_place(stage, target)
+            carry_over_assets(stage, target, () if clean or not target.is_dir() else foreign(target))
+            publish(stage, target)
             done = beside.submit(then)
         done.result()

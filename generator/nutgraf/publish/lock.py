@@ -75,7 +75,7 @@ def claimed(target: Path) -> Iterator[Path]:
     lock, is_ours = None, False
     # A signal may end the build at any moment, also between two of these lines.
     try:
-        with quiet(target.parent):
+        with directory_lock(target.parent):
             for path in (target, *(path for _, path in left_beside(target))):
                 _unlock(_lock(path))
             repair(target)
@@ -88,14 +88,14 @@ def claimed(target: Path) -> Iterator[Path]:
         try:
             if is_ours:
                 shutil.rmtree(stage, ignore_errors=True)
-                with quiet(target.parent):
+                with directory_lock(target.parent):
                     repair(target)
         finally:
             _unlock(lock)
 
 
 @contextmanager
-def quiet(folder: Path) -> Iterator[None]:
+def directory_lock(folder: Path) -> Iterator[None]:
     """Keep all other builds from moving the folders in `folder`, for a moment."""
     handle = _open(folder)
     try:

@@ -14,7 +14,7 @@ import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.publish.lock import State, beside, quiet
+from nutgraf.publish.lock import State, beside, directory_lock
 from nutgraf.publish.site_manifest import MARKER, mark, needed, read_marker, visible
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _UNKNOWN: Final = frozenset({errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno
 """What a kernel, a file system or a container answers that does not know how."""
 
 
-def inherit(stage: Path, target: Path, others: Iterable[str] = ()) -> None:
+def carry_over_assets(stage: Path, target: Path, others: Iterable[str] = ()) -> None:
     """Give a whole new site what it takes over from the one that is published, and mark it.
 
     Args:
@@ -80,13 +80,13 @@ def _take(source: Path, stage: Path, path: str) -> bool:
     return True
 
 
-def take_place(stage: Path, target: Path) -> None:
+def publish(stage: Path, target: Path) -> None:
     """Put a whole new site in the place of the published one, which `claim.repair` then finds beside it.
 
     Raises:
         OSError: nothing can take its place; it stays.
     """
-    with quiet(target.parent):
+    with directory_lock(target.parent):
         if not os.path.lexists(target):
             stage.rename(target)
             return

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from nutgraf.views import Library
+    from nutgraf.views import ViewContext
     from nutgraf.views.head_metadata import Metadata
     from nutgraf.views.redirects import RedirectView
-    from nutgraf.views.search_entries import Hit
+    from nutgraf.views.search_entries import SearchEntry
     from nutgraf.views.social_card import CardView
 
 
@@ -81,7 +81,7 @@ class RenderedPage:
     metadata: Metadata
     head: str
     contents: str
-    hits: tuple[Hit, ...]
+    hits: tuple[SearchEntry, ...]
     card: CardView | None = None
 
     @property
@@ -118,7 +118,7 @@ class Renderer:
         )
         self._kept: dict[tuple[str, object], Markup] = {}
         self._environment.globals["kept"] = self._keep
-        self._notes: WeakKeyDictionary[Library, dict[tuple[str, int], str]] = WeakKeyDictionary()
+        self._notes: WeakKeyDictionary[ViewContext, dict[tuple[str, int], str]] = WeakKeyDictionary()
 
     def _keep(self, macro: Callable[[object], Markup], view: Hashable) -> Markup:
         """Return what a macro makes of a part of a view: for parts that stand on many pages.
@@ -140,7 +140,7 @@ class Renderer:
             if name.startswith(("pages/", "parts/")):
                 self._environment.get_template(name)
 
-    def render(self, address: str, library: Library) -> RenderedPage:
+    def render(self, address: str, library: ViewContext) -> RenderedPage:
         """Render one page.
 
         Args:
@@ -173,7 +173,7 @@ class Renderer:
             card=card(page, library.settings.site_name) if page.kind == "story" else None,
         )
 
-    def _note(self, library: Library, where: str, entry: str) -> str:
+    def _note(self, library: ViewContext, where: str, entry: str) -> str:
         """Return the note on an entry for a page.
 
         It is the same on all pages of one depth, but on those of stories, where it is of the story's day, and on those
@@ -192,12 +192,12 @@ class Renderer:
     def _part(self, name: str, **values: object) -> str:
         return self._environment.get_template(f"parts/{name}.html").render(values)
 
-    def redirects(self, library: Library) -> Iterator[tuple[str, str]]:
+    def redirects(self, library: ViewContext) -> Iterator[tuple[str, str]]:
         """Yield what stands at addresses that were published and lead elsewhere now: paths of files, and their HTML."""
         for page in redirect_pages(library):
             yield f"{page.address}index.html", self._redirect(page)
 
-    def redirect(self, path: str, library: Library) -> str | None:
+    def redirect(self, path: str, library: ViewContext) -> str | None:
         """Return one of `redirects`, by the path of its file; None where nothing was published there."""
         found = next((page for page in redirect_pages(library) if f"{page.address}index.html" == path), None)
         return self._redirect(found) if found is not None else None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket
 
 
-class _Forgiving(FileSystemBytecodeCache):
+class _TolerantBytecodeCache(FileSystemBytecodeCache):
     """A cache that is never in the way: a full disk, a file cut short."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
@@ -43,6 +43,6 @@ def compiled(name: str) -> FileSystemBytecodeCache | None:
     try:
         # Another version of Jinja compiles otherwise, and is another file.
         compiler = Path(jinja2.compiler.__file__).stat()
-        return _Forgiving(pattern=f"nutgraf-{name}-{compiler.st_mtime_ns:x}-{compiler.st_size:x}-%s.cache")
+        return _TolerantBytecodeCache(pattern=f"nutgraf-{name}-{compiler.st_mtime_ns:x}-{compiler.st_size:x}-%s.cache")
     except (OSError, RuntimeError):
         return None

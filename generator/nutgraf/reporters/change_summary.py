@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.diff import Kind, Severity
+from nutgraf.diff import ChangeKind, ChangeSeverity
 from nutgraf.reporters import shown_path
 
 if TYPE_CHECKING:
@@ -14,30 +14,30 @@ if TYPE_CHECKING:
     from nutgraf.diagnostics import Diagnostic, Span
     from nutgraf.diff import Change, Comparison
 
-_NEW: Final = frozenset({Kind.STATEMENT_ADDED, Kind.STORY_ADDED})
-_GONE: Final = frozenset({Kind.ID_REMOVED, Kind.STATEMENT_MERGED})
+_NEW: Final = frozenset({ChangeKind.STATEMENT_ADDED, ChangeKind.STORY_ADDED})
+_GONE: Final = frozenset({ChangeKind.ID_REMOVED, ChangeKind.STATEMENT_MERGED})
 
 _TAILS: Final = (
     (
-        (Kind.CERTAINTY_RAISED, Kind.CERTAINTY_ESTABLISHED, Kind.CERTAINTY_SUPPORTED),
+        (ChangeKind.CERTAINTY_RAISED, ChangeKind.CERTAINTY_ESTABLISHED, ChangeKind.CERTAINTY_SUPPORTED),
         "more certain",
         "more certain",
     ),
-    ((Kind.ID_REUSED,), "reusing a published ID", "reusing published IDs"),
-    ((Kind.PROMISE_HARDENED,), "with a promise now given as a payment", "with a promise now given as a payment"),
-    ((Kind.ATTRIBUTION_REMOVED,), "attributed differently", "attributed differently"),
-    ((Kind.SOURCE_REMOVED,), "with fewer sources", "with fewer sources"),
-    ((Kind.REPLY_DELETED,), "without the reply", "without the reply"),
-    ((Kind.REPLY_UNPROVEN,), "with an unproven reply", "with an unproven reply"),
-    ((Kind.OUTCOME_DELETED,), "without the outcome", "without the outcome"),
-    ((Kind.REFUTATION_REMOVED,), "without the refutation", "without the refutation"),
-    ((Kind.RETRACTION_UNDONE,), "restored after retraction", "restored after retraction"),
-    ((Kind.RETRACTED, Kind.RETRACTION_WITHOUT_REASON), "retracted", "retracted"),
-    ((Kind.ACCUSATION_ADDED,), "accusing someone", "accusing someone"),
-    ((Kind.FIGURE_REPLACED, Kind.FIGURE_CHANGED), "with a different figure", "with a different figure"),
-    ((Kind.DATE_CHANGED,), "with a different date", "with a different date"),
-    ((Kind.DISPUTED_WORDING_CHANGED,), "in a dispute", "in a dispute"),
-    ((Kind.CERTAINTY_LOWERED,), "less certain", "less certain"),
+    ((ChangeKind.ID_REUSED,), "reusing a published ID", "reusing published IDs"),
+    ((ChangeKind.PROMISE_HARDENED,), "with a promise now given as a payment", "with a promise now given as a payment"),
+    ((ChangeKind.ATTRIBUTION_REMOVED,), "attributed differently", "attributed differently"),
+    ((ChangeKind.SOURCE_REMOVED,), "with fewer sources", "with fewer sources"),
+    ((ChangeKind.REPLY_DELETED,), "without the reply", "without the reply"),
+    ((ChangeKind.REPLY_UNPROVEN,), "with an unproven reply", "with an unproven reply"),
+    ((ChangeKind.OUTCOME_DELETED,), "without the outcome", "without the outcome"),
+    ((ChangeKind.REFUTATION_REMOVED,), "without the refutation", "without the refutation"),
+    ((ChangeKind.RETRACTION_UNDONE,), "restored after retraction", "restored after retraction"),
+    ((ChangeKind.RETRACTED, ChangeKind.RETRACTION_WITHOUT_REASON), "retracted", "retracted"),
+    ((ChangeKind.ACCUSATION_ADDED,), "accusing someone", "accusing someone"),
+    ((ChangeKind.FIGURE_REPLACED, ChangeKind.FIGURE_CHANGED), "with a different figure", "with a different figure"),
+    ((ChangeKind.DATE_CHANGED,), "with a different date", "with a different date"),
+    ((ChangeKind.DISPUTED_WORDING_CHANGED,), "in a dispute", "in a dispute"),
+    ((ChangeKind.CERTAINTY_LOWERED,), "less certain", "less certain"),
 )
 """What is told of statements in the opening sentence, the gravest first: the kinds, and the words for one and many."""
 _MOST_TAILS: Final = 3
@@ -74,14 +74,14 @@ def tally(changes: Iterable[Change]) -> Tally:
     others = hidden = files = 0
     for one in changes:
         pages.update(one.reach.pages)
-        if one.kind is Kind.RULE_SUPPRESSED:
+        if one.kind is ChangeKind.RULE_SUPPRESSED:
             hidden += 1
-        elif one.kind is Kind.FILE_CHANGED:
+        elif one.kind is ChangeKind.FILE_CHANGED:
             files += 1
         elif one.kind in _GONE:
             gone.update(one.reach.reworded)
             others += not one.reach.reworded
-        elif one.kind in _NEW or (one.kind is Kind.ACCUSATION_ADDED and one.old_span is None):
+        elif one.kind in _NEW or (one.kind is ChangeKind.ACCUSATION_ADDED and one.old_span is None):
             added.update(one.reach.reworded)
             others += not one.reach.reworded
         else:
@@ -166,10 +166,10 @@ def unread(comparison: Comparison) -> str:
 
 def summary(comparison: Comparison) -> str:
     """Return how many changes there are of each severity: `1 error (0 acknowledged), 2 warnings and 3 notes`."""
-    counts = {level: sum(one.severity is level for one in comparison.changes) for level in Severity}
+    counts = {level: sum(one.severity is level for one in comparison.changes) for level in ChangeSeverity}
     known = sum(one.acknowledged is not None for one in comparison.changes)
     parts = [
-        counted(number, level.value) + (f" ({known:,} acknowledged)" if level is Severity.ERROR and known else "")
+        counted(number, level.value) + (f" ({known:,} acknowledged)" if level is ChangeSeverity.ERROR and known else "")
         for level, number in counts.items()
         if number
     ]

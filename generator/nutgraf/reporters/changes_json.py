@@ -53,11 +53,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.diff import Severity
+from nutgraf.diff import ChangeSeverity
 from nutgraf.reporters import change_summary
 
 if TYPE_CHECKING:
-    from nutgraf.diff import Change, Comparison, Disagreement, Figure
+    from nutgraf.diff import Change, Comparison, Disagreement, FigureChange
 
 VERSION: Final = 1
 """Of the shape above."""
@@ -88,15 +88,15 @@ def render(comparison: Comparison, *, root: str = "content") -> str:
 
 def _summary(comparison: Comparison) -> dict[str, object]:
     found = change_summary.tally(comparison.changes)
-    counts = {level: sum(one.severity is level for one in comparison.changes) for level in Severity}
+    counts = {level: sum(one.severity is level for one in comparison.changes) for level in ChangeSeverity}
     return {
         "sentence": change_summary.opening(comparison),
         "ok": comparison.ok,
         "whole": comparison.is_whole,
-        "errors": counts[Severity.ERROR],
+        "errors": counts[ChangeSeverity.ERROR],
         "acknowledged": sum(one.acknowledged is not None for one in comparison.changes),
-        "warnings": counts[Severity.WARNING],
-        "notes": counts[Severity.NOTE],
+        "warnings": counts[ChangeSeverity.WARNING],
+        "notes": counts[ChangeSeverity.NOTE],
         "statements": {"changed": len(found.changed), "added": len(found.added), "removed": len(found.gone)},
         "pages": len(found.pages),
     }
@@ -124,7 +124,7 @@ def _change(one: Change, root: str) -> dict[str, object]:
     }
 
 
-def _figure(one: Figure, root: str) -> dict[str, object]:
+def _figure(one: FigureChange, root: str) -> dict[str, object]:
     return {
         "name": one.name,
         "before": one.before,

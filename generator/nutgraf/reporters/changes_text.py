@@ -24,16 +24,20 @@ from typing import TYPE_CHECKING, Final
 from rich.console import Console
 from rich.text import Text
 
-from nutgraf.diff import Severity, Turn
+from nutgraf.diff import ChangeSeverity, Turn
 from nutgraf.reporters import change_summary, shown_path
 from nutgraf.reporters.control_characters import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nutgraf.diff import Change, Comparison, Figure
+    from nutgraf.diff import Change, Comparison, FigureChange
 
-_STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
+_STYLES: Final = {
+    ChangeSeverity.ERROR: "bold red",
+    ChangeSeverity.WARNING: "bold yellow",
+    ChangeSeverity.NOTE: "bold cyan",
+}
 _ACKNOWLEDGED: Final = "bold green"
 _FRAME: Final = "bold blue"
 _LABEL: Final = "bold cyan"
@@ -85,7 +89,7 @@ def _rows(comparison: Comparison, root: str, *, color: bool) -> Iterator[Text]:
             yield row
         yield Text()
     if told := change_summary.unread(comparison):
-        yield Text.assemble(("warning", _STYLES[Severity.WARNING]), f": {told}")
+        yield Text.assemble(("warning", _STYLES[ChangeSeverity.WARNING]), f": {told}")
         yield Text()
     yield Text(change_summary.opening(comparison), "bold")
     if comparison.changes:
@@ -138,7 +142,7 @@ def _bracketed(text: str) -> str:
     return text.replace(bare, f"[{bare}]", 1) if bare else text
 
 
-def _figure(one: Figure, root: str) -> Iterator[Text]:
+def _figure(one: FigureChange, root: str) -> Iterator[Text]:
     if one.delta:
         yield _labelled("figure", f"{one.before} → {one.after}: {one.delta}")
     if one.disagrees:

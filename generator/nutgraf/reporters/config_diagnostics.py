@@ -17,7 +17,7 @@ from nutgraf.loading.yaml import parse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from nutgraf.errors import MisuseError
+    from nutgraf.errors import UsageError
 
 CONFIGURATION: Final = "unusable-configuration"
 OPTION: Final = "unknown-option"
@@ -40,7 +40,7 @@ Found = tuple[tuple[Diagnostic, ...], dict[str, bytes]]
 """Complaints, and the files that their spans speak of, by the spans' paths."""
 
 
-def unusable(error: MisuseError, file: Path) -> Found:
+def unusable(error: UsageError, file: Path) -> Found:
     """Return what is wrong with a configuration that cannot be used. Paths are relative to its folder.
 
     Args:

@@ -60,7 +60,7 @@ class Glyph:
     is_escape: bool = False
 
 
-class Line:
+class GlyphRow:
     """A line of a source as a row of glyphs."""
 
     __slots__ = ("_cells", "_glyphs", "_owners", "width")

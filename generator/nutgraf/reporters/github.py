@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from nutgraf.diagnostics import Severity as Gravity
-from nutgraf.diff import Severity
+from nutgraf.diagnostics import Severity
+from nutgraf.diff import ChangeSeverity
 from nutgraf.reporters import change_summary, in_order, shown_path
 from nutgraf.reporters.control_characters import escaped
 
@@ -55,7 +55,7 @@ def render(diagnostics: Iterable[Diagnostic], *, root: str = "content") -> str:
     Returns:
         Lines with a line break at the end of each; the last one sums up.
     """
-    ordered = sorted(in_order(diagnostics), key=lambda one: one.severity is not Gravity.ERROR)
+    ordered = sorted(in_order(diagnostics), key=lambda one: one.severity is not Severity.ERROR)
     found = [_of_diagnostic(one, root) for one in ordered]
     errors = sum(one.command is Command.ERROR for one in found)
     told = [
@@ -98,7 +98,11 @@ def _of_diagnostic(one: Diagnostic, root: str) -> _Annotation:
 
 
 def _of_change(one: Change, root: str) -> _Annotation:
-    command = {Severity.ERROR: Command.ERROR, Severity.WARNING: Command.WARNING, Severity.NOTE: Command.NOTICE}
+    command = {
+        ChangeSeverity.ERROR: Command.ERROR,
+        ChangeSeverity.WARNING: Command.WARNING,
+        ChangeSeverity.NOTE: Command.NOTICE,
+    }
     return _Annotation(
         Command.NOTICE if one.acknowledged is not None else command[one.severity],
         one.place,

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.diff import Severity, Turn
+from nutgraf.diff import ChangeSeverity, Turn
 from nutgraf.reporters import change_summary, shown_path
 from nutgraf.reporters.control_characters import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nutgraf.diff import Change, Comparison, Figure
+    from nutgraf.diff import Change, Comparison, FigureChange
 
 LIMIT: Final = 64_000
 """Bytes of a comment. GitHub takes 65,536 characters; bytes are never fewer than these."""
@@ -87,8 +87,8 @@ def _groups(comparison: Comparison) -> Iterator[_Group]:
     """Yield the changes by what has to be done about them."""
     open_ = [one for one in comparison.changes if one.fails]
     known = [one for one in comparison.changes if one.acknowledged is not None]
-    warnings = [one for one in comparison.changes if one.severity is Severity.WARNING]
-    notes = [one for one in comparison.changes if one.severity is Severity.NOTE]
+    warnings = [one for one in comparison.changes if one.severity is ChangeSeverity.WARNING]
+    notes = [one for one in comparison.changes if one.severity is ChangeSeverity.NOTE]
     for group in (
         _Group("Must be acknowledged", open_),
         _Group("Acknowledged", known),
@@ -154,7 +154,7 @@ def _cut(text: str, longest: int = _LONGEST) -> str:
     return text if len(text) <= longest else f"{text[:longest]} … ({len(text) - longest:,} more characters)"
 
 
-def _figure(one: Figure, root: str) -> Iterator[str]:
+def _figure(one: FigureChange, root: str) -> Iterator[str]:
     if one.delta:
         yield f"{harmless(one.before)} → {harmless(one.after)}: **{harmless(one.delta)}**"
     if one.disagrees:

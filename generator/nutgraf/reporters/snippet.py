@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
-from nutgraf.reporters.control_characters import Line, escaped
+from nutgraf.reporters.control_characters import GlyphRow, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,7 +40,7 @@ _CONTEXT: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Underline:
     """A stretch of a file to be underlined. Lines and characters are counted from 0 here; ends are exclusive.
 
     Attributes:
@@ -62,7 +62,7 @@ class Mark:
     label: str = ""
 
     @classmethod
-    def of(cls, span: Span, lines: Sequence[str], symbol: str, style: str, label: str = "") -> Mark:
+    def of(cls, span: Span, lines: Sequence[str], symbol: str, style: str, label: str = "") -> Underline:
         """Return the mark for a span, moved to where the file has text: a span may be older than its file."""
         line = min(max(span.line, 1), len(lines)) - 1
         start = min(max(span.column - 1, 0), len(lines[line])) if span.line <= len(lines) else len(lines[line])
@@ -82,7 +82,7 @@ class Mark:
         return self.end_line > self.line
 
 
-def draw(lines: Sequence[str], marks: Sequence[Mark], width: int) -> Iterator[Row]:
+def draw(lines: Sequence[str], marks: Sequence[Underline], width: int) -> Iterator[Row]:
     """Yield the rows of a snippet.
 
     Args:
@@ -90,13 +90,13 @@ def draw(lines: Sequence[str], marks: Sequence[Mark], width: int) -> Iterator[Ro
         marks: of that file, one at least; the first is the one to be seen whatever must be cut.
         width: cells that a row behind the gutter may take. Labels may go beyond.
     """
-    return _Drawing(lines, marks, width).rows()
+    return _SnippetPainter(lines, marks, width).rows()
 
 
-class _Drawing:
+class _SnippetPainter:
     """A snippet being drawn from top to bottom. Long marks run down the margin, each in a column of its own."""
 
-    def __init__(self, lines: Sequence[str], marks: Sequence[Mark], width: int) -> None:
+    def __init__(self, lines: Sequence[str], marks: Sequence[Underline], width: int) -> None:
         self._lines = lines
         self._marks = marks
         self._columns = _columns(marks)
@@ -134,7 +134,7 @@ class _Drawing:
                 yield "", _labelled(self._corner("|", view.cells(mark.end - 1, mark.end)[1] - 1, mark), mark)
                 self._open.pop(self._columns[mark], None)  # two equal marks share a column
 
-    def _edge(self, opening: Sequence[Mark] = ()) -> Text:
+    def _edge(self, opening: Sequence[Underline] = ()) -> Text:
         """Return the margin: a bar for each column that is open, a slash for each that opens here."""
         cells = [(" ", "")] * self._margin
         for column, style in self._open.items():
@@ -143,7 +143,7 @@ class _Drawing:
             cells[self._columns[mark] * _MARGIN] = ("/", mark.style)
         return Text.assemble(*cells)
 
-    def _short(self, view: _View, marks: Sequence[Mark]) -> Iterator[Text]:
+    def _short(self, view: _View, marks: Sequence[Underline]) -> Iterator[Text]:
         """Yield the underlines within a line, as many on a row as there is room for."""
         row: Text | None = None
         for mark in sorted(marks, key=lambda mark: mark.start):
@@ -158,7 +158,7 @@ class _Drawing:
         if row is not None:
             yield row
 
-    def _corner(self, start: str, cell: int, mark: Mark) -> Text:
+    def _corner(self, start: str, cell: int, mark: Underline) -> Text:
         """Return the row that leads from the margin to the first or the last character of a long mark."""
         column = self._columns[mark] * _MARGIN
         row = self._edge()[:column]
@@ -167,18 +167,18 @@ class _Drawing:
         return row
 
 
-def _labelled(row: Text, mark: Mark) -> Text:
+def _labelled(row: Text, mark: Underline) -> Text:
     return row.append(f" {escaped(mark.label)}", mark.style) if mark.label else row
 
 
-def _ends(mark: Mark, number: int) -> tuple[int, int]:
+def _ends(mark: Underline, number: int) -> tuple[int, int]:
     """Return the characters of line `number` that a mark is drawn under."""
     if not mark.is_long:
         return mark.start, mark.end
     return (mark.start, mark.start + 1) if number == mark.line else (mark.end - 1, mark.end)
 
 
-def _numbers(marks: Sequence[Mark]) -> list[int]:
+def _numbers(marks: Sequence[Underline]) -> list[int]:
     """Return the lines to show, in order."""
     numbers: set[int] = set()
     for mark in marks:
@@ -191,9 +191,9 @@ def _numbers(marks: Sequence[Mark]) -> list[int]:
     return sorted(numbers)
 
 
-def _columns(marks: Sequence[Mark]) -> dict[Mark, int]:
+def _columns(marks: Sequence[Underline]) -> dict[Underline, int]:
     """Give each long mark a column of the margin that it has for itself, from the left."""
-    columns: dict[Mark, int] = {}
+    columns: dict[Underline, int] = {}
     for mark in sorted((mark for mark in marks if mark.is_long), key=lambda mark: (mark.line, -mark.end_line)):
         taken = {column for other, column in columns.items() if other.end_line >= mark.line}
         columns.setdefault(mark, next(column for column in range(len(marks)) if column not in taken))
@@ -209,7 +209,7 @@ class _View:
         self._skipped = max(0, spans[0][0] - budget) if spans else 0
         until = min(self._skipped + 3 * budget, len(text))
         self._before, self._behind = self._skipped > 0, until < len(text)
-        self._line = Line(text[self._skipped : until])
+        self._line = GlyphRow(text[self._skipped : until])
         self._width = width
         cells = [self._line.cells(start - self._skipped, end - self._skipped) for start, end in spans]
         self._start = self._window(cells)

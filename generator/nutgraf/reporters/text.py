@@ -23,11 +23,11 @@ from typing import TYPE_CHECKING, Final
 from rich.console import Console
 from rich.text import Text
 
-from nutgraf.diagnostics import Related, Severity
+from nutgraf.diagnostics import RelatedPlace, Severity
 from nutgraf.loading.source import source_lines
 from nutgraf.reporters import in_order, shown_path
 from nutgraf.reporters.control_characters import escaped
-from nutgraf.reporters.snippet import Mark, draw
+from nutgraf.reporters.snippet import Underline, draw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -142,9 +142,9 @@ def _rows(
 class _Block:
     """All places of a complaint in one file; `lines` and `marks` are empty if the file is not at hand."""
 
-    places: tuple[Related, ...]
+    places: tuple[RelatedPlace, ...]
     lines: Lines
-    marks: tuple[Mark, ...]
+    marks: tuple[Underline, ...]
 
 
 def _diagnostic(one: Diagnostic, files: _Files, root: str, width: int) -> Iterator[Text]:
@@ -171,18 +171,20 @@ def _diagnostic(one: Diagnostic, files: _Files, root: str, width: int) -> Iterat
 
 def _blocks(one: Diagnostic, files: _Files) -> Iterator[_Block]:
     """Yield the places of a complaint by file, its own first."""
-    by_path: dict[str, list[tuple[Related, str, str]]] = {
-        one.span.path: [(Related(one.span, ""), "^", _STYLES[one.severity])]
+    by_path: dict[str, list[tuple[RelatedPlace, str, str]]] = {
+        one.span.path: [(RelatedPlace(one.span, ""), "^", _STYLES[one.severity])]
     }
     for other in one.related:
         by_path.setdefault(other.span.path, []).append((other, "-", _FRAME))
     for path, places in by_path.items():
         lines = files.lines(path)
-        marks = (Mark.of(place.span, lines, symbol, style, place.message) for place, symbol, style in places if lines)
+        marks = (
+            Underline.of(place.span, lines, symbol, style, place.message) for place, symbol, style in places if lines
+        )
         yield _Block(tuple(place for place, _, _ in places), lines, tuple(marks))
 
 
-def _place(arrow: str, place: Related, root: str, gutter: int, *, told: bool) -> Text:
+def _place(arrow: str, place: RelatedPlace, root: str, gutter: int, *, told: bool) -> Text:
     """Return the line that terminals and editors turn into a link; with the message, if no quoted line will show it."""
     address = f"{shown_path(place.span, root)}:{place.span.line}:{place.span.column}"
     message = f": {place.message}" if told and place.message else ""

@@ -121,7 +121,7 @@ def schema(kind: str, ids: Ids | None = None) -> Schema:
         ids: those that the site has; None takes any well-formed id for one that is there.
     """
     name, record = KINDS[kind]
-    drawing = _Drawing(ids)
+    drawing = _SchemaBuilder(ids)
     drawing.class_(record)
     root = drawing.definitions.pop(record.__name__)
     return {
@@ -133,7 +133,7 @@ def schema(kind: str, ids: Ids | None = None) -> Schema:
     }
 
 
-class _Drawing:
+class _SchemaBuilder:
     """Draws one schema, a definition for each class that it meets."""
 
     def __init__(self, ids: Ids | None) -> None:

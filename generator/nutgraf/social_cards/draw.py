@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PIL import Image, ImageColor, ImageDraw
 
 from nutgraf.social_cards import png
-from nutgraf.social_cards.fingerprint import BOLD, REGULAR, drawn_with, fonts_of, note
-from nutgraf.social_cards.glyphs import Face, Font
+from nutgraf.social_cards.fingerprint import BOLD, REGULAR, font_fingerprint, fonts_of, note
+from nutgraf.social_cards.glyphs import Font, Typeface
 from nutgraf.views.social_card import HEIGHT, WIDTH
 
 if TYPE_CHECKING:
@@ -69,26 +69,26 @@ _BAR_TOP: Final = _BASE - _SMALL - 18 - _BAR - 14
 
 
 @dataclass(frozen=True)
-class Cards:
+class CardPainter:
     """Draws cards.
 
     Attributes:
         regular, bold: the typefaces.
     """
 
-    regular: Face
-    bold: Face
+    regular: Typeface
+    bold: Typeface
 
     @classmethod
-    def of(cls, templates: Iterable[Path]) -> Cards:
+    def of(cls, templates: Iterable[Path]) -> CardPainter:
         """Take the fonts of some folders of templates; those found in an earlier one come first."""
         folders = tuple(templates)
-        return cls(*(Face(fonts_of(folders, name)) for name in (REGULAR, BOLD)))
+        return cls(*(Typeface(fonts_of(folders, name)) for name in (REGULAR, BOLD)))
 
     @cached_property
     def made_with(self) -> str:
-        """What cards are drawn with; see `drawn_with`."""
-        return drawn_with((*self.regular.files, *self.bold.files))
+        """What cards are drawn with; see `font_fingerprint`."""
+        return font_fingerprint((*self.regular.files, *self.bold.files))
 
     def draw(self, view: CardView) -> bytes:
         """Return a card as a PNG of 1,200 by 630 pixels. The same card is the same bytes with the same Pillow."""
@@ -127,7 +127,7 @@ class Cards:
         yield from self._one(self.regular, words, (_MARGIN, base - _SMALL - 18), _SOFT, _INNER)
 
     def _one(  # noqa: PLR0913
-        self, face: Face, text: str, at: tuple[float, float], colour: str, room: float, *, to_the_left: bool = False
+        self, face: Typeface, text: str, at: tuple[float, float], colour: str, room: float, *, to_the_left: bool = False
     ) -> Iterator[Placed]:
         font = face.font(text, _SMALL)
         if not text or font is None or font.width(text) > room:
@@ -135,12 +135,12 @@ class Cards:
         x = at[0] - font.width(text) if to_the_left else at[0]
         yield Placed(text, font, x, at[1], colour)
 
-    def _block(self, face: Face, text: str, size: int, most: int, room: tuple[float, float]) -> list[Placed]:
+    def _block(self, face: Typeface, text: str, size: int, most: int, room: tuple[float, float]) -> list[Placed]:
         """Return a text in lines; none where it has no room between two heights, or no font."""
         font = face.font(text, size)
         if font is None or not text.strip():
             return []
-        words = _Words.of(font, text)
+        words = _TextRun.of(font, text)
         step = size * _LEADING
         count = len(words.lines(_INNER))
         if count > most or room[0] + count * step > room[1]:
@@ -228,7 +228,7 @@ def _inked(colour: str) -> tuple[bytes, bytes]:
     return bytes(before + shade for shade in dark), bytes(255 * (shade > 0) for shade in dark)
 
 
-class _Words(NamedTuple):
+class _TextRun(NamedTuple):
     """A text whose words are measured: a line is about as wide as its words and the spaces between them."""
 
     words: Sequence[str]
@@ -236,7 +236,7 @@ class _Words(NamedTuple):
     space: float
 
     @classmethod
-    def of(cls, font: Font, text: str) -> _Words:
+    def of(cls, font: Font, text: str) -> _TextRun:
         words = text.split()
         return cls(words, [font.width(word) for word in words], font.width(" "))
 

@@ -27,7 +27,7 @@ def fonts_of(templates: Iterable[Path], name: str) -> tuple[Path, ...]:
     return tuple(place for place in places if place.is_file())
 
 
-def drawn_with(fonts: Iterable[Path]) -> str:
+def font_fingerprint(fonts: Iterable[Path]) -> str:
     """Return what pictures are drawn with: the version of Pillow, and a hash of the files of fonts, in their order."""
     found = hashlib.sha256()
     for file in fonts:
@@ -43,13 +43,13 @@ def note(made_with: str) -> tuple[bytes, bytes]:
     return b"tEXt", f"{_KEY}\0{made_with}".encode("latin-1")
 
 
-def kept(site: Path, path: str, made_with: str) -> bytes | None:
+def published_card(site: Path, path: str, made_with: str) -> bytes | None:
     """Return a picture of a site that was built before; None where there is none, or it would be another one now.
 
     Args:
         site: the root of the site; it need not exist.
         path: of the picture in it, which changes with what the picture shows.
-        made_with: see `drawn_with`.
+        made_with: see `font_fingerprint`.
     """
     try:
         picture = (site / path).read_bytes()
@@ -59,6 +59,6 @@ def kept(site: Path, path: str, made_with: str) -> bytes | None:
 
 
 def is_current(picture: bytes, made_with: str) -> bool:
-    """Tell whether a PNG is whole and was drawn with what `drawn_with` says."""
+    """Tell whether a PNG is whole and was drawn with what `font_fingerprint` says."""
     chunks = list(png.read(picture))
     return note(made_with) in chunks and chunks[-1][0] == b"IEND"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Face:
+class Typeface:
     """A typeface, in one weight, from one or several files: the first that has all characters of a text is taken."""
 
     files: tuple[Path, ...]
@@ -36,7 +36,7 @@ class Face:
         return _font(file, size)
 
 
-class Letter(NamedTuple):
+class LetterImage(NamedTuple):
     """A letter, drawn.
 
     Attributes:
@@ -53,7 +53,7 @@ class Font:
     """A font in one size, in pixels: there is one of each file and size."""
 
     def __init__(self, file: Path, size: int) -> None:
-        """Take a file and a size; `Face.font` makes them."""
+        """Take a file and a size; `Typeface.font` makes them."""
         self.file = file
         self.size = size
 
@@ -74,7 +74,7 @@ class Font:
             yield one, at
             at += self._widths[one]
 
-    def letter(self, one: str) -> Letter | None:
+    def letter(self, one: str) -> LetterImage | None:
         """Return a character as it is drawn; None where it is blank."""
         if one.isspace():
             return None
@@ -83,7 +83,7 @@ class Font:
             return None
         ink = Image.new("L", (right - left, bottom - top), 0)
         ImageDraw.Draw(ink).text((-left, -top), one, font=self.pillow, fill=255)
-        return Letter(ink, left, top)
+        return LetterImage(ink, left, top)
 
     @cached_property
     def _widths(self) -> _Widths:
@@ -110,7 +110,7 @@ def _font(file: Path, size: int) -> Font:
 @cache
 def _has(file: Path, one: str) -> bool:
     """Tell whether a font has a character: it draws another shape than for one that no font has."""
-    return one.isspace() or _shape(file, one) != _nobodys(file)
+    return one.isspace() or _shape(file, one) != _missing_glyph(file)
 
 
 def _shape(file: Path, one: str) -> bytes:
@@ -118,7 +118,7 @@ def _shape(file: Path, one: str) -> bytes:
 
 
 @cache
-def _nobodys(file: Path) -> bytes:
+def _missing_glyph(file: Path) -> bytes:
     """Return what a font draws for a character for private use, which our fonts have no shape for."""
     return _shape(file, "\U0010fffd")
 

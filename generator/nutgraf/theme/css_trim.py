@@ -33,7 +33,7 @@ _SEGMENTERS: Final = {"ja": "tinyseg.js", "hi": "wordcut.js", "th": "wordcut.js"
 """What the search worker of Material loads for a language, besides its stemmer."""
 
 
-def leave_out(files: Files, languages: Sequence[str]) -> None:
+def drop_unused(files: Files, languages: Sequence[str]) -> None:
     """Take out of MkDocs' list what a site never loads: source maps, and the search in languages that it has not.
 
     Args:
@@ -60,7 +60,7 @@ def _lunr(languages: Sequence[str]) -> Iterator[str]:
             yield _SEGMENTERS[language]
 
 
-class Lean:
+class CssTrimmer:
     """Material's style sheet and script on their way into a site; good for one build."""
 
     def __init__(self) -> None:
@@ -85,7 +85,7 @@ class Lean:
         sheets = []
         for file in list(files):
             if _SCRIPT.fullmatch(file.src_uri):
-                self._rename(files, file, without_map(later(_text(file))), config)
+                self._rename(files, file, without_map(defer_search(_text(file))), config)
             elif _WORKER_FILE.fullmatch(file.src_uri):
                 self._rename(files, file, folding(without_map(_text(file))), config)
             elif _SHEET.fullmatch(file.src_uri):
@@ -238,7 +238,7 @@ _LATER: Final = (
 )
 
 
-def later(script: str) -> str:
+def defer_search(script: str) -> str:
     """Return the script of Material, changed to load the search's index and worker when the search is opened.
 
     As it comes it waits for that only on a page opened as a file. A version of it that is written otherwise stays as

@@ -7,14 +7,14 @@ again when a fact changes; then MkDocs, which takes 0.4 s to import alone, is no
 from __future__ import annotations
 
 import json
-import logging
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.loading.content import FOLDERS
-from nutgraf.theme.page_shell import NOWHERE, Frame, Frames, stubs_for
+from nutgraf.theme.log_capture import LogCapture
+from nutgraf.theme.page_shell import NOWHERE, PageShell, ShellSet, stubs_for
 from nutgraf.views import SINGLE
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class ByHand:
 
 
 @dataclass(frozen=True, slots=True)
-class Skeleton:
+class ExportedShell:
     """A site without its records.
 
     Attributes:
@@ -93,9 +93,9 @@ class Skeleton:
         asked: the paths of records that the navigation or a page written by hand names, whether there are such or not.
     """
 
-    frames: Frames
+    frames: ShellSet
     files: tuple[str, ...]
-    titled: Mapping[str, Frame]
+    titled: Mapping[str, PageShell]
     by_hand: tuple[ByHand, ...]
     named: tuple[str, ...]
     links: Mapping[str, frozenset[str]]
@@ -162,7 +162,7 @@ def _is_bundled(templates: Path) -> bool:
 
 def make_skeleton(
     config: MkDocsConfig, plugin: NutgrafPlugin, folder: Path, heard_before: Sequence[str] = ()
-) -> Skeleton:
+) -> ExportedShell:
     """Make the skeleton of a site in an empty folder.
 
     Args:
@@ -182,31 +182,28 @@ def make_skeleton(
     stubs = stubs_for(SINGLE, named)
     plugin.stubs = stubs
     config.site_dir, strict, config.strict = str(folder), config.strict, False
-    heard = _Ear()
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(heard)
-    try:
-        config.plugins.on_startup(command="build", dirty=False)
-        build(config)
-    finally:
-        logger.removeHandler(heard)
-        config.plugins.on_shutdown()
-        plugin.stubs, config.strict = None, strict
+    with LogCapture() as log:
+        try:
+            config.plugins.on_startup(command="build", dirty=False)
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
+            plugin.stubs, config.strict = None, strict
     environment = config.theme.get_env()
     source = environment.loader.get_source(environment, SITE_MAP)[0] if environment.loader else ""
     paths = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
     files = tuple(path for path in paths if not path.startswith(SITE_MAP))
     addresses = {number: stub.address for number, stub in enumerate(stubs)}
-    framed = {path: Frame.cut(_text(folder / path), NOWHERE, addresses) for path in files if path.endswith(".html")}
-    return Skeleton(
-        frames=Frames.cut(stubs, {where: (one.full, one.bare) for where, one in plugin.shells.items()}),
+    framed = {path: PageShell.cut(_text(folder / path), NOWHERE, addresses) for path in files if path.endswith(".html")}
+    return ExportedShell(
+        frames=ShellSet.cut(stubs, {where: (one.full, one.bare) for where, one in plugin.shells.items()}),
         files=files,
         titled={path: frame for path, frame in framed.items() if frame.slots},
         by_hand=tuple(ByHand(page.canonical_url, page.file.dest_uri) for page in plugin.by_hand),
         named=tuple(f"{path.rpartition('.')[0]}/" for path in named),
         links=_links(plugin),
         site_map=source,
-        warnings=(*heard_before, *heard.warnings),
+        warnings=(*heard_before, *log.warnings),
         asked=asked,
     )
 
@@ -236,25 +233,13 @@ def _links(plugin: NutgrafPlugin) -> dict[str, frozenset[str]]:
     return {where: frozenset(anchors) for where, anchors in found.items()}
 
 
-class _Ear(logging.Handler):
-    """Hears what MkDocs complains of."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.warnings: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep a complaint."""
-        self.warnings.append(record.getMessage())
-
-
-def titles_named(skeleton: Skeleton) -> frozenset[str]:
+def pages_named_by_title(skeleton: ExportedShell) -> frozenset[str]:
     """Return the addresses of the pages whose titles stand in the navigation of others."""
     titled = (where for frame in skeleton.titled.values() for where in frame.foreign)
     return skeleton.frames.foreign | frozenset(titled)
 
 
-def leads_nowhere(skeleton: Skeleton, anchors: Mapping[str, frozenset[str]]) -> bool:
+def has_broken_link(skeleton: ExportedShell, anchors: Mapping[str, frozenset[str]]) -> bool:
     """Tell whether a page written by hand, or the navigation, names a page or an anchor that there is not.
 
     Args:

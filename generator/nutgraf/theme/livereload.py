@@ -25,7 +25,7 @@ class Tell(Protocol):
         """Show `error`."""
 
 
-class LastGood:
+class StagedServe:
     """The folders of one `serve`: what is shown, and what is being built."""
 
     def __init__(self) -> None:

@@ -9,11 +9,10 @@ from __future__ import annotations
 import datetime
 import html
 import json as jsonlib
-import logging
 import os
 import re
 import traceback
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -29,7 +28,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 
 from nutgraf.diagnostics import did_you_mean
-from nutgraf.errors import MisuseError
+from nutgraf.errors import UsageError
 from nutgraf.loading.content import FOLDERS, is_record
 from nutgraf.loading.other_files import Excluded, read_beside
 from nutgraf.loading.tree import read_tree
@@ -39,6 +38,7 @@ from nutgraf.reporters import json, text
 from nutgraf.reporters.config_diagnostics import doubled, unknown_in
 from nutgraf.site import EPOCH, Settings, prepare
 from nutgraf.template_dirs import template_folders
+from nutgraf.theme.log_capture import LogCapture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from nutgraf.checks.policy import Policy
     from nutgraf.diagnostics import Diagnostic
     from nutgraf.rendering.renderer import Heading, RenderedPage
-    from nutgraf.site import Prepared
+    from nutgraf.site import LoadedSite
 
 
 # Configuration
@@ -73,23 +73,23 @@ def open_config(
     """
     file = path or _config_here()
     if not file.is_file():
-        raise MisuseError(f"there is no file {file}")
-    with _complaints() as (errors, warnings):
+        raise UsageError(f"there is no file {file}")
+    with LogCapture("mkdocs.config") as log:
         try:
             config = load_config(config_file=str(file), **options)
         except MkDocsException as error:
             # In a strict build, warnings are reason enough.
-            parts = [*map(_advised, errors or warnings), *doubled(file)]
-            message = "\n".join(errors or warnings) or error.format_message()
-            raise MisuseError(message, "" if parts else f"Correct {file}.", file, parts) from error
+            parts = [*map(_advised, log.errors or log.warnings), *doubled(file)]
+            message = "\n".join(log.errors or log.warnings) or error.format_message()
+            raise UsageError(message, "" if parts else f"Correct {file}.", file, parts) from error
         except ValueError as error:
             # MkDocs takes addresses apart before it looks at them: "https://[". A hook may raise one as well.
             if not _is_of_address(error):
                 raise
             advice = "Correct `site_url` or `repo_url`."
-            raise MisuseError(f"{file} has an address that cannot be read: {error}", advice) from error
+            raise UsageError(f"{file} has an address that cannot be read: {error}", advice) from error
     if heard is not None:
-        heard += map(_advised, warnings)
+        heard += map(_advised, log.warnings)
         heard += doubled(file)
         heard += unworded(config)
     return config
@@ -146,7 +146,7 @@ def _config_here() -> Path:
     advice = "Go to the folder of your site, name the file with `-f`, or begin one: `nutgraf init my-site`"
     if nearest is not None:
         advice = f"Did you mean that of the folder above? Say so: `-f {nearest}`"
-    raise MisuseError("there is no mkdocs.yml in this folder", advice)
+    raise UsageError("there is no mkdocs.yml in this folder", advice)
 
 
 def require(config: MkDocsConfig, locale: str, own_templates: Path) -> None:
@@ -162,14 +162,14 @@ def require(config: MkDocsConfig, locale: str, own_templates: Path) -> None:
     """
     if not config.use_directory_urls:
         advice = "Remove it: each page has a folder of its own, and links between pages count on that."
-        raise MisuseError("`use_directory_urls: false` in mkdocs.yml cannot be had", advice)
+        raise UsageError("`use_directory_urls: false` in mkdocs.yml cannot be had", advice)
     if not any((Path(folder) / "partials" / "header.html").is_file() for folder in config.theme.dirs):
         advice = "Write in mkdocs.yml: `theme: {name: material, font: false}`"
-        raise MisuseError(f"the theme `{config.theme.name}` cannot show these pages", advice)
+        raise UsageError(f"the theme `{config.theme.name}` cannot show these pages", advice)
     _require_address(config)
     locales = _locales(own_templates)
     if locale not in locales:
-        raise MisuseError(f"there is no wording for the locale `{locale}`", f"There is {', '.join(sorted(locales))}.")
+        raise UsageError(f"there is no wording for the locale `{locale}`", f"There is {', '.join(sorted(locales))}.")
 
 
 def _require_address(config: MkDocsConfig) -> None:
@@ -185,7 +185,7 @@ def _require_address(config: MkDocsConfig) -> None:
         "Write where the site is published, without blanks, `?` and `#`: `site_url: https://news.example.org/desk/`"
     )
     part = f"Config value 'site_url': It must be a plain web address, not `{config.site_url}`"
-    raise MisuseError(message, advice, Path(config.config_file_path), [part])
+    raise UsageError(message, advice, Path(config.config_file_path), [part])
 
 
 _NO_PLACE: Final = re.compile(r"[?#<>\"\\^`{|}]")
@@ -232,28 +232,6 @@ def heading_anchor(text: str, separator: str) -> str:
     """
     found: str = slugify(text, separator)
     return found or slugify_unicode(text, separator)
-
-
-@contextmanager
-def _complaints() -> Iterator[tuple[list[str], list[str]]]:
-    """Collect what MkDocs logs about a configuration: errors, and warnings."""
-    errors: list[str] = []
-    warnings: list[str] = []
-
-    class Collector(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            (errors if record.levelno >= logging.ERROR else warnings).append(record.getMessage())
-
-    logger = logging.getLogger("mkdocs.config")
-    collector = Collector(logging.WARNING)
-    before = logger.propagate
-    logger.addHandler(collector)
-    logger.propagate = False
-    try:
-        yield errors, warnings
-    finally:
-        logger.removeHandler(collector)
-        logger.propagate = before
 
 
 def site_settings(
@@ -368,7 +346,7 @@ class Checked:
         folder: the content folder.
     """
 
-    prepared: Prepared
+    prepared: LoadedSite
     files: Mapping[str, bytes]
     diagnostics: tuple[Diagnostic, ...]
     folder: Path
@@ -551,7 +529,7 @@ def valid(document: str) -> str:
 # Dates
 
 
-class Epoch:
+class SourceDateEpoch:
     """The date of a build, for all that asks the clock: that of the newest content, unless the environment names one.
 
     See https://reproducible-builds.org/specs/source-date-epoch/. MkDocs writes the date into the site map.

@@ -32,7 +32,7 @@ _KINDS: Final[Mapping[str, str]] = {
 """The kinds of the pages of which there are many, by folder."""
 
 
-class Slot(StrEnum):
+class ShellSlot(StrEnum):
     """Where pages of a kind differ."""
 
     TITLE = "title"
@@ -57,12 +57,12 @@ NOWHERE: Final = "-"
 """The address of a page that is made of no record."""
 
 
-class IrregularError(Exception):
+class UnsupportedPageError(Exception):
     """A page does not fit into a frame: it is to be made the long way."""
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PageShell:
     """The shell of a kind of page, cut where pages differ.
 
     Attributes:
@@ -71,10 +71,10 @@ class Frame:
     """
 
     parts: tuple[str, ...]
-    slots: tuple[tuple[Slot, str | None], ...]
+    slots: tuple[tuple[ShellSlot, str | None], ...]
 
     @classmethod
-    def cut(cls, shell: str, address: str, stubs: Mapping[int, str]) -> Frame:
+    def cut(cls, shell: str, address: str, stubs: Mapping[int, str]) -> PageShell:
         """Return the frame of a shell.
 
         Args:
@@ -83,10 +83,10 @@ class Frame:
             stubs: the addresses of all stubs, by the numbers in their marks.
         """
         parts: list[str] = []
-        slots: list[tuple[Slot, str | None]] = []
+        slots: list[tuple[ShellSlot, str | None]] = []
         end = 0
         for found in _MARK.finditer(shell):
-            slot = Slot(found["slot"] or ("body" if found["body"] else "record" if found["record"] else "name"))
+            slot = ShellSlot(found["slot"] or ("body" if found["body"] else "record" if found["record"] else "name"))
             where = stubs[int(found["place"])] if found["place"] else address
             parts.append(shell[end : found.start()])
             slots.append((slot, None if where == address else where))
@@ -109,14 +109,14 @@ class Frame:
             IrregularError: there is something about the page that its kind does not have.
         """
         values = {
-            Slot.TITLE: html.escape(page.title),
-            Slot.DESCRIPTION: html.escape(page.description),
-            Slot.HEAD: page.head,
-            Slot.CONTENTS: page.contents,
-            Slot.BODY: page.html,
-            Slot.LINKED: page.metadata.linked or "",
-            Slot.RECORD: page.record or "",
-            Slot.NAME: page.address.rstrip("/").rpartition("/")[2],
+            ShellSlot.TITLE: html.escape(page.title),
+            ShellSlot.DESCRIPTION: html.escape(page.description),
+            ShellSlot.HEAD: page.head,
+            ShellSlot.CONTENTS: page.contents,
+            ShellSlot.BODY: page.html,
+            ShellSlot.LINKED: page.metadata.linked or "",
+            ShellSlot.RECORD: page.record or "",
+            ShellSlot.NAME: page.address.rstrip("/").rpartition("/")[2],
         }
         return self._joined(values[slot] if where is None else titles[where] for slot, where in self.slots)
 
@@ -129,7 +129,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Frames:
+class ShellSet:
     """The frames of a site.
 
     Attributes:
@@ -137,19 +137,19 @@ class Frames:
         shared: of all other pages: full and bare, by folder.
     """
 
-    own: Mapping[str, tuple[Frame, Frame]]
-    shared: Mapping[str, tuple[Frame, Frame]]
+    own: Mapping[str, tuple[PageShell, PageShell]]
+    shared: Mapping[str, tuple[PageShell, PageShell]]
 
     @classmethod
-    def cut(cls, stubs: Iterable[RenderedPage], shells: Mapping[str, tuple[str, str]]) -> Frames:
+    def cut(cls, stubs: Iterable[RenderedPage], shells: Mapping[str, tuple[str, str]]) -> ShellSet:
         """Return the frames of the shells around stubs, by their addresses. A page written by hand wins over a stub."""
         addresses = {number: stub.address for number, stub in enumerate(stubs)}
-        own: dict[str, tuple[Frame, Frame]] = {}
-        shared: dict[str, tuple[Frame, Frame]] = {}
+        own: dict[str, tuple[PageShell, PageShell]] = {}
+        shared: dict[str, tuple[PageShell, PageShell]] = {}
         for number, where in addresses.items():
             if where not in shells:
                 continue
-            full, bare = (Frame.cut(shell, where, addresses) for shell in shells[where])
+            full, bare = (PageShell.cut(shell, where, addresses) for shell in shells[where])
             folder, _, name = where.rstrip("/").partition("/")
             found, key = (shared, folder) if name == _name(number) else (own, where)
             found[key] = (full, bare)
@@ -162,12 +162,12 @@ class Frames:
         return frozenset(where for pair in pairs for frame in pair for where in frame.foreign)
 
     def fill(self, page: RenderedPage, titles: Mapping[str, str]) -> str:
-        """Return a whole page; see `Frame.fill`."""
+        """Return a whole page; see `PageShell.fill`."""
         if not _is_regular(page):
-            raise IrregularError(page.address)
+            raise UnsupportedPageError(page.address)
         pair = self.own.get(page.address) or self.shared.get(page.address.partition("/")[0])
         if pair is None:
-            raise IrregularError(page.address)
+            raise UnsupportedPageError(page.address)
         full, bare = pair
         return (full if page.contents else bare).fill(page, titles)
 

@@ -18,16 +18,16 @@ from nutgraf import publish
 from nutgraf.checks.policy import STALE_AFTER, Policy, word_lists
 from nutgraf.diagnostics import did_you_mean
 from nutgraf.error_origin import template_fault
-from nutgraf.errors import MisuseError
+from nutgraf.errors import UsageError
 from nutgraf.model import Links
 from nutgraf.rendering.template_cache import compiled
 from nutgraf.site import prepare, without_undated
-from nutgraf.social_cards.fingerprint import kept
+from nutgraf.social_cards.fingerprint import published_card
 from nutgraf.template_dirs import template_folders
 from nutgraf.theme import mkdocs_adapter
 from nutgraf.theme.asset_hash import name_by_content
-from nutgraf.theme.css_trim import Lean, leave_out, minify
-from nutgraf.theme.livereload import LastGood
+from nutgraf.theme.css_trim import CssTrimmer, drop_unused, minify
+from nutgraf.theme.livereload import StagedServe
 from nutgraf.views.social_card import site_card
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from nutgraf.diagnostics import Diagnostic
     from nutgraf.rendering.renderer import RenderedPage
-    from nutgraf.site import Prepared, Settings
+    from nutgraf.site import LoadedSite, Settings
 
 log = get_plugin_logger(__name__)
 
@@ -68,7 +68,7 @@ class Format(base.BaseConfigOption[int]):
         raise base.ValidationError(f"this version of Nutgraf reads content of format {FORMAT}, not {value!r}.")
 
 
-class Words(base.BaseConfigOption[dict[str, dict[str, tuple[str, ...]]]]):
+class WordsOption(base.BaseConfigOption[dict[str, dict[str, tuple[str, ...]]]]):
     """The option `words`: what is added to the word lists of the checks, and what is removed from them."""
 
     def run_validation(self, value: object) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -99,10 +99,10 @@ class CheckOptions(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __i
     """What stands below `checks:` in the options of the plugin."""
 
     stale_after = option.Type(int, default=STALE_AFTER)
-    words = Words()
+    words = WordsOption()
 
 
-class Options(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__
+class PluginConfig(base.Config):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__
     """What stands below `nutgraf:` in mkdocs.yml."""
 
     format = Format()
@@ -126,7 +126,7 @@ class Shells:
     bare: str
 
 
-class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__
+class NutgrafPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]  # MkDocs' __init_subclass__
     """Makes pages of the records in the content folder."""
 
     def __init__(self) -> None:
@@ -151,9 +151,9 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         self._total = 0
         self._context: TemplateContext | None = None
         self._environment: Environment | None = None
-        self._epoch = mkdocs_adapter.Epoch()
-        self._lean = Lean()
-        self._last_good: LastGood | None = None
+        self._epoch = mkdocs_adapter.SourceDateEpoch()
+        self._lean = CssTrimmer()
+        self._last_good: StagedServe | None = None
 
     # Before the build
 
@@ -216,7 +216,7 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Keep this object through all builds of one `serve`."""
-        self._last_good = LastGood() if command == "serve" else None
+        self._last_good = StagedServe() if command == "serve" else None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load, check and render everything, while the site that was built before is still there.
@@ -227,7 +227,7 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
         """
         try:
             self.require(config)
-        except MisuseError as error:
+        except UsageError as error:
             raise ConfigurationError(f"{error}. {error.help}") from error
         if self.stubs is not None:
             mkdocs_adapter.dress(config, self.templates)
@@ -256,23 +256,23 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
             raise Abort(f"a template fails: {fault}") from error
         return config
 
-    def _cards(self, prepared: Prepared, config: MkDocsConfig) -> dict[str, bytes]:
+    def _cards(self, prepared: LoadedSite, config: MkDocsConfig) -> dict[str, bytes]:
         """Return the pictures that pages name when they are shared; a preview, which nobody shares, has none."""
         published, self.published = self.published or Path(config.site_dir), None
         if not config.site_url:
             return {}
-        from nutgraf.social_cards.draw import Cards  # noqa: PLC0415 - Pillow is needed here alone
+        from nutgraf.social_cards.draw import CardPainter  # noqa: PLC0415 - Pillow is needed here alone
 
-        drawn = Cards.of(prepared.templates)
+        drawn = CardPainter.of(prepared.templates)
         found: dict[str, bytes] = {}
         own = (page.card for page in self._pages.values())
         views = [site_card(prepared.settings.site_name), *(view for view in own if view is not None)]
         for number, view in enumerate(views, 1):
-            found[view.path] = kept(published, view.path, drawn.made_with) or drawn.draw(view)
+            found[view.path] = published_card(published, view.path, drawn.made_with) or drawn.draw(view)
             self.progress("drawing", number, len(views))
         return found
 
-    def _render(self, prepared: Prepared) -> Iterator[RenderedPage]:
+    def _render(self, prepared: LoadedSite) -> Iterator[RenderedPage]:
         addresses = prepared.pages()
         for number, address in enumerate(addresses, 1):
             yield prepared.render(address)
@@ -297,7 +297,7 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
             del self._pages[path]
             if page.record is not None:
                 log.warning("%s is not shown: a page written by hand has its address, /%s", page.record, page.address)
-        leave_out(files, mkdocs_adapter.search_languages(config))
+        drop_unused(files, mkdocs_adapter.search_languages(config))
         for path, text in self._data.items():
             if path not in taken:
                 files.append(mkdocs_adapter.data_file(path, text, config))
@@ -317,7 +317,7 @@ class NutgrafPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # Mk
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Count pages from here: what follows is writing. All of them have their content by now."""
         self._environment = env
-        self._lean = Lean()
+        self._lean = CssTrimmer()
         self._lean.replace(files, config, template_folders(self.templates), self._pages)
         for path in (*mkdocs_adapter.ASSETS, mkdocs_adapter.START):
             if (file := files.get_file_from_path(path)) is not None:

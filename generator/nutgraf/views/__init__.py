@@ -25,7 +25,7 @@ from nutgraf.views import (
     term,
     timeline,
 )
-from nutgraf.views.context import Library, Settings
+from nutgraf.views.context import Settings, ViewContext
 
 if TYPE_CHECKING:
     import datetime
@@ -34,9 +34,20 @@ if TYPE_CHECKING:
     from nutgraf.graph import Graph
     from nutgraf.views.page import PageView
 
-__all__ = ["DATA", "SINGLE", "Library", "Settings", "addresses", "addresses_in", "data", "modified", "text", "view"]
+__all__ = [
+    "DATA",
+    "SINGLE",
+    "Settings",
+    "ViewContext",
+    "addresses",
+    "addresses_in",
+    "data",
+    "modified",
+    "text",
+    "view",
+]
 
-_SINGLE: Final[Mapping[str, Callable[[Library], PageView]]] = {
+_SINGLE: Final[Mapping[str, Callable[[ViewContext], PageView]]] = {
     address.HOME: home.view,
     address.ENTITIES: entities.view,
     address.GLOSSARY: glossary.view,
@@ -49,7 +60,7 @@ _SINGLE: Final[Mapping[str, Callable[[Library], PageView]]] = {
 SINGLE: Final = tuple(_SINGLE)
 """The addresses of the pages of which there is one."""
 
-_RECORDS: Final[Mapping[str, Callable[[Library, str], PageView]]] = {
+_RECORDS: Final[Mapping[str, Callable[[ViewContext, str], PageView]]] = {
     "stories/": story.view,
     address.ENTITIES: entity.view,
     address.SOURCES: source.view,
@@ -64,7 +75,7 @@ _MODIFIED: Final[Mapping[str, Callable[[Graph], datetime.date | None]]] = {
 }
 """When the facts were last changed, of those pages of which there is one that say so."""
 
-_DATA: Final[Mapping[str, Callable[[Library], str | None]]] = {
+_DATA: Final[Mapping[str, Callable[[ViewContext], str | None]]] = {
     glossary_json.JSON: glossary_json.glossary_json,
     feed.ATOM: feed.atom,
     feed.JSON: feed.json_feed,
@@ -74,7 +85,7 @@ DATA: Final = tuple(_DATA)
 """The paths of these files, of which a site may lack some."""
 
 
-def addresses(library: Library) -> tuple[str, ...]:
+def addresses(library: ViewContext) -> tuple[str, ...]:
     """Return the addresses of all pages."""
     return addresses_in(library.graph)
 
@@ -91,12 +102,12 @@ def addresses_in(graph: Graph) -> tuple[str, ...]:
     )
 
 
-def data(library: Library) -> dict[str, str]:
+def data(library: ViewContext) -> dict[str, str]:
     """Return the text of each file that is for other programs, by its path relative to the site's root."""
     return {path: told for path in _DATA if (told := text(path, library)) is not None}
 
 
-def text(path: str, library: Library) -> str | None:
+def text(path: str, library: ViewContext) -> str | None:
     """Return the text of one of the files in `DATA`; None where the site cannot have it.
 
     Raises:
@@ -105,7 +116,7 @@ def text(path: str, library: Library) -> str | None:
     return _DATA[path](library)
 
 
-def modified(where: str, library: Library) -> datetime.date | None:
+def modified(where: str, library: ViewContext) -> datetime.date | None:
     """Return when the facts of the page at the address `where` were last changed, as its view says, without a view."""
     if where in _MODIFIED:
         return _MODIFIED[where](library.graph)
@@ -113,7 +124,7 @@ def modified(where: str, library: Library) -> datetime.date | None:
     return story.modified(library.graph, name) if folder == "stories" else None
 
 
-def view(where: str, library: Library) -> PageView:
+def view(where: str, library: ViewContext) -> PageView:
     """Return what stands on the page at the address `where`.
 
     Raises:

@@ -11,7 +11,7 @@ from nutgraf.graph import key_of
 from nutgraf.markdown import unit_text
 from nutgraf.model import Certainty, EntityId
 from nutgraf.views import address, interface_text, origins
-from nutgraf.views.memoize import remembered
+from nutgraf.views.memoize import memoized
 from nutgraf.views.page import Link
 from nutgraf.views.revisions import last_changed
 from nutgraf.views.statement import flags
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from nutgraf.graph import Graph, Resolved
-    from nutgraf.views.context import Library
+    from nutgraf.views.context import ViewContext
     from nutgraf.views.interface_text import Label
-    from nutgraf.views.page import Page, When
+    from nutgraf.views.page import PageContext, When
 
 _WORDS_A_MINUTE: Final = 230
 """How fast adults read English in silence: 238 words a minute, says Brysbaert's review of 190 studies (2019)."""
@@ -47,7 +47,7 @@ class Flagged:
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class CertaintySummary:
     """The state of knowledge of a story.
 
     Attributes:
@@ -75,14 +75,14 @@ class Strip:
     minutes: str
 
 
-def strip(page: Page, name: str) -> Strip:
+def strip(page: PageContext, name: str) -> CertaintySummary:
     """Return the state of knowledge of the story `name`."""
     story = page.graph.stories[name]
     statements = page.graph.in_story(name)
     standing = [one for one in statements if not one.is_retracted]
     cited = {source for one in standing for source in one.source_ids}
     changed = last_changed(page.graph, name)
-    return Strip(
+    return CertaintySummary(
         statements=interface_text.count(len(standing), "statement"),
         as_of=page.day(story.as_of) if story.as_of else None,
         levels=tuple(levels(page, standing)),
@@ -96,7 +96,7 @@ def strip(page: Page, name: str) -> Strip:
     )
 
 
-def levels(page: Page, statements: Iterable[Resolved]) -> Iterator[Level]:
+def levels(page: PageContext, statements: Iterable[Resolved]) -> Iterator[Level]:
     """Yield how many statements are how sure, the surest first; none that is empty."""
     counts = Counter(one.certainty for one in statements)
     for certainty in reversed(Certainty):
@@ -109,7 +109,7 @@ def _flagged(graph: Graph, statements: Iterable[Resolved]) -> Iterator[Flagged]:
     yield from (Flagged(label, count) for label, count in counts.items())
 
 
-def _sources(page: Page, cited: Iterable[str]) -> str:
+def _sources(page: PageContext, cited: Iterable[str]) -> str:
     read = [page.graph.sources[name].read for name in cited]
     names = page.wording.join(dict.fromkeys(_called(page, name) for name in cited if not page.graph.sources[name].read))
     missed = len(read) - sum(read)
@@ -131,7 +131,7 @@ def _reliance(statements: Sequence[Resolved]) -> str:
     return f"{have} two independent origins or more"
 
 
-def _alone(page: Page, story: str, statements: Iterable[Resolved]) -> Link | None:
+def _alone(page: PageContext, story: str, statements: Iterable[Resolved]) -> Link | None:
     """Return the source that most statements have as their only one, where they are listed."""
     counts = Counter(one.source_ids[0] for one in statements if len(one.source_ids) == 1)
     name, count = counts.most_common(1)[0] if counts else ("", 0)
@@ -141,15 +141,15 @@ def _alone(page: Page, story: str, statements: Iterable[Resolved]) -> Link | Non
     return Link(f"{count} have no other source than {_called(page, name)}", page.href(where))
 
 
-def _called(page: Page, source: str) -> str:
+def _called(page: PageContext, source: str) -> str:
     publisher = page.graph.sources[source].publisher
     if not (isinstance(publisher, EntityId) and publisher in page.graph.entities):
         return page.source_title(source)
     return names.with_article(page.graph, publisher, page.graph.entities[publisher].name)
 
 
-@remembered
-def _minutes(library: Library, name: str) -> int:
+@memoized
+def _minutes(library: ViewContext, name: str) -> int:
     """Return how long the text takes: the key points, the prose, the accounts, what is open; no list or table."""
     graph, story = library.graph, library.graph.stories[name]
     positions = (key_of(name, ref) for one in story.disputes for ref in one.positions)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nutgraf.views import address, interface_text
-from nutgraf.views.page import Page, PageView
+from nutgraf.views.page import PageContext, PageView
 from nutgraf.views.revisions import last_changed, revisions
 
 if TYPE_CHECKING:
     import datetime
 
     from nutgraf.graph import Graph
-    from nutgraf.views.context import Library
+    from nutgraf.views.context import ViewContext
     from nutgraf.views.revisions import RevisionView
 
 
@@ -24,9 +24,9 @@ class ChangesView(PageView):
     revisions: tuple[RevisionView, ...]
 
 
-def view(library: Library) -> ChangesView:
+def view(library: ViewContext) -> ChangesView:
     """Return the page of all changes."""
-    page = Page.at(address.CHANGES, library)
+    page = PageContext.at(address.CHANGES, library)
     found = [one for name in sorted(library.graph.stories) for one in revisions(page, name)]
     # The sort is stable: within a day, the order of each story stays.
     found.sort(key=lambda one: one.day, reverse=True)

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Final
 from nutgraf.checks.metrics import ages, score_of
 from nutgraf.markdown import block_html, inline_html
 from nutgraf.views import address, interface_text
-from nutgraf.views.memoize import remembered
-from nutgraf.views.page import Page, PageView
+from nutgraf.views.memoize import memoized
+from nutgraf.views.page import PageContext, PageView
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from nutgraf.checks.metrics import Score, Share
     from nutgraf.checks.rule import Rule
-    from nutgraf.views.context import Library
+    from nutgraf.views.context import ViewContext
     from nutgraf.views.page import Link
 
 
@@ -77,12 +77,12 @@ class CheckingView(PageView):
     rules: tuple[RuleView, ...]
 
 
-def view(library: Library) -> CheckingView:
+def view(library: ViewContext) -> CheckingView:
     """Return the page that tells how the site is checked."""
     # All rules take a while to import, and this page alone needs to know them.
     from nutgraf.checks.runner import RULES  # noqa: PLC0415
 
-    page = Page.at(address.CHECKING, library)
+    page = PageContext.at(address.CHECKING, library)
     return CheckingView(
         kind="checking",
         address=page.address,
@@ -94,7 +94,7 @@ def view(library: Library) -> CheckingView:
     )
 
 
-def _standings(page: Page) -> list[Standing]:
+def _standings(page: PageContext) -> list[Standing]:
     return [
         Standing(
             page.story_link(one.story),
@@ -111,8 +111,8 @@ def _standings(page: Page) -> list[Standing]:
     ]
 
 
-@remembered
-def _score(library: Library, name: str) -> Score:
+@memoized
+def _score(library: ViewContext, name: str) -> Score:
     return score_of(library.graph, name)
 
 

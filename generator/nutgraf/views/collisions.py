@@ -6,7 +6,7 @@ import re
 from posixpath import basename, dirname
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.diagnostics import Diagnostic, Related, Severity, Span
+from nutgraf.diagnostics import Diagnostic, RelatedPlace, Severity, Span
 from nutgraf.loading.content import FOLDERS
 from nutgraf.views import DATA, address, addresses_in, glossary_json
 from nutgraf.views.social_card import FOLDER as CARDS
@@ -73,14 +73,14 @@ def _generated(graph: Graph, data: Iterable[str]) -> Mapping[str, str | None]:
 
 def _in_place_of(path: str, output: str, record: str | None) -> Diagnostic:
     where = output.removesuffix(_INDEX)
-    related = (Related(Span(record), "generates this page"),) if record else ()
+    related = (RelatedPlace(Span(record), "generates this page"),) if record else ()
     headline = f"`{path}` takes the place of the generated {'page' if where != output else 'file'} /{where}"
     advice = "Rename or move the file. What a record says can be changed in the record only."
     return Diagnostic("replaced-page", headline, Span(path), help=advice, related=related)
 
 
 def _same_output(path: str, other: str, *, is_one: bool) -> Diagnostic:
-    related = (Related(Span(other), "the other file"),)
+    related = (RelatedPlace(Span(other), "the other file"),)
     if is_one:
         headline = f"`{path}` and `{other}` become the same page"
         advice = "Rename or delete one of them. Only one is published."

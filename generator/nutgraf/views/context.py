@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nutgraf.markdown import unit_text
 from nutgraf.model import Links
-from nutgraf.wording import Kind
+from nutgraf.wording import SegmentKind
 from nutgraf.wording import compile as compile_statement
 
 if TYPE_CHECKING:
-    from nutgraf.glossary import Finder, Mentions
+    from nutgraf.glossary import Matcher, Mentions
     from nutgraf.graph import Graph
-    from nutgraf.views.statement import Alone
+    from nutgraf.views.statement import CachedStatement
     from nutgraf.wording import Unit, Wording
 
 
@@ -42,7 +42,7 @@ class Settings:
 
 
 @dataclass(frozen=True, eq=False)
-class Library:
+class ViewContext:
     """All that a page may draw on. It equals itself alone, so that what is derived from it can be kept by it.
 
     Attributes:
@@ -55,7 +55,7 @@ class Library:
 
     graph: Graph
     mentions: Mentions
-    finder: Finder
+    finder: Matcher
     wording: Wording
     settings: Settings
 
@@ -82,7 +82,7 @@ class Library:
         return {}
 
     @cached_property
-    def alone(self) -> dict[str, Alone]:
+    def alone(self) -> dict[str, CachedStatement]:
         """Statements as they stand on many pages, by key: for `statement.statement` to keep."""
         return {}
 
@@ -97,7 +97,11 @@ _OPENING: Final = 72
 
 def _opening(unit: Unit) -> str:
     text = unit_text(unit)
-    spoken = (one.kind for one in unit.main.segments if one.kind in {Kind.ASSERTER, Kind.CARRIER, Kind.CLAUSE})
-    if next(spoken, Kind.CLAUSE) is Kind.CLAUSE or len(text) <= _OPENING:
+    spoken = (
+        one.kind
+        for one in unit.main.segments
+        if one.kind in {SegmentKind.ASSERTER, SegmentKind.CARRIER, SegmentKind.CLAUSE}
+    )
+    if next(spoken, SegmentKind.CLAUSE) is SegmentKind.CLAUSE or len(text) <= _OPENING:
         return text
     return f"{text[:_OPENING].rpartition(' ')[0].rstrip(',;:')} …"

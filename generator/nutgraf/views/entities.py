@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from nutgraf.views import address, interface_text, people
 from nutgraf.views.collation import sort_key
-from nutgraf.views.page import Page, PageView
+from nutgraf.views.page import PageContext, PageView
 
 if TYPE_CHECKING:
     from nutgraf.model import EntityKind
-    from nutgraf.views.context import Library
+    from nutgraf.views.context import ViewContext
     from nutgraf.views.people import Card
 
 
@@ -31,9 +31,9 @@ class EntitiesView(PageView):
     kinds: tuple[KindView, ...]
 
 
-def view(library: Library) -> EntitiesView:
+def view(library: ViewContext) -> EntitiesView:
     """Return the page that lists all entities."""
-    page = Page.at(address.ENTITIES, library)
+    page = PageContext.at(address.ENTITIES, library)
     entities = library.graph.entities
     return EntitiesView(
         kind="entities",
@@ -50,7 +50,7 @@ def view(library: Library) -> EntitiesView:
     )
 
 
-def _kind(page: Page, kind: EntityKind, title: str) -> KindView:
+def _kind(page: PageContext, kind: EntityKind, title: str) -> KindView:
     found = {name: entity for name, entity in page.graph.entities.items() if entity.kind is kind}
     page.linker.fresh()
     ordered = sorted(found, key=lambda name: sort_key(found[name].name))
@@ -58,5 +58,5 @@ def _kind(page: Page, kind: EntityKind, title: str) -> KindView:
     return KindView(f"section-{address.slug(title)}", title, cards)
 
 
-def _statements(page: Page, name: str) -> int:
+def _statements(page: PageContext, name: str) -> int:
     return sum(page.library.mentions.counts.get(name, {}).values())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nutgraf.loading.content import record_path
 from nutgraf.views import address, interface_text, origins, people
-from nutgraf.views.page import Link, Page, PageView
+from nutgraf.views.page import Link, PageContext, PageView
 from nutgraf.views.speakers import said_by
 from nutgraf.views.statement import by_story, how_many
 from nutgraf.wording import names
@@ -16,10 +16,10 @@ from nutgraf.wording import names
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nutgraf.views.context import Library
+    from nutgraf.views.context import ViewContext
     from nutgraf.views.origins import SourceLine
     from nutgraf.views.people import About, RelationView, RoleView
-    from nutgraf.views.statement import Group
+    from nutgraf.views.statement import StatementGroup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +50,16 @@ class EntityView(PageView):
     url: str | None
     roles: tuple[RoleView, ...]
     relations: tuple[RelationView, ...]
-    said_about: tuple[Group, ...]
+    said_about: tuple[StatementGroup, ...]
     counted: str
     voices: tuple[tuple[Link, int], ...]
-    said_by: tuple[Group, ...]
+    said_by: tuple[StatementGroup, ...]
     published: tuple[SourceLine, ...]
 
 
-def view(library: Library, name: str) -> EntityView:
+def view(library: ViewContext, name: str) -> EntityView:
     """Return the page of the entity `name`."""
-    page = Page.at(address.entity(name), library)
+    page = PageContext.at(address.entity(name), library)
     entity = library.graph.entities[name]
     path = record_path("entities", name)
     called = names.with_article(library.graph, name, entity.name)
@@ -94,7 +94,7 @@ def view(library: Library, name: str) -> EntityView:
     )
 
 
-def _says(page: Page, name: str) -> Iterator[str]:
+def _says(page: PageContext, name: str) -> Iterator[str]:
     """Yield what somebody says, and what their publications have from people whom they do not name."""
     graph = page.graph
     yield from graph.by_asserter.get(name, ())
@@ -104,7 +104,7 @@ def _says(page: Page, name: str) -> Iterator[str]:
                 yield key
 
 
-def _voices(page: Page, name: str) -> Iterator[tuple[Link, int]]:
+def _voices(page: PageContext, name: str) -> Iterator[tuple[Link, int]]:
     """Yield who says what is said about an entity, and how often."""
     about = (page.graph.statements[key] for key in page.library.mentions.by_entity.get(name, ()))
     counts = Counter(who for one in about if not one.is_summary for who in said_by(page.graph, one))

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from nutgraf.model import Certainty, Unnamed
 from nutgraf.views.statement import mark
-from nutgraf.wording import Kind
+from nutgraf.wording import SegmentKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from nutgraf.graph import Resolved
-    from nutgraf.views.page import Link, Page
-    from nutgraf.views.statement import Mark
+    from nutgraf.views.page import Link, PageContext
+    from nutgraf.views.statement import CertaintyMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,13 @@ class Evidence:
 
     attribution: str
     reports: tuple[Link, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[CertaintyMark, ...]
     proofs: tuple[Link, ...]
     is_missing: bool
     is_partly: bool = False
 
 
-def evidence(page: Page, statements: Iterable[str], sources: Iterable[str], text: str = "") -> Evidence:
+def evidence(page: PageContext, statements: Iterable[str], sources: Iterable[str], text: str = "") -> Evidence:
     """Return who vouches for a line.
 
     Args:
@@ -69,7 +69,7 @@ def evidence(page: Page, statements: Iterable[str], sources: Iterable[str], text
 
 
 def by_part(
-    page: Page, text: str, statements: Sequence[str], sources: Sequence[str]
+    page: PageContext, text: str, statements: Sequence[str], sources: Sequence[str]
 ) -> tuple[tuple[str, Evidence], ...]:
     """Return a line in parts, each with who vouches for it; in one where its words do not tell who says what.
 
@@ -115,14 +115,14 @@ def _says(resolved: Resolved, text: str) -> bool:
     return bool(words) and words <= said
 
 
-def _is_proof(page: Page, name: str) -> bool:
+def _is_proof(page: PageContext, name: str) -> bool:
     source = page.graph.sources[name]
     return source.is_primary and source.read
 
 
-def who(page: Page, resolved: Resolved) -> str:
+def who(page: PageContext, resolved: Resolved) -> str:
     """Return who asserts a statement, in words, and in brackets where we read it: "Elon Musk (in AI Catalog)"."""
-    carriers = [one.text for one in page.library.unit(resolved.key).main.segments if one.kind is Kind.CARRIER]
+    carriers = [one.text for one in page.library.unit(resolved.key).main.segments if one.kind is SegmentKind.CARRIER]
     carrier = f" (in {carriers[-1]})" if len(carriers) > 1 else ""
     if Unnamed.UNNAMED in resolved.by:
         return f"{carriers[0]}{carrier}, which does not name its source" if carriers else ""

@@ -19,15 +19,15 @@ from nutgraf.markdown import plain_text
 from nutgraf.model import StoryStatus
 from nutgraf.views import address, interface_text
 from nutgraf.views.json_ld import absolute
-from nutgraf.views.memoize import remembered
-from nutgraf.views.page import Page
+from nutgraf.views.memoize import memoized
+from nutgraf.views.page import PageContext
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterable
 
     from nutgraf.model import Revision
-    from nutgraf.views.context import Library
+    from nutgraf.views.context import ViewContext
 
 ATOM: Final = "feed.xml"
 JSON: Final = "feed.json"
@@ -40,7 +40,7 @@ _NEVER: Final = "1970-01-01"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """A story or a change.
 
     Attributes:
@@ -58,7 +58,7 @@ class Entry:
     body: Markup
 
 
-def atom(library: Library) -> str | None:
+def atom(library: ViewContext) -> str | None:
     """Return the feed as Atom; None where the site has no address, which the ids of its entries are made of."""
     settings = library.settings
     if settings.site_url is None:
@@ -83,7 +83,7 @@ def atom(library: Library) -> str | None:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(feed, encoding="unicode")}\n'
 
 
-def json_feed(library: Library) -> str | None:
+def json_feed(library: ViewContext) -> str | None:
     """Return the feed as JSON Feed; None where the site has no address."""
     settings = library.settings
     if settings.site_url is None:
@@ -109,7 +109,7 @@ def json_feed(library: Library) -> str | None:
     return f"{json.dumps(feed, ensure_ascii=False, indent=1)}\n"
 
 
-def entries(library: Library) -> tuple[Entry, ...]:
+def entries(library: ViewContext) -> tuple[FeedEntry, ...]:
     """Return what is new, the newest first; of one day, changes of a story before the story."""
     published = [name for name, one in sorted(library.graph.stories.items()) if one.status is not StoryStatus.DRAFT]
     found = [entry for name in published for entry in _of_story(library, name)]
@@ -117,11 +117,11 @@ def entries(library: Library) -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda one: one.day, reverse=True)[:_LONGEST])
 
 
-@remembered
-def _of_story(library: Library, name: str) -> tuple[Entry, ...]:
+@memoized
+def _of_story(library: ViewContext, name: str) -> tuple[FeedEntry, ...]:
     page, story = _page(library), library.graph.stories[name]
     numbers: Counter[str] = Counter()
-    changes: list[Entry] = []
+    changes: list[FeedEntry] = []
     for revision in story.revisions:
         what = f"{revision.date}/{revision.kind}"
         numbers[what] += 1
@@ -131,11 +131,11 @@ def _of_story(library: Library, name: str) -> tuple[Entry, ...]:
         url = _url(page, address.story(name))
         points = [one.key for one in page.graph.key_points(name) or page.graph.in_story(name)[:1]]
         # Without its date: a story that is looked at again is no new one.
-        changes.append(Entry(url, plain_text(story.title), url, story.as_of, _listed(page, points)))
+        changes.append(FeedEntry(url, plain_text(story.title), url, story.as_of, _listed(page, points)))
     return tuple(changes)
 
 
-def _change(page: Page, name: str, revision: Revision, what: str) -> Entry:
+def _change(page: PageContext, name: str, revision: Revision, what: str) -> FeedEntry:
     parts = [Markup("<p>{}</p>").format(plain_text(revision.note))] if revision.note else []
     keys = page.known(name, revision.statements)
     if keys:
@@ -143,7 +143,7 @@ def _change(page: Page, name: str, revision: Revision, what: str) -> Entry:
     if revision.was:
         parts.append(Markup("<p>What stood there before: <del>{}</del></p>").format(plain_text(revision.was)))
     title = plain_text(page.graph.stories[name].title)
-    return Entry(
+    return FeedEntry(
         id=_tag(page, name, what),
         title=f"{interface_text.REVISION_KINDS[revision.kind]}: {title}",
         url=_url(page, f"{address.story(name)}#section-changes"),
@@ -152,7 +152,7 @@ def _change(page: Page, name: str, revision: Revision, what: str) -> Entry:
     )
 
 
-def _listed(page: Page, keys: Iterable[str]) -> Markup:
+def _listed(page: PageContext, keys: Iterable[str]) -> Markup:
     """Return statements as a list, each a link to its permanent address."""
     item = Markup('<li><a href="{}">{}</a></li>')
     return Markup("<ul>{}</ul>").format(
@@ -160,22 +160,22 @@ def _listed(page: Page, keys: Iterable[str]) -> Markup:
     )
 
 
-def _tag(page: Page, name: str, what: str) -> str:
+def _tag(page: PageContext, name: str, what: str) -> str:
     """Return the permanent name of a change (RFC 4151); it says the same wherever the page moves on the host."""
     site = urlsplit(_home(page))
     day, _, which = what.partition("/")
     return f"tag:{site.hostname},{day}:{site.path}{address.story(name)}{which}"
 
 
-def _page(library: Library) -> Page:
-    return Page.at(address.HOME, library)
+def _page(library: ViewContext) -> PageContext:
+    return PageContext.at(address.HOME, library)
 
 
-def _home(page: Page) -> str:
+def _home(page: PageContext) -> str:
     return _url(page, address.HOME)
 
 
-def _url(page: Page, target: str) -> str:
+def _url(page: PageContext, target: str) -> str:
     found = absolute(page, target)
     if found is None:
         message = "a site without an address has no feed"
@@ -183,7 +183,7 @@ def _url(page: Page, target: str) -> str:
     return found
 
 
-def _title(library: Library) -> str:
+def _title(library: ViewContext) -> str:
     return f"{library.settings.site_name}: what changed"
 
 

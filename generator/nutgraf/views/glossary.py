@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 from nutgraf.markdown import inline_html
 from nutgraf.views import address, glossary_json, interface_text
 from nutgraf.views.collation import OTHER, initial
-from nutgraf.views.page import Link, Page, PageView
+from nutgraf.views.page import Link, PageContext, PageView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markupsafe import Markup
 
-    from nutgraf.views.context import Library
+    from nutgraf.views.context import ViewContext
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class GlossaryEntry:
     """A word of the glossary.
 
     Attributes:
@@ -38,12 +38,12 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class LetterSection:
     """All words that begin with one letter."""
 
     anchor: str
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[GlossaryEntry, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +58,14 @@ class GlossaryView(PageView):
     """
 
     index: tuple[Link, ...]
-    letters: tuple[Letter, ...]
+    letters: tuple[LetterSection, ...]
     total: str
     data: str
 
 
-def view(library: Library) -> GlossaryView:
+def view(library: ViewContext) -> GlossaryView:
     """Return the page that lists all terms."""
-    page = Page.at(address.GLOSSARY, library)
+    page = PageContext.at(address.GLOSSARY, library)
     terms = library.graph.terms
     letters = tuple(
         _letter(page, letter, list(names))
@@ -85,7 +85,7 @@ def view(library: Library) -> GlossaryView:
     )
 
 
-def _index(letters: Sequence[Letter]) -> tuple[Link, ...]:
+def _index(letters: Sequence[LetterSection]) -> tuple[Link, ...]:
     """Return the letters that the words of the site begin with, among those of the Latin alphabet if any of them is."""
     found = {letter.title: Link(letter.title, f"#{letter.anchor}") for letter in letters}
     alphabet = ascii_uppercase if any(letter in found for letter in ascii_uppercase) else ""
@@ -93,16 +93,16 @@ def _index(letters: Sequence[Letter]) -> tuple[Link, ...]:
     return (*known.values(), *found.values())
 
 
-def _letter(page: Page, letter: str, names: list[str]) -> Letter:
-    return Letter(
+def _letter(page: PageContext, letter: str, names: list[str]) -> LetterSection:
+    return LetterSection(
         anchor="section-other" if letter == OTHER else f"section-{letter.casefold()}",
         title="Signs and numbers" if letter == OTHER else letter,
         entries=tuple(_entry(page, name) for name in names),
     )
 
 
-def _entry(page: Page, name: str) -> Entry:
+def _entry(page: PageContext, name: str) -> GlossaryEntry:
     term = page.graph.terms[name]
     page.linker.fresh()
     others = ", ".join(glossary_json.aliases(term))
-    return Entry(page.term_link(name), term.expansion, others, inline_html(term.short, page.linker))
+    return GlossaryEntry(page.term_link(name), term.expansion, others, inline_html(term.short, page.linker))

@@ -13,7 +13,7 @@ from nutgraf.markdown import inline_html, plain_text
 from nutgraf.model import Links
 from nutgraf.views import address
 from nutgraf.views.collation import sort_key
-from nutgraf.views.page import Page
+from nutgraf.views.page import PageContext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from nutgraf.graph import Graph
     from nutgraf.model import Term
-    from nutgraf.views.context import Library
+    from nutgraf.views.context import ViewContext
 
 JSON: Final = "glossary.json"
 """Where the glossary lies for other programs, relative to the site's root."""
@@ -65,7 +65,7 @@ def _named(graph: Graph, term: Term) -> Iterator[str]:
                 yield mention.id
 
 
-def glossary_json(library: Library) -> str:
+def glossary_json(library: ViewContext) -> str:
     """Return the glossary as a JSON document, the same each time.
 
     `{"format": 1, "site": name, "terms": [...]}`, where a term has
@@ -78,14 +78,14 @@ def glossary_json(library: Library) -> str:
     - `see`: ids of terms to read next; `used`: how many statements use it.
     """
     # As seen from the root, and with no links but those that the text cannot do without.
-    page = Page.at(address.HOME, library)
+    page = PageContext.at(address.HOME, library)
     page.linker.links = Links.NONE
     terms = [_entry(page, name) for name in ordered(library.graph)]
     document = {"format": FORMAT, "site": library.settings.site_name, "terms": terms}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _entry(page: Page, name: str) -> dict[str, Any]:
+def _entry(page: PageContext, name: str) -> dict[str, Any]:
     graph = page.graph
     term = graph.terms[name]
     return {
@@ -106,22 +106,22 @@ def _entry(page: Page, name: str) -> dict[str, Any]:
     }
 
 
-def _url(library: Library, where: str) -> str:
+def _url(library: ViewContext, where: str) -> str:
     """Return a whole address where the site says its own, else one relative to the site's root."""
     return _whole(library, where) or where
 
 
-def _whole(library: Library, where: str) -> str | None:
+def _whole(library: ViewContext, where: str) -> str | None:
     root = address.external(library.settings.site_url)
     return f"{root.rstrip('/')}/{where}" if root else None
 
 
-def linked_data(library: Library, name: str) -> Markup:
+def linked_data(library: ViewContext, name: str) -> Markup:
     """Return what the page of a term tells search engines, as JSON-LD that may stand in a `script` element.
 
     See https://schema.org/DefinedTerm. A definition that makes a factual claim says whose it is, here as on the page.
     """
-    page = Page.at(address.HOME, library)
+    page = PageContext.at(address.HOME, library)
     term = library.graph.terms[name]
     url, glossary = _whole(library, address.term(name)), _whole(library, address.GLOSSARY)
     others = [one for one in (term.expansion, *aliases(term)) if one]
@@ -144,7 +144,7 @@ def linked_data(library: Library, name: str) -> Markup:
     )
 
 
-def _vouched(page: Page, term: Term) -> str:
+def _vouched(page: PageContext, term: Term) -> str:
     text = plain_text(term.short)
     sources = page.wording.join(page.cited_link(one).text for one in term.source if one in page.graph.sources)
     if not sources:

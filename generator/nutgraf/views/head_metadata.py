@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from nutgraf.model import StoryStatus
 from nutgraf.views.json_ld import absolute, linked
-from nutgraf.views.page import Page
+from nutgraf.views.page import PageContext
 from nutgraf.views.social_card import HEIGHT, WIDTH, card
 
 if TYPE_CHECKING:
-    from nutgraf.views.context import Library
+    from nutgraf.views.context import ViewContext
     from nutgraf.views.page import PageView
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class CardImage:
     """The card of a page.
 
     Attributes:
@@ -52,13 +52,13 @@ class Metadata:
     url: str | None
     modified: str | None
     robots: str | None
-    image: Picture | None
+    image: CardImage | None
     linked: str | None
 
 
-def metadata(view: PageView, library: Library) -> Metadata:
+def metadata(view: PageView, library: ViewContext) -> Metadata:
     """Return what the head of a page says."""
-    page = Page.at(view.address, library)
+    page = PageContext.at(view.address, library)
     return Metadata(
         title=view.title,
         # A story in which nothing is said yet has no more than its title.
@@ -72,13 +72,13 @@ def metadata(view: PageView, library: Library) -> Metadata:
     )
 
 
-def _image(page: Page, view: PageView) -> Picture | None:
+def _image(page: PageContext, view: PageView) -> CardImage | None:
     shown = card(view, page.library.settings.site_name)
     url = absolute(page, shown.path)
-    return Picture(url, WIDTH, HEIGHT, shown.alt) if url else None
+    return CardImage(url, WIDTH, HEIGHT, shown.alt) if url else None
 
 
-def _is_draft(view: PageView, library: Library) -> bool:
+def _is_draft(view: PageView, library: ViewContext) -> bool:
     if view.kind != "story":
         return False
     name = view.address.rstrip("/").rpartition("/")[2]

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from nutgraf.markdown import plain_text
 from nutgraf.views import address, interface_text
 from nutgraf.views.certainty_summary import strip
-from nutgraf.views.memoize import remembered
+from nutgraf.views.memoize import memoized
 from nutgraf.views.open_questions import open_questions
-from nutgraf.views.page import Link, Page, PageView
+from nutgraf.views.page import Link, PageContext, PageView
 from nutgraf.views.statement import statement
 from nutgraf.views.story import modified as modified_story
 
 if TYPE_CHECKING:
     from nutgraf.graph import Graph
-    from nutgraf.views.certainty_summary import Strip
-    from nutgraf.views.context import Library
+    from nutgraf.views.certainty_summary import CertaintySummary
+    from nutgraf.views.context import ViewContext
     from nutgraf.views.open_questions import OpenQuestion
     from nutgraf.views.statement import StatementView
 
@@ -41,7 +41,7 @@ class Teaser:
     question: str | None
     topics: tuple[str, ...]
     key_points: tuple[StatementView, ...]
-    strip: Strip
+    strip: CertaintySummary
     status: str
     open_questions: tuple[OpenQuestion, ...]
 
@@ -53,9 +53,9 @@ class HomeView(PageView):
     stories: tuple[Teaser, ...]
 
 
-def view(library: Library) -> HomeView:
+def view(library: ViewContext) -> HomeView:
     """Return the home page."""
-    page = Page.at(address.HOME, library)
+    page = PageContext.at(address.HOME, library)
     days = {name: modified_story(page.graph, name) for name in library.graph.stories}
     newest = sorted(sorted(days), key=lambda name: days[name] or datetime.date.min, reverse=True)
     statements = sum(_statements(library, name) for name in days)
@@ -76,23 +76,23 @@ def modified(graph: Graph) -> datetime.date | None:
     return max((day for name in graph.stories if (day := modified_story(graph, name))), default=None)
 
 
-@remembered
-def _statements(library: Library, name: str) -> int:
+@memoized
+def _statements(library: ViewContext, name: str) -> int:
     return len(library.graph.in_story(name))
 
 
-@remembered
-def _lead(library: Library, name: str) -> Teaser:
+@memoized
+def _lead(library: ViewContext, name: str) -> Teaser:
     return _teaser(library, name, is_lead=True)
 
 
-@remembered
-def _other(library: Library, name: str) -> Teaser:
+@memoized
+def _other(library: ViewContext, name: str) -> Teaser:
     return _teaser(library, name, is_lead=False)
 
 
-def _teaser(library: Library, name: str, *, is_lead: bool) -> Teaser:
-    page = Page.at(address.HOME, library)
+def _teaser(library: ViewContext, name: str, *, is_lead: bool) -> Teaser:
+    page = PageContext.at(address.HOME, library)
     story = page.graph.stories[name]
     points = page.graph.key_points(name)
     page.linker.fresh()

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Final
 from nutgraf.model import Anonymous, Because, Certainty, Unnamed
 from nutgraf.views import address, interface_text
 from nutgraf.views.interface_text import Label
-from nutgraf.views.memoize import remembered
-from nutgraf.views.page import Page, PageView
+from nutgraf.views.memoize import memoized
+from nutgraf.views.page import PageContext, PageView
 from nutgraf.views.statement import flags, statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nutgraf.graph import Graph, Resolved
-    from nutgraf.views.context import Library
+    from nutgraf.views.context import ViewContext
     from nutgraf.views.statement import StatementView
 
 
@@ -55,9 +55,9 @@ class ReadingView(PageView):
     voices: tuple[Lesson, ...]
 
 
-def view(library: Library) -> ReadingView:
+def view(library: ViewContext) -> ReadingView:
     """Return the page that explains the signs."""
-    page = Page.at(address.READING, library)
+    page = PageContext.at(address.READING, library)
     return ReadingView(
         kind="reading",
         address=page.address,
@@ -91,18 +91,18 @@ _FOREMOST: Final = 4
 """Disputed, alleged, told differently, refuted: the others explain themselves."""
 
 
-def _sign(page: Page, certainty: Certainty) -> Label:
+def _sign(page: PageContext, certainty: Certainty) -> Label:
     return Label(str(certainty), page.wording.certainty(certainty), page.wording.certainty_meaning(certainty))
 
 
-def _certainty(page: Page, certainty: Certainty) -> Lesson:
+def _certainty(page: PageContext, certainty: Certainty) -> Lesson:
     word = page.wording.certainty(certainty)
     anchor = f"section-{certainty}"
     meaning = page.wording.certainty_meaning(certainty)
     return Lesson(str(certainty), anchor, interface_text.capital(word), meaning, _example(page, anchor))
 
 
-def _flag(page: Page, label: Label) -> Lesson:
+def _flag(page: PageContext, label: Label) -> Lesson:
     anchor = _anchor(label)
     return Lesson(label.name, anchor, interface_text.capital(label.word), label.meaning, _example(page, anchor))
 
@@ -126,7 +126,7 @@ _VOICES: Final = (
 )
 
 
-def _voices(page: Page) -> list[Lesson]:
+def _voices(page: PageContext) -> list[Lesson]:
     return [Lesson(None, anchor, word, meaning, _example(page, anchor)) for anchor, word, meaning in _VOICES]
 
 
@@ -147,8 +147,8 @@ def _shown_by(graph: Graph, resolved: Resolved) -> Iterator[str]:
         yield "section-second-hand"
 
 
-@remembered
-def _examples(library: Library, _all: str) -> dict[str, str]:
+@memoized
+def _examples(library: ViewContext, _all: str) -> dict[str, str]:
     """Return the keys of statements that are examples, by the anchors of lessons: short ones, of the first that are."""
     fitting: dict[str, list[Resolved]] = {}
     for one in library.graph.statements.values():
@@ -163,6 +163,6 @@ def _length(resolved: Resolved) -> int:
     return len(resolved.statement.text or "")
 
 
-def _example(page: Page, anchor: str) -> StatementView | None:
+def _example(page: PageContext, anchor: str) -> StatementView | None:
     key = _examples(page.library, "").get(anchor)
     return None if key is None else statement(page, key)

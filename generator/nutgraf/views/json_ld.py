@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from nutgraf.markdown import plain_text
 from nutgraf.model import Certainty, EntityId, EntityKind, FuzzyDate, NotStated, RevisionKind, SourceKind, Speaker
 from nutgraf.views import address, interface_text
-from nutgraf.views.page import Page, machine
+from nutgraf.views.page import PageContext, machine
 from nutgraf.views.social_card import card
 from nutgraf.views.statement import holds, mark
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from nutgraf.graph import Resolved
     from nutgraf.model import Asserter, Entity, Revision
-    from nutgraf.views.context import Library
+    from nutgraf.views.context import ViewContext
     from nutgraf.views.page import PageView
 
 Node = dict[str, Any]
@@ -48,7 +48,7 @@ _SOURCE_TYPES: Final[Mapping[SourceKind, str]] = {
 _CORRECTING: Final = frozenset({RevisionKind.CORRECTION, RevisionKind.CLARIFICATION, RevisionKind.RETRACTION})
 
 
-def linked(view: PageView, library: Library) -> str | None:
+def linked(view: PageView, library: ViewContext) -> str | None:
     """Return the JSON-LD of a page, safe inside a `script` element; None where it has none.
 
     Args:
@@ -60,7 +60,7 @@ def linked(view: PageView, library: Library) -> str | None:
         return None
     name = view.address.rstrip("/").rpartition("/")[2]
     story = name if view.kind == "story" else None
-    nodes = maker(Page.at(view.address, library, story), name, view)
+    nodes = maker(PageContext.at(view.address, library, story), name, view)
     return script({"@context": "https://schema.org", "@graph": nodes})
 
 
@@ -72,7 +72,7 @@ def script(data: Mapping[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def _story(page: Page, name: str, view: PageView) -> list[Node]:
+def _story(page: PageContext, name: str, view: PageView) -> list[Node]:
     story = page.graph.stories[name]
     statements = [one for one in page.graph.in_story(name) if holds(one)]
     entities = list(page.library.mentions.in_story_entities(name))
@@ -104,7 +104,7 @@ def _story(page: Page, name: str, view: PageView) -> list[Node]:
     ]
 
 
-def _entity(page: Page, name: str, view: PageView) -> list[Node]:
+def _entity(page: PageContext, name: str, view: PageView) -> list[Node]:
     entity = page.graph.entities[name]
     names = [alias.text for alias in entity.aliases] if _names_are_founded(page, entity) else []
     return [
@@ -120,14 +120,14 @@ def _entity(page: Page, name: str, view: PageView) -> list[Node]:
     ]
 
 
-_MAKERS: Final[Mapping[str, Callable[[Page, str, PageView], list[Node]]]] = {
+_MAKERS: Final[Mapping[str, Callable[[PageContext, str, PageView], list[Node]]]] = {
     "story": _story,
     "entity": _entity,
 }
 """The kinds of page whose JSON-LD stands in their head."""
 
 
-def _claim(page: Page, resolved: Resolved) -> Node:
+def _claim(page: PageContext, resolved: Resolved) -> Node:
     return _without_empty(
         {
             "@type": "Claim",
@@ -141,7 +141,7 @@ def _claim(page: Page, resolved: Resolved) -> Node:
     )
 
 
-def _interpreters(page: Page, resolved: Resolved) -> tuple[str, ...]:
+def _interpreters(page: PageContext, resolved: Resolved) -> tuple[str, ...]:
     """Return who asserts a statement; where they have no name, the publishers whom they told."""
     entities = page.graph.entities
     named = [name for by in resolved.by for name in _speaker(by)]
@@ -160,21 +160,21 @@ def _speaker(by: Asserter) -> Iterator[str]:
             yield by.for_
 
 
-def _publisher(page: Page, source: str) -> Iterator[str]:
+def _publisher(page: PageContext, source: str) -> Iterator[str]:
     publisher = page.graph.sources[source].publisher
     entity = page.graph.entities.get(publisher) if isinstance(publisher, EntityId) else None
     if entity is not None and entity.kind in _SPEAKERS:
         yield str(publisher)
 
 
-def _first(page: Page, resolved: Resolved) -> Node | None:
+def _first(page: PageContext, resolved: Resolved) -> Node | None:
     """Return where a claim stood first, which is known where all that is cited goes back to one cited source."""
     roots = {origin.root for origin in resolved.origins}
     root = next(iter(roots)) if len(roots) == 1 else None
     return _reference(page, address.source(root)) if root in resolved.source_ids and root else None
 
 
-def _correction(page: Page, story: str, revision: Revision) -> Node:
+def _correction(page: PageContext, story: str, revision: Revision) -> Node:
     sentences = (page.text(key) for key in page.known(story, revision.statements))
     note = [plain_text(revision.note)] if revision.note else []
     return {
@@ -184,12 +184,12 @@ def _correction(page: Page, story: str, revision: Revision) -> Node:
     }
 
 
-def _entity_node(page: Page, name: str) -> Node:
+def _entity_node(page: PageContext, name: str) -> Node:
     entity = page.graph.entities[name]
     return {"@type": _ENTITY_TYPES[entity.kind], "@id": _iri(page, address.entity(name)), "name": entity.name}
 
 
-def _names_are_founded(page: Page, entity: Entity) -> bool:
+def _names_are_founded(page: PageContext, entity: Entity) -> bool:
     """Tell whether what is said of an entity outside of statements has a source, or is established."""
     whole = page.graph.has_all(entity.rests_on)
     proofs = [page.graph.statements[key] for key in entity.rests_on] if whole else []
@@ -197,7 +197,7 @@ def _names_are_founded(page: Page, entity: Entity) -> bool:
     return established or any(name in page.graph.sources for name in entity.source)
 
 
-def _source_node(page: Page, name: str) -> Node:
+def _source_node(page: PageContext, name: str) -> Node:
     source = page.graph.sources[name]
     date = source.published
     return _without_empty(
@@ -213,21 +213,21 @@ def _source_node(page: Page, name: str) -> Node:
     )
 
 
-def _site(page: Page) -> Node:
+def _site(page: PageContext) -> Node:
     settings = page.library.settings
     return _without_empty({"@type": "WebSite", "name": settings.site_name, "url": settings.site_url})
 
 
-def _reference(page: Page, target: str) -> Node:
+def _reference(page: PageContext, target: str) -> Node:
     return {"@id": _iri(page, target)}
 
 
-def _iri(page: Page, target: str) -> str:
+def _iri(page: PageContext, target: str) -> str:
     """Return the name of what stands at an address: absolute where the site has one, else relative to the page."""
     return absolute(page, target) or page.href(target)
 
 
-def absolute(page: Page, target: str) -> str | None:
+def absolute(page: PageContext, target: str) -> str | None:
     """Return the address of a page of the site on the web; None where the site has none."""
     base = page.library.settings.site_url
     return f"{base.rstrip('/')}/{target}" if base else None

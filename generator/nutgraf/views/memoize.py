@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from nutgraf.views.context import Library
+    from nutgraf.views.context import ViewContext
 
 T = TypeVar("T")
 
-REMEMBERED: Final[dict[str, Callable[[Library, str], Any]]] = {}
+REMEMBERED: Final[dict[str, Callable[[ViewContext, str], Any]]] = {}
 """How each of these is worked out, by its name: of a library, and of what the key means there."""
 
 
-def remembered(make: Callable[[Library, str], T]) -> Callable[[Library, str], T]:
+def memoized(make: Callable[[ViewContext, str], T]) -> Callable[[ViewContext, str], T]:
     """Let a function be remembered.
 
     Args:
@@ -33,7 +33,7 @@ def remembered(make: Callable[[Library, str], T]) -> Callable[[Library, str], T]
     REMEMBERED[name] = make
 
     @wraps(make)
-    def ask(library: Library, key: str) -> T:
+    def ask(library: ViewContext, key: str) -> T:
         values: dict[tuple[str, str], T] = library.values
         return library.graph.remembered(values, (name, key), lambda: make(library, key))
 

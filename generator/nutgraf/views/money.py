@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from nutgraf.graph import Resolved
-    from nutgraf.views.charts.money_bars import Bar, Scale
-    from nutgraf.views.page import Link, Page
+    from nutgraf.views.charts.money_bars import Bar, MoneyScale
+    from nutgraf.views.page import Link, PageContext
     from nutgraf.views.statement import StatementView
 
     _Used = tuple[Resolved, Quantity]
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class AmountView:
     """One amount.
 
     Attributes:
@@ -52,7 +52,7 @@ class MoneyKind:
 
     title: str
     meaning: str
-    amounts: tuple[Amount, ...]
+    amounts: tuple[AmountView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ _SAMPLES: Final = {
 }
 
 
-def money(page: Page, statements: Iterable[Resolved]) -> Money:
+def money(page: PageContext, statements: Iterable[Resolved]) -> Money:
     """Return the amounts of money that statements use, by kind; none that was taken back."""
     page.linker.fresh()
     used = [
@@ -87,7 +87,7 @@ def money(page: Page, statements: Iterable[Resolved]) -> Money:
         for quantity in _money_in(page, resolved)
     ]
     by_currency = scales(quantity for _, quantity in used)
-    found: dict[QuantityKind, list[Amount]] = {}
+    found: dict[QuantityKind, list[AmountView]] = {}
     for together in _sums(used):
         found.setdefault(together[0][1].kind, []).append(_amount(page, together, by_currency))
     drawn = {one.bar.classes.split()[0] for amounts in found.values() for one in amounts if one.bar}
@@ -106,7 +106,7 @@ def _meaning(kind: QuantityKind, meaning: str, *, drawn: bool) -> str:
     return f"{meaning}; not on the scale" if drawn and is_kept_off(kind) else meaning
 
 
-def _told(page: Page, scale: Scale) -> str:
+def _told(page: PageContext, scale: MoneyScale) -> str:
     def words(amount: Decimal) -> str:
         return page.wording.quantity(Quantity(amount=amount, unit=scale.unit, kind=QuantityKind.PAYMENT))
 
@@ -114,7 +114,7 @@ def _told(page: Page, scale: Scale) -> str:
     return told if scale.least is None else f"{told} What is less than {words(scale.least)} is drawn as long as that."
 
 
-def _money_in(page: Page, resolved: Resolved) -> Iterator[Quantity]:
+def _money_in(page: PageContext, resolved: Resolved) -> Iterator[Quantity]:
     for name in dict.fromkeys(resolved.statement.slots):
         quantity = page.graph.quantity(resolved, name)
         if quantity is not None and quantity.is_money:
@@ -134,14 +134,14 @@ def _sums(used: Iterable[_Used]) -> Iterator[Sequence[_Used]]:
     yield from found.values()
 
 
-def _amount(page: Page, together: Sequence[_Used], by_currency: Iterable[Scale]) -> Amount:
+def _amount(page: PageContext, together: Sequence[_Used], by_currency: Iterable[MoneyScale]) -> AmountView:
     quantity = together[0][1]
     least = min((resolved.certainty for resolved, _ in together), key=lambda one: one.rank)
 
     def party(name: str | None) -> Link | None:
         return page.entity_link(name) if name is not None and name in page.graph.entities else None
 
-    return Amount(
+    return AmountView(
         amount=page.wording.quantity(quantity),
         payer=party(quantity.payer),
         payee=party(quantity.payee),

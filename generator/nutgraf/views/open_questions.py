@@ -13,7 +13,7 @@ from nutgraf.views.page import Link
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nutgraf.views.page import Page
+    from nutgraf.views.page import PageContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,12 @@ class OpenQuestion:
     link: Link
 
 
-def open_questions(page: Page, name: str) -> tuple[OpenQuestion, ...]:
+def open_questions(page: PageContext, name: str) -> tuple[OpenQuestion, ...]:
     """Return what is open in the story `name`."""
     return tuple(_found(page, name))
 
 
-def _found(page: Page, name: str) -> Iterator[OpenQuestion]:
+def _found(page: PageContext, name: str) -> Iterator[OpenQuestion]:
     story, where = page.graph.stories[name], address.story(name)
     for one in story.disputes:
         if one.status is DisputeStatus.OPEN:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nutgraf.graph import Graph, Origin, Resolved
-    from nutgraf.views.page import Link, Page
+    from nutgraf.views.page import Link, PageContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class OriginView:
     stated: bool
 
 
-def source_line(page: Page, name: str, used: str = "") -> SourceLine:
+def source_line(page: PageContext, name: str, used: str = "") -> SourceLine:
     """Return a source for a list."""
     source = page.graph.sources[name]
     link = page.source_link(name)
@@ -62,7 +62,7 @@ def source_line(page: Page, name: str, used: str = "") -> SourceLine:
     )
 
 
-def notes(page: Page, name: str) -> tuple[str, ...]:
+def notes(page: PageContext, name: str) -> tuple[str, ...]:
     """Return what must be known of a source before it is relied on."""
     source = page.graph.sources[name]
     found = [] if source.read else ["not read by us, known only through others"]
@@ -71,12 +71,12 @@ def notes(page: Page, name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def of_statement(page: Page, resolved: Resolved) -> tuple[OriginView, ...]:
+def of_statement(page: PageContext, resolved: Resolved) -> tuple[OriginView, ...]:
     """Return the independent origins of a statement."""
     return tuple(_view(page, found) for found in _found(page.graph, [resolved]).values())
 
 
-def of_story(page: Page, statements: Iterable[Resolved]) -> tuple[OriginView, ...]:
+def of_story(page: PageContext, statements: Iterable[Resolved]) -> tuple[OriginView, ...]:
     """Return the origins of a story's statements, those of most statements first."""
     found = _found(page.graph, statements)
     ordered = sorted(found.values(), key=lambda one: -len(one.statements))
@@ -137,7 +137,7 @@ def _with_ancestors(graph: Graph, names: Iterable[str]) -> set[str]:
     return found
 
 
-def _view(page: Page, found: _Found, *, counted: bool = False) -> OriginView:
+def _view(page: PageContext, found: _Found, *, counted: bool = False) -> OriginView:
     total = len(found.statements)
     start = f"{interface_text.count(total, 'statement')} {'goes' if total == 1 else 'go'} back to it"
 

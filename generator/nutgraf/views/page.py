@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from nutgraf.graph import Graph
     from nutgraf.model import Source, Statement
-    from nutgraf.views.context import Library
+    from nutgraf.views.context import ViewContext
     from nutgraf.wording import Wording
 
 
@@ -89,7 +89,7 @@ class PageView:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageContext:
     """One page: where it stands, and what it draws on.
 
     Attributes:
@@ -99,13 +99,13 @@ class Page:
         linker: links names and terms in its text.
     """
 
-    library: Library
+    library: ViewContext
     address: str
     story: str | None
     linker: Linker
 
     @classmethod
-    def at(cls, where: str, library: Library, story: str | None = None) -> Page:
+    def at(cls, where: str, library: ViewContext, story: str | None = None) -> PageContext:
         """Begin the page at the address `where`."""
         told = library.settings
         linker = Linker(library.finder, where, story, library.graph, links=told.links, locale=told.locale)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from nutgraf.graph import Resolved
     from nutgraf.model import Entity, Role
-    from nutgraf.views.page import Page
-    from nutgraf.views.statement import Mark
+    from nutgraf.views.page import PageContext
+    from nutgraf.views.statement import CertaintyMark
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +92,11 @@ class RelationView:
     phrase: str
     end: Link
     who: str
-    mark: Mark
+    mark: CertaintyMark
     tie: Tie
 
 
-def about(page: Page, entity: Entity) -> About | None:
+def about(page: PageContext, entity: Entity) -> About | None:
     """Return the line about an entity, with who vouches for it."""
     if entity.about is None or not page.graph.has_all(entity.rests_on):
         return None  # A line that rests on a draft is not published before that.
@@ -104,7 +104,7 @@ def about(page: Page, entity: Entity) -> About | None:
     return About(tuple(Part(inline_html(text, page.linker), one) for text, one in found))
 
 
-def roles(page: Page, entity: Entity, day: datetime.date | None = None) -> tuple[RoleView, ...]:
+def roles(page: PageContext, entity: Entity, day: datetime.date | None = None) -> tuple[RoleView, ...]:
     """Return what an entity is to others.
 
     Args:
@@ -120,7 +120,7 @@ def roles(page: Page, entity: Entity, day: datetime.date | None = None) -> tuple
     )
 
 
-def _is_told(page: Page, entity: Entity, role: Role) -> bool:
+def _is_told(page: PageContext, entity: Entity, role: Role) -> bool:
     """Tell whether the line about an entity says all of a role already, on the same evidence."""
     if entity.about is None or role.of is None or role.from_ or role.to or not page.graph.has_all(entity.rests_on):
         return False
@@ -133,7 +133,7 @@ def _begins_after(role: Role, as_of: FuzzyDate | None) -> bool:
     return as_of is not None and role.from_ is not None and as_of.surely_before(role.from_)
 
 
-def _is_without(page: Page, role: Role) -> bool:
+def _is_without(page: PageContext, role: Role) -> bool:
     """Tell whether all statements that prove a role are taken back or in drafts, and no source proves it."""
     proofs = [page.graph.statements[key] for key in role.statement if key in page.graph.statements]
     if proofs:
@@ -141,7 +141,7 @@ def _is_without(page: Page, role: Role) -> bool:
     return bool(role.statement) and not role.source
 
 
-def _role(page: Page, role: Role) -> RoleView:
+def _role(page: PageContext, role: Role) -> RoleView:
     of = None
     if role.of is not None and role.of in page.graph.entities:
         name = names.with_article(page.graph, role.of, page.graph.entities[role.of].name)
@@ -154,7 +154,7 @@ def _role(page: Page, role: Role) -> RoleView:
     )
 
 
-def _time(page: Page, role: Role) -> str:
+def _time(page: PageContext, role: Role) -> str:
     # Who was a former engineer "from March 2023" had left by then; nobody says when.
     since = "by" if role.role.startswith("former ") else "from"
     begun = f"{since} {page.wording.date(role.from_)}" if role.from_ else ""
@@ -162,7 +162,7 @@ def _time(page: Page, role: Role) -> str:
     return " ".join(part for part in (begun, ended) if part)
 
 
-def card(page: Page, name: str, statements: int, links: int = 0, day: datetime.date | None = None) -> Card:
+def card(page: PageContext, name: str, statements: int, links: int = 0, day: datetime.date | None = None) -> Card:
     """Return an entity for a list.
 
     Args:
@@ -186,13 +186,13 @@ def card(page: Page, name: str, statements: int, links: int = 0, day: datetime.d
     )
 
 
-def publishes(page: Page, name: str) -> str:
+def publishes(page: PageContext, name: str) -> str:
     """Return how many sources of the site somebody published, in words; empty for none."""
     count = len(page.graph.published_by.get(name, ()))
     return f"published {interface_text.count(count, 'source')} of this site" if count else ""
 
 
-def relations(page: Page, statements: Iterable[Resolved]) -> tuple[RelationView, ...]:
+def relations(page: PageContext, statements: Iterable[Resolved]) -> tuple[RelationView, ...]:
     """Return what links people and organisations, as some statements have it; none that was taken back."""
     return tuple(view for one in statements for view in _relations(page, one))
 
@@ -203,7 +203,7 @@ def map_of(found: Sequence[RelationView]) -> RelationMap | None:
     return relation_map([one.tie for one in found], names)
 
 
-def _relations(page: Page, resolved: Resolved) -> Iterator[RelationView]:
+def _relations(page: PageContext, resolved: Resolved) -> Iterator[RelationView]:
     superseded = resolved.statement.superseded
     if resolved.is_retracted or (superseded and superseded.because is not Because.CHANGED):
         return

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from nutgraf.markdown import plain_text
 from nutgraf.views import address
-from nutgraf.views.page import Link, Page
+from nutgraf.views.page import Link, PageContext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from nutgraf.views.context import Library
+    from nutgraf.views.context import ViewContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,12 @@ class RedirectView:
     anchors: Mapping[str, str]
 
 
-def moved_away(page: Page, story: str) -> tuple[Moved, ...]:
+def moved_away(page: PageContext, story: str) -> tuple[Moved, ...]:
     """Return what stood on the page of a story once and stands on that of another now."""
     return tuple(Moved(anchor, _link(page, key)) for anchor, key in page.graph.redirects.left(story).items())
 
 
-def redirect_pages(library: Library) -> Iterator[RedirectView]:
+def redirect_pages(library: ViewContext) -> Iterator[RedirectView]:
     """Yield a page for each address that was published and is no more, but leads somewhere."""
     graph = library.graph
     for folder, at in _ADDRESS_OF.items():
@@ -65,8 +65,8 @@ def redirect_pages(library: Library) -> Iterator[RedirectView]:
             yield _redirect(library, address.story(story), address.story(to.partition("/")[0]), story)
 
 
-def _redirect(library: Library, former: str, now: str, story: str | None) -> RedirectView:
-    page = Page.at(former, library)
+def _redirect(library: ViewContext, former: str, now: str, story: str | None) -> RedirectView:
+    page = PageContext.at(former, library)
     moves = {} if story is None else library.graph.redirects.left(story)
     base = library.settings.site_url
     return RedirectView(
@@ -78,12 +78,12 @@ def _redirect(library: Library, former: str, now: str, story: str | None) -> Red
     )
 
 
-def _link(page: Page, key: str) -> Link:
+def _link(page: PageContext, key: str) -> Link:
     story = key.partition("/")[0]
     return Link(plain_text(page.graph.stories[story].title), page.href(address.statement(key)))
 
 
-def _title(page: Page, now: str) -> str:
+def _title(page: PageContext, now: str) -> str:
     folder, _, name = now.rstrip("/").partition("/")
     titles: Mapping[str, Callable[[str], Link]] = {
         "stories": page.story_link,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from nutgraf.graph import Graph
     from nutgraf.model import Revision
-    from nutgraf.views.page import Link, Page, When
+    from nutgraf.views.page import Link, PageContext, When
     from nutgraf.views.statement import StatementView
 
 
@@ -44,7 +44,7 @@ class RevisionView:
     story: Link | None
 
 
-def revisions(page: Page, story: str) -> tuple[RevisionView, ...]:
+def revisions(page: PageContext, story: str) -> tuple[RevisionView, ...]:
     """Return the changes of a story, the newest first."""
     page.linker.fresh()
     given = page.graph.stories[story].revisions
@@ -53,7 +53,7 @@ def revisions(page: Page, story: str) -> tuple[RevisionView, ...]:
     return tuple(_view(page, story, one) for _, one in ordered)
 
 
-def _view(page: Page, story: str, revision: Revision) -> RevisionView:
+def _view(page: PageContext, story: str, revision: Revision) -> RevisionView:
     here = page.story == story
     keys = [key for ref in revision.statements if (key := key_of(story, ref)) in page.graph.statements]
     return RevisionView(

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from nutgraf.markdown import plain_text, sentence_text
 from nutgraf.views import address, glossary_json, interface_text
-from nutgraf.views.page import Page
+from nutgraf.views.page import PageContext
 from nutgraf.views.statement import flags
 from nutgraf.wording import compile_unknown
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nutgraf.graph import Resolved
-    from nutgraf.views.context import Library
+    from nutgraf.views.context import ViewContext
     from nutgraf.views.page import PageView
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class SearchEntry:
     """Something that the search can find.
 
     Attributes:
@@ -36,9 +36,9 @@ class Hit:
     text: Markup
 
 
-def hits(library: Library, view: PageView) -> Iterator[Hit]:
+def hits(library: ViewContext, view: PageView) -> Iterator[SearchEntry]:
     """Yield what can be found on a page: the page itself first."""
-    page = Page.at(view.address, library)
+    page = PageContext.at(view.address, library)
     name = view.address.rstrip("/").rpartition("/")[2]
     if view.kind == "story":
         yield from _story(page, name)
@@ -47,12 +47,12 @@ def hits(library: Library, view: PageView) -> Iterator[Hit]:
         yield _hit(view.address, view.title, *(words(page, name) if words else ()), view.description)
 
 
-def _hit(location: str, title: str, *texts: str) -> Hit:
+def _hit(location: str, title: str, *texts: str) -> SearchEntry:
     paragraphs = (Markup("<p>{}</p>").format(text) for text in dict.fromkeys(texts) if text)
-    return Hit(location, escape(title), Markup("").join(paragraphs))
+    return SearchEntry(location, escape(title), Markup("").join(paragraphs))
 
 
-def _story(page: Page, name: str) -> Iterator[Hit]:
+def _story(page: PageContext, name: str) -> Iterator[SearchEntry]:
     story = page.graph.stories[name]
     title = plain_text(story.title)
     question = plain_text(story.question) if story.question else ""
@@ -73,29 +73,29 @@ def _story(page: Page, name: str) -> Iterator[Hit]:
         yield _hit(f"{page.address}#{dispute.id}", f"{plain_text(dispute.question)} · disputed", *accounts)
 
 
-def _statement(page: Page, resolved: Resolved, place: str) -> Hit:
+def _statement(page: PageContext, resolved: Resolved, place: str) -> SearchEntry:
     told = f"{place} · {', '.join(_words(page, resolved.key))}"
     return _hit(address.statement(resolved.key), told, page.text(resolved.key))
 
 
-def _words(page: Page, key: str) -> tuple[str, ...]:
+def _words(page: PageContext, key: str) -> tuple[str, ...]:
     """Return how sure a statement is, in words."""
     resolved = page.graph.statements[key]
     return page.wording.certainty(resolved.certainty), *(flag.word for flag in flags(page.graph, resolved))
 
 
-def _entity(page: Page, name: str) -> Iterator[str]:
+def _entity(page: PageContext, name: str) -> Iterator[str]:
     entity = page.graph.entities[name]
     yield interface_text.ENTITY_KINDS[entity.kind][0]
     yield ", ".join(alias.text for alias in entity.aliases)
 
 
-def _term(page: Page, name: str) -> Iterator[str]:
+def _term(page: PageContext, name: str) -> Iterator[str]:
     term = page.graph.terms[name]
     also = ", ".join(filter(None, (term.expansion, *glossary_json.aliases(term))))
     yield plain_text(term.short) + (f" Also: {also}." if also else "")
     yield plain_text(term.long or "")
 
 
-def _source(page: Page, name: str) -> Iterator[str]:
+def _source(page: PageContext, name: str) -> Iterator[str]:
     yield page.source_label(name)

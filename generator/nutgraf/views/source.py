@@ -9,16 +9,16 @@ from nutgraf.loading.content import record_path
 from nutgraf.markdown import inline_html
 from nutgraf.model import EntityId, FuzzyDate, NotStated
 from nutgraf.views import address, interface_text, origins
-from nutgraf.views.page import Link, Page, PageView, When
+from nutgraf.views.page import Link, PageContext, PageView, When
 from nutgraf.views.statement import by_story, how_many
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from nutgraf.model import Source
-    from nutgraf.views.context import Library
+    from nutgraf.views.context import ViewContext
     from nutgraf.views.origins import SourceLine
-    from nutgraf.views.statement import Group
+    from nutgraf.views.statement import StatementGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +71,14 @@ class SourceView(PageView):
     repeated_by: tuple[SourceLine, ...]
     status: Status | None
     note: Markup | None
-    alone: tuple[Group, ...]
-    together: tuple[Group, ...]
+    alone: tuple[StatementGroup, ...]
+    together: tuple[StatementGroup, ...]
     reliance: str
 
 
-def view(library: Library, name: str) -> SourceView:
+def view(library: ViewContext, name: str) -> SourceView:
     """Return the page of the source `name`."""
-    page = Page.at(address.source(name), library)
+    page = PageContext.at(address.source(name), library)
     graph = library.graph
     source = graph.sources[name]
     path = record_path("sources", name)
@@ -128,7 +128,7 @@ def _reliance(alone: int, together: int) -> str:
     return f"{interface_text.count(total, 'statement')} cite it, {parts}."
 
 
-def _title(page: Page, name: str) -> str:
+def _title(page: PageContext, name: str) -> str:
     """Return the title of the page: whose publication it is, and its own title, if known, in quotation marks."""
     source, label = page.graph.sources[name], page.source_label(name)
     if source.title is NotStated.UNKNOWN:
@@ -136,11 +136,11 @@ def _title(page: Page, name: str) -> str:
     return f"{label}: “{source.title}”" if label != source.title else f"“{source.title}”"
 
 
-def _entity(page: Page, name: object) -> Link | None:
+def _entity(page: PageContext, name: object) -> Link | None:
     return page.entity_link(name) if isinstance(name, EntityId) and name in page.graph.entities else None
 
 
-def _status(page: Page, source: Source) -> Status | None:
+def _status(page: PageContext, source: Source) -> Status | None:
     if source.status is None:
         return None
     said = source.status.source

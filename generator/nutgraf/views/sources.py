@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from nutgraf.model import FuzzyDate
 from nutgraf.views import address, interface_text, origins
 from nutgraf.views.collation import sort_key
-from nutgraf.views.page import Link, Page, PageView
+from nutgraf.views.page import Link, PageContext, PageView
 
 if TYPE_CHECKING:
     from nutgraf.model.dates import SortKey
-    from nutgraf.views.context import Library
+    from nutgraf.views.context import ViewContext
     from nutgraf.views.origins import SourceLine
 
 _NOBODY = ""
@@ -34,9 +34,9 @@ class SourcesView(PageView):
     publishers: tuple[Publisher, ...]
 
 
-def view(library: Library) -> SourcesView:
+def view(library: ViewContext) -> SourcesView:
     """Return the page that lists all sources."""
-    page = Page.at(address.SOURCES, library)
+    page = PageContext.at(address.SOURCES, library)
     graph = library.graph
     published = {name: names for name, names in graph.published_by.items() if name in graph.entities}
     known = {name for names in published.values() for name in names}
@@ -54,7 +54,7 @@ def view(library: Library) -> SourcesView:
     )
 
 
-def _publisher(page: Page, name: str, sources: tuple[str, ...]) -> Publisher:
+def _publisher(page: PageContext, name: str, sources: tuple[str, ...]) -> Publisher:
     ordered = sorted(sources, key=lambda one: _date(page, one), reverse=True)
     return Publisher(
         # No id has two hyphens in a row.
@@ -64,10 +64,10 @@ def _publisher(page: Page, name: str, sources: tuple[str, ...]) -> Publisher:
     )
 
 
-def _line(page: Page, name: str) -> SourceLine:
+def _line(page: PageContext, name: str) -> SourceLine:
     return origins.source_line(page, name, interface_text.count(page.graph.citing.get(name, 0), "statement"))
 
 
-def _date(page: Page, name: str) -> tuple[bool, SortKey | tuple[()], str]:
+def _date(page: PageContext, name: str) -> tuple[bool, SortKey | tuple[()], str]:
     published = page.graph.sources[name].published
     return (True, published.sort_key, name) if isinstance(published, FuzzyDate) else (False, (), name)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nutgraf.graph import Graph, Resolved
-    from nutgraf.views.page import Page
+    from nutgraf.views.page import PageContext
 
 _LOUDEST: Final = 6
 """More buttons than that are no help."""
@@ -23,7 +23,7 @@ _FEWEST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class SpeakerView:
     """Somebody who says several things.
 
     Attributes:
@@ -59,7 +59,7 @@ def _said_by(graph: Graph, resolved: Resolved) -> Iterator[str]:
             yield from publishers(graph, resolved)
 
 
-def voices(page: Page, statements: Iterable[Resolved]) -> tuple[Voice, ...]:
+def voices(page: PageContext, statements: Iterable[Resolved]) -> tuple[SpeakerView, ...]:
     """Return who says most in the running text of a story, the loudest first; none where only one speaks."""
     known = [*statements]
     counts = Counter(name for one in known for name in said_by(page.graph, one))
@@ -69,10 +69,10 @@ def voices(page: Page, statements: Iterable[Resolved]) -> tuple[Voice, ...]:
     return tuple(_voice(page, name, count, len(known)) for name, count in loudest)
 
 
-def _voice(page: Page, name: str, count: int, of: int) -> Voice:
+def _voice(page: PageContext, name: str, count: int, of: int) -> SpeakerView:
     shown = page.graph.entity(name).name
     told = (
         f"{count} of {interface_text.count(of, 'statement')} of the text {'is' if count == 1 else 'are'} by {shown}. "
         "The others are hidden in the text, not in timelines and lists."
     )
-    return Voice(name, shown, count, told, page.href(f"{address.entity(name)}#section-says"))
+    return SpeakerView(name, shown, count, told, page.href(f"{address.entity(name)}#section-says"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from nutgraf.markdown import Stretch, joined_html, sentence_html, stretches
+from nutgraf.markdown import LinkCandidate, link_candidates, render_links, sentence_html
 from nutgraf.model import Because
 from nutgraf.views import address, interface_text
 from nutgraf.views.speakers import said_by
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
     from nutgraf.graph import Graph, Resolved
     from nutgraf.views.interface_text import Label
-    from nutgraf.views.page import Link, Page
+    from nutgraf.views.page import Link, PageContext
     from nutgraf.wording import Sentence, Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CertaintyMark:
     """The sign at the end of a statement: a shape, words, and the way to its record.
 
     Attributes:
@@ -69,12 +69,12 @@ class StatementView:
     tail: Markup
     struck: bool
     followed: Markup
-    mark: Mark
+    mark: CertaintyMark
     by: str
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class StatementGroup:
     """Statements of one story.
 
     Attributes:
@@ -135,13 +135,13 @@ def holds(resolved: Resolved) -> bool:
     return not (resolved.is_retracted or resolved.statement.superseded)
 
 
-def mark(page: Page, key: str) -> Mark:
+def mark(page: PageContext, key: str) -> CertaintyMark:
     """Return the mark of a statement: on the page of its story it opens the record, elsewhere it leads there."""
     resolved = page.graph.statements[key]
     word = page.wording.certainty(resolved.certainty)
     found = tuple(flags(page.graph, resolved))
     label = interface_text.capital(", ".join([word, *(flag.word for flag in found)]))
-    return Mark(
+    return CertaintyMark(
         shape=str(resolved.certainty),
         word=word,
         flags=found,
@@ -152,7 +152,7 @@ def mark(page: Page, key: str) -> Mark:
     )
 
 
-def statement(page: Page, key: str, *, anchor: bool = False) -> StatementView:
+def statement(page: PageContext, key: str, *, anchor: bool = False) -> StatementView:
     """Return a statement as it stands alone.
 
     Args:
@@ -170,13 +170,13 @@ def statement(page: Page, key: str, *, anchor: bool = False) -> StatementView:
     the_mark = kept.marks.get(depth)
     if the_mark is None:
         the_mark = kept.marks[depth] = mark(page, key)
-    shown, tail = _without_tail(joined_html(kept.sentence, page.linker))
-    followed = Markup(" ").join(joined_html(one, page.linker) for one in kept.followed)
+    shown, tail = _without_tail(render_links(kept.sentence, page.linker))
+    followed = Markup(" ").join(render_links(one, page.linker) for one in kept.followed)
     return StatementView(None, (), kept.classes, shown, tail, kept.struck, followed, the_mark, "")
 
 
 @dataclass(frozen=True, slots=True)
-class Alone:
+class CachedStatement:
     """A statement as it stands alone on pages that are not its story's: what is the same on all of them.
 
     Attributes:
@@ -185,32 +185,32 @@ class Alone:
         marks: by depth of the page.
     """
 
-    sentence: tuple[Stretch, ...]
-    followed: tuple[tuple[Stretch, ...], ...]
+    sentence: tuple[LinkCandidate, ...]
+    followed: tuple[tuple[LinkCandidate, ...], ...]
     classes: str
     struck: bool
-    marks: dict[int, Mark] = field(default_factory=dict)
+    marks: dict[int, CertaintyMark] = field(default_factory=dict)
 
 
-def _kept(page: Page, key: str) -> Alone:
+def _kept(page: PageContext, key: str) -> CachedStatement:
     resolved = page.graph.statements[key]
     page.linker.story = resolved.story
     first, *rest = page.library.unit(key).sentences
-    return Alone(
-        sentence=stretches(first, page.linker),
-        followed=tuple(stretches(one, page.linker) for one in rest),
+    return CachedStatement(
+        sentence=link_candidates(first, page.linker),
+        followed=tuple(link_candidates(one, page.linker) for one in rest),
         classes=_classes(mark(page, key)),
         struck=is_struck(resolved),
     )
 
 
-def undated(page: Page, key: str) -> StatementView:
+def undated(page: PageContext, key: str) -> StatementView:
     """Return a statement as it stands beside its date."""
     first, *rest = compile_undated(page.graph.statements[key], page.graph, page.wording).sentences
     return _view(page, key, first, rest, anchor=False)
 
 
-def running(page: Page, unit: Unit) -> Iterator[StatementView]:
+def running(page: PageContext, unit: Unit) -> Iterator[StatementView]:
     """Yield the statements of a unit of running text, at the place that their permanent addresses lead to.
 
     Where a sentence gives two of them, each has its part of it, with a mark behind.
@@ -222,7 +222,7 @@ def running(page: Page, unit: Unit) -> Iterator[StatementView]:
     yield _view(page, last, replace(first, segments=segments), rest, anchor=True)
 
 
-def _view(page: Page, key: str, sentence: Sentence, rest: Sequence[Sentence], *, anchor: bool) -> StatementView:
+def _view(page: PageContext, key: str, sentence: Sentence, rest: Sequence[Sentence], *, anchor: bool) -> StatementView:
     resolved = page.graph.statements[key]
     # A word is meant in the sense of the story, whatever page it stands on.
     page.linker.story = resolved.story
@@ -241,7 +241,7 @@ def _view(page: Page, key: str, sentence: Sentence, rest: Sequence[Sentence], *,
     )
 
 
-def _classes(the_mark: Mark) -> str:
+def _classes(the_mark: CertaintyMark) -> str:
     return " ".join(dict.fromkeys([the_mark.shape, *(flag.name for flag in the_mark.flags)]))
 
 
@@ -266,7 +266,7 @@ def is_struck(resolved: Resolved) -> bool:
     return resolved.is_retracted or (superseded is not None and superseded.because is not Because.CHANGED)
 
 
-def by_story(page: Page, keys: Iterable[str]) -> tuple[Group, ...]:
+def by_story(page: PageContext, keys: Iterable[str]) -> tuple[StatementGroup, ...]:
     """Return statements story by story, without the summaries of key points: they only say again what others say."""
     stories: dict[str, list[str]] = {}
     for key in keys:
@@ -276,11 +276,11 @@ def by_story(page: Page, keys: Iterable[str]) -> tuple[Group, ...]:
     return tuple(_group(page, story, found) for story, found in stories.items())
 
 
-def _group(page: Page, story: str, keys: list[str]) -> Group:
+def _group(page: PageContext, story: str, keys: list[str]) -> StatementGroup:
     page.linker.fresh()
-    return Group(story, page.story_link(story), tuple(statement(page, key) for key in keys))
+    return StatementGroup(story, page.story_link(story), tuple(statement(page, key) for key in keys))
 
 
-def how_many(groups: Iterable[Group]) -> int:
+def how_many(groups: Iterable[StatementGroup]) -> int:
     """Return the number of statements in groups."""
     return sum(len(group.statements) for group in groups)

@@ -21,7 +21,7 @@ from nutgraf.model import (
 )
 from nutgraf.views import address, interface_text, origins
 from nutgraf.views.page import Link, When
-from nutgraf.views.statement import Mark, differing, mark, record_anchor
+from nutgraf.views.statement import CertaintyMark, differing, mark, record_anchor
 from nutgraf.wording import compile_reply, names
 from nutgraf.wording.framing import hosted, publishers, said_of
 from nutgraf.wording.patterns import fill
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from nutgraf.graph import Resolved
     from nutgraf.model import Accusation, Asserter
     from nutgraf.views.origins import OriginView, SourceLine
-    from nutgraf.views.page import Page
+    from nutgraf.views.page import PageContext
 
 
 @dataclass(frozen=True, slots=True)
-class Cross:
+class StatementMention:
     """Another statement that a record speaks of.
 
     Attributes:
@@ -48,15 +48,15 @@ class Cross:
     """
 
     text: str
-    mark: Mark
+    mark: CertaintyMark
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
+class RelatedStatements:
     """Statements that stand in one relation to that of the record."""
 
     label: str
-    statements: tuple[Cross, ...]
+    statements: tuple[StatementMention, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +76,14 @@ class Answer:
     who: tuple[Link, ...]
     asked: str
     silence: str
-    replies: tuple[Cross, ...]
-    earlier: tuple[Cross, ...]
-    others: tuple[Cross, ...]
-    outcome: tuple[Cross, ...]
+    replies: tuple[StatementMention, ...]
+    earlier: tuple[StatementMention, ...]
+    others: tuple[StatementMention, ...]
+    outcome: tuple[StatementMention, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class HistoryEntry:
     """A change of a statement.
 
     Attributes:
@@ -100,7 +100,7 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class StatementRecord:
     """All that is on file about a statement.
 
     Attributes:
@@ -126,7 +126,7 @@ class Record:
     """
 
     anchor: str
-    mark: Mark
+    mark: CertaintyMark
     sentence: str
     meaning: str
     who: tuple[Link, ...]
@@ -138,22 +138,22 @@ class Record:
     origins_label: str
     origins: tuple[OriginView, ...]
     answers: tuple[Answer, ...]
-    related: tuple[Related, ...]
+    related: tuple[RelatedStatements, ...]
     gone: Markup | None
-    history: tuple[Past, ...]
+    history: tuple[HistoryEntry, ...]
     citation: str
     edit: str | None
     propose: str | None
 
 
-def record(page: Page, key: str) -> Record:
+def record(page: PageContext, key: str) -> StatementRecord:
     """Return the record of a statement, for a page of its story."""
     resolved = page.graph.statements[key]
     statement = resolved.statement
     found = origins.of_statement(page, resolved)
     sources = len(resolved.source_ids)
     span = page.graph.positions.span(resolved.place.path, resolved.place.loc)
-    return Record(
+    return StatementRecord(
         anchor=record_anchor(resolved.id),
         mark=mark(page, key),
         sentence=page.text(key),
@@ -183,7 +183,7 @@ def _is_plain(resolved: Resolved, found: Iterable[OriginView]) -> bool:
     return not any(one.repeated or len(one.first) > 1 or not one.stated for one in found)
 
 
-def _where(page: Page, resolved: Resolved) -> Iterator[SourceLine]:
+def _where(page: PageContext, resolved: Resolved) -> Iterator[SourceLine]:
     """Yield the sources, each with what it says that it has this from, where that is not cited itself."""
     for name in resolved.source_ids:
         line = origins.source_line(page, name)
@@ -195,7 +195,7 @@ def _where(page: Page, resolved: Resolved) -> Iterator[SourceLine]:
         yield line
 
 
-def _citation(page: Page, resolved: Resolved) -> str:
+def _citation(page: PageContext, resolved: Resolved) -> str:
     """Return what must stand behind a statement that others quote: how sure it is, and where it is from."""
     the_mark = mark(page, resolved.key)
     sure = ", ".join((the_mark.word, *(flag.word for flag in the_mark.flags)))
@@ -204,7 +204,7 @@ def _citation(page: Page, resolved: Resolved) -> str:
     return f"({interface_text.capital(sure)}.) {sources}".rstrip()
 
 
-def cited_as(page: Page, story: str) -> str:
+def cited_as(page: PageContext, story: str) -> str:
     """Return what stands behind every citation from a story: where it is from."""
     where = [page.story_link(story).text, page.library.settings.site_name]
     as_of = page.graph.stories[story].as_of
@@ -213,7 +213,7 @@ def cited_as(page: Page, story: str) -> str:
     return f"In: {', '.join(where)}."
 
 
-def _who(page: Page, resolved: Resolved, by: Asserter) -> Iterator[Link]:
+def _who(page: PageContext, resolved: Resolved, by: Asserter) -> Iterator[Link]:
     if isinstance(by, EntityId):
         yield page.entity_link(by)
     elif isinstance(by, Speaker) and isinstance(by.who, EntityId):
@@ -224,7 +224,7 @@ def _who(page: Page, resolved: Resolved, by: Asserter) -> Iterator[Link]:
         yield Link(page.wording.asserter(by, page.graph))
 
 
-def _basis(page: Page, resolved: Resolved) -> Iterator[str]:
+def _basis(page: PageContext, resolved: Resolved) -> Iterator[str]:
     is_post = hosted(page.graph, resolved) is not None
     for by in resolved.by:
         if isinstance(by, Anonymous):
@@ -243,7 +243,7 @@ def _basis(page: Page, resolved: Resolved) -> Iterator[str]:
         yield "None of the sources was read for this page: it is known of through others only."
 
 
-def _said(page: Page, resolved: Resolved) -> When | None:
+def _said(page: PageContext, resolved: Resolved) -> When | None:
     said = said_of(page.graph, resolved)
     if isinstance(said, FuzzyDate):
         return page.when(said)
@@ -259,12 +259,12 @@ def _dated(resolved: Resolved) -> str:
     return "That it happened is established; when, is not." if vague else ""
 
 
-def crosses(page: Page, keys: Iterable[str]) -> tuple[Cross, ...]:
+def crosses(page: PageContext, keys: Iterable[str]) -> tuple[StatementMention, ...]:
     """Return statements that a page speaks of without being their place; those that exist."""
-    return tuple(Cross(page.text(key), mark(page, key)) for key in keys if key in page.graph.statements)
+    return tuple(StatementMention(page.text(key), mark(page, key)) for key in keys if key in page.graph.statements)
 
 
-def _related(page: Page, resolved: Resolved) -> Iterator[Related]:
+def _related(page: PageContext, resolved: Resolved) -> Iterator[RelatedStatements]:
     superseded = resolved.superseded_by
     given = (
         ("Refuted by", resolved.refuted_by),
@@ -278,22 +278,22 @@ def _related(page: Page, resolved: Resolved) -> Iterator[Related]:
     for label, keys in given:
         found = crosses(page, dict.fromkeys(keys))
         if found:
-            yield Related(label, found)
+            yield RelatedStatements(label, found)
 
 
-def _denials(page: Page, key: str) -> Iterator[str]:
+def _denials(page: PageContext, key: str) -> Iterator[str]:
     for other in page.graph.dependents.get(key, ()):
         if page.graph.statements[other].denies == key and other not in page.graph.statements[key].replies:
             yield other
 
 
-def _other_positions(page: Page, resolved: Resolved) -> Iterator[str]:
+def _other_positions(page: PageContext, resolved: Resolved) -> Iterator[str]:
     for dispute in resolved.disputes:
         story = next(name for name, one in page.graph.stories.items() if dispute in one.disputes)
         yield from (key for ref in dispute.positions if (key := key_of(story, ref)) != resolved.key)
 
 
-def _answer(page: Page, resolved: Resolved, accusation: Accusation) -> Answer:
+def _answer(page: PageContext, resolved: Resolved, accusation: Accusation) -> Answer:
     found = replies_to(page.graph, resolved, accusation)
     return Answer(
         who=tuple(_party(page, one) for one in accusation.who),
@@ -307,20 +307,20 @@ def _answer(page: Page, resolved: Resolved, accusation: Accusation) -> Answer:
     )
 
 
-def _reply(page: Page, resolved: Resolved, key: str) -> Cross:
+def _reply(page: PageContext, resolved: Resolved, key: str) -> StatementMention:
     """Return a reply, without what others say to it."""
     unit = compile_reply(page.graph.statements[key], page.graph, page.wording, accusers_of(resolved))
-    return Cross(unit_text(unit), mark(page, key))
+    return StatementMention(unit_text(unit), mark(page, key))
 
 
-def _party(page: Page, one: EntityId | UnnamedParty) -> Link:
+def _party(page: PageContext, one: EntityId | UnnamedParty) -> Link:
     if isinstance(one, UnnamedParty):
         return Link(one.unnamed)
     link = page.entity_link(one)
     return Link(names.with_article(page.graph, one, link.text), link.href)
 
 
-def _asked(page: Page, accusation: Accusation) -> str:
+def _asked(page: PageContext, accusation: Accusation) -> str:
     if isinstance(accusation.asked, FuzzyDate):
         return f"An answer was sought {page.wording.date_phrase(accusation.asked)}."
     if accusation.asked is Asked.NO:
@@ -328,7 +328,7 @@ def _asked(page: Page, accusation: Accusation) -> str:
     return "Whether an answer was sought, the sources do not say."
 
 
-def _silence(page: Page, accusation: Accusation, silent: Iterable[EntityId | UnnamedParty]) -> str:
+def _silence(page: PageContext, accusation: Accusation, silent: Iterable[EntityId | UnnamedParty]) -> str:
     followed = page.wording.language.followed
     who = page.wording.join(_party(page, one).text for one in silent)
     if Reply.DECLINED in accusation.reply:
@@ -338,7 +338,7 @@ def _silence(page: Page, accusation: Accusation, silent: Iterable[EntityId | Unn
     return f"{interface_text.capital(fill(pattern, who=who))}."
 
 
-def _gone(page: Page, resolved: Resolved) -> Markup | None:
+def _gone(page: PageContext, resolved: Resolved) -> Markup | None:
     retracted = resolved.statement.retracted
     if retracted is None:
         return None
@@ -346,12 +346,12 @@ def _gone(page: Page, resolved: Resolved) -> Markup | None:
     return inline_html(f"{day}: {retracted.reason}", page.linker)
 
 
-def _history(page: Page, resolved: Resolved) -> Iterator[Past]:
+def _history(page: PageContext, resolved: Resolved) -> Iterator[HistoryEntry]:
     given = page.graph.stories[resolved.story].revisions
     mine = [one for one in given if resolved.key in (key_of(resolved.story, ref) for ref in one.statements)]
     # Of one day, what was written last is the newest.
     for _, one in sorted(enumerate(mine), key=lambda placed: (placed[1].date, placed[0]), reverse=True):
-        yield Past(
+        yield HistoryEntry(
             when=page.day(one.date),
             kind=interface_text.REVISION_KINDS[one.kind],
             note=inline_html(one.note, page.linker) if one.note else None,

@@ -18,15 +18,15 @@ from nutgraf.views.collation import sort_key
 from nutgraf.views.evidence import who
 from nutgraf.views.money import money
 from nutgraf.views.open_questions import open_questions
-from nutgraf.views.page import Link, Page, PageView, unbroken
+from nutgraf.views.page import Link, PageContext, PageView, unbroken
 from nutgraf.views.people import card, map_of, relations
 from nutgraf.views.redirects import Moved, moved_away
 from nutgraf.views.revisions import last_changed, revisions
 from nutgraf.views.speakers import voices
 from nutgraf.views.statement import StatementView, running, statement
-from nutgraf.views.statement_record import Cross, cited_as, crosses, record
+from nutgraf.views.statement_record import StatementMention, cited_as, crosses, record
 from nutgraf.views.timeline import dated, events
-from nutgraf.wording import Kind, compile_unknown, compose
+from nutgraf.wording import SegmentKind, compile_unknown, compose
 
 if TYPE_CHECKING:
     import datetime
@@ -36,18 +36,18 @@ if TYPE_CHECKING:
 
     from nutgraf.graph import Graph, Resolved
     from nutgraf.model import Dispute, Section, Story
-    from nutgraf.views.certainty_summary import Strip
+    from nutgraf.views.certainty_summary import CertaintySummary
     from nutgraf.views.charts.relation_map import RelationMap
-    from nutgraf.views.charts.timeline_chart import Picture
-    from nutgraf.views.context import Library
+    from nutgraf.views.charts.timeline_chart import TimelineChart
+    from nutgraf.views.context import ViewContext
     from nutgraf.views.money import Money
     from nutgraf.views.open_questions import OpenQuestion
     from nutgraf.views.origins import OriginView
     from nutgraf.views.people import Card, RelationView
     from nutgraf.views.revisions import RevisionView
-    from nutgraf.views.speakers import Voice
-    from nutgraf.views.statement_record import Record
-    from nutgraf.views.timeline import Event
+    from nutgraf.views.speakers import SpeakerView
+    from nutgraf.views.statement_record import StatementRecord
+    from nutgraf.views.timeline import TimelineEvent
     from nutgraf.wording import Sentence, Unit
 
 _PARAGRAPH: Final = 60
@@ -73,7 +73,7 @@ class SectionView:
     title: str | None
     heading: Markup | None
     paragraphs: tuple[tuple[StatementView, ...], ...]
-    records: tuple[Record, ...]
+    records: tuple[StatementRecord, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class DisputeView:
     question: str
     is_open: bool
     positions: tuple[Position, ...]
-    given: tuple[Cross, ...]
+    given: tuple[StatementMention, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +125,11 @@ class UnknownView:
     question: Markup
     plain: str
     would_settle: Markup | None
-    given: tuple[Cross, ...]
+    given: tuple[StatementMention, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class TermInStory:
     """A hard word, and what it means in a sentence."""
 
     link: Link
@@ -154,15 +154,15 @@ class StoryView(PageView):
     cited_as: str
     topics: tuple[str, ...]
     key_points: tuple[StatementView, ...]
-    key_records: tuple[Record, ...]
-    strip: Strip
+    key_records: tuple[StatementRecord, ...]
+    strip: CertaintySummary
     open_questions: tuple[OpenQuestion, ...]
     contents: tuple[Link, ...]
     status: str
-    voices: tuple[Voice, ...]
+    voices: tuple[SpeakerView, ...]
     sections: tuple[SectionView, ...]
-    events: tuple[Event, ...]
-    picture: Picture | None
+    events: tuple[TimelineEvent, ...]
+    picture: TimelineChart | None
     people: tuple[Card, ...]
     others: tuple[Card, ...]
     relations: tuple[RelationView, ...]
@@ -172,15 +172,15 @@ class StoryView(PageView):
     unknown_title: str
     disputes: tuple[DisputeView, ...]
     unknowns: tuple[tuple[UnknownView, ...], ...]
-    words: tuple[Word, ...]
+    words: tuple[TermInStory, ...]
     sources: tuple[OriginView, ...]
     revisions: tuple[RevisionView, ...]
     moved: tuple[Moved, ...]
 
 
-def view(library: Library, name: str) -> StoryView:
+def view(library: ViewContext, name: str) -> StoryView:
     """Return the page of the story `name`."""
-    page = Page.at(address.story(name), library, name)
+    page = PageContext.at(address.story(name), library, name)
     story = library.graph.stories[name]
     statements = library.graph.in_story(name)
     path = record_path("stories", name)
@@ -230,7 +230,7 @@ def view(library: Library, name: str) -> StoryView:
     return replace(made, contents=tuple(_contents(page, made)))
 
 
-def _contents(page: Page, made: StoryView) -> Iterator[Link]:
+def _contents(page: PageContext, made: StoryView) -> Iterator[Link]:
     """Yield the parts of the page, in its order."""
     yield from (Link(one.title, page.href(f"{page.address}#{one.anchor}")) for one in made.sections if one.title)
     parts = (
@@ -246,7 +246,7 @@ def _contents(page: Page, made: StoryView) -> Iterator[Link]:
     yield Link("What changed", page.href(f"{page.address}#section-changes"))
 
 
-def _key_points(page: Page, points: Iterable[Resolved]) -> tuple[StatementView, ...]:
+def _key_points(page: PageContext, points: Iterable[Resolved]) -> tuple[StatementView, ...]:
     page.linker.fresh()
     return tuple(statement(page, one.key, anchor=one.is_summary and one.story == page.story) for one in points)
 
@@ -257,13 +257,13 @@ def modified(graph: Graph, name: str) -> datetime.date | None:
     return max((day for day in (as_of, changed) if day), default=None)
 
 
-def _description(page: Page, name: str) -> str | None:
+def _description(page: PageContext, name: str) -> str | None:
     """Return the first thing that the page says, in full: a card may cut it, and then the attribution came first."""
     shown = (*page.graph.key_points(name), *page.graph.in_story(name))
     return page.text(shown[0].key) if shown else None
 
 
-def _sections(page: Page, name: str, story: Story) -> Iterator[SectionView]:
+def _sections(page: PageContext, name: str, story: Story) -> Iterator[SectionView]:
     statements = page.graph.in_story(name)
     anchors = _anchors(story.sections)
     for index, section in enumerate(story.sections):
@@ -308,7 +308,7 @@ def _anchors(sections: Sequence[Section]) -> list[str]:
     return found
 
 
-def _paragraphs(page: Page, statements: Sequence[Resolved]) -> Iterator[tuple[StatementView, ...]]:
+def _paragraphs(page: PageContext, statements: Sequence[Resolved]) -> Iterator[tuple[StatementView, ...]]:
     """Yield statements as paragraphs that are easy to read; what has others in its train stands alone."""
     paragraph: list[StatementView] = []
     words = 0
@@ -323,14 +323,14 @@ def _paragraphs(page: Page, statements: Sequence[Resolved]) -> Iterator[tuple[St
         yield tuple(paragraph)
 
 
-def _leads_on(page: Page, unit: Unit) -> bool:
+def _leads_on(page: PageContext, unit: Unit) -> bool:
     """Tell whether a sentence begins with a pronoun for who spoke before: it stays in their paragraph."""
     first = unit.main.segments[0]
     pronouns = (subject for subject, _ in page.wording.language.pronouns.values())
-    return first.kind is Kind.ASSERTER and first.text.casefold() in pronouns
+    return first.kind is SegmentKind.ASSERTER and first.text.casefold() in pronouns
 
 
-def _people(page: Page, name: str, story: Story, links: Sequence[RelationView]) -> tuple[Card, ...]:
+def _people(page: PageContext, name: str, story: Story, links: Sequence[RelationView]) -> tuple[Card, ...]:
     """Return who is who, those first of whom most is said."""
     page.linker.fresh()
     mentions = page.library.mentions
@@ -345,19 +345,19 @@ def _people(page: Page, name: str, story: Story, links: Sequence[RelationView]) 
     )
 
 
-def _only_reports(page: Page, entity: str) -> bool:
+def _only_reports(page: PageContext, entity: str) -> bool:
     """Tell whether somebody publishes reports and no more: then they stand among the sources."""
     published = [page.graph.sources[source].kind for source in page.graph.published_by.get(entity, ())]
     return bool(published) and set(published) <= {SourceKind.REPORT, SourceKind.INTERVIEW}
 
 
-def _disputes(page: Page, name: str, story: Story) -> Iterator[DisputeView]:
+def _disputes(page: PageContext, name: str, story: Story) -> Iterator[DisputeView]:
     for dispute in story.disputes:
         page.linker.fresh()
         yield _dispute(page, name, dispute)
 
 
-def _dispute(page: Page, name: str, dispute: Dispute) -> DisputeView:
+def _dispute(page: PageContext, name: str, dispute: Dispute) -> DisputeView:
     keys = _known(page, name, dispute.positions)
     return DisputeView(
         anchor=dispute.id,
@@ -372,7 +372,7 @@ def _dispute(page: Page, name: str, dispute: Dispute) -> DisputeView:
     )
 
 
-def _unknowns(page: Page, name: str, story: Story) -> Iterator[UnknownView]:
+def _unknowns(page: PageContext, name: str, story: Story) -> Iterator[UnknownView]:
     page.linker.fresh()
     for unknown in story.unknowns:
         lead, rest = _cut(compile_unknown(unknown, name, page.graph, page.wording))
@@ -389,7 +389,7 @@ def _unknowns(page: Page, name: str, story: Story) -> Iterator[UnknownView]:
 
 def _cut(sentence: Sentence) -> tuple[str, Sentence]:
     """Return what stands before the clause of a sentence, and the rest; all of it, where the clause comes first."""
-    before = list(itertools.takewhile(lambda one: one.kind is not Kind.CLAUSE, sentence.segments))
+    before = list(itertools.takewhile(lambda one: one.kind is not SegmentKind.CLAUSE, sentence.segments))
     rest = [one for one in sentence.segments[len(before) :] if one.text != "."]
     return "".join(one.text for one in before).strip(), replace(sentence, segments=tuple(rest))
 
@@ -402,12 +402,12 @@ def _together(unknowns: Iterable[UnknownView]) -> tuple[tuple[UnknownView, ...],
     return tuple(tuple(group) for group in found.values())
 
 
-def _known(page: Page, name: str, refs: Iterable[str]) -> list[str]:
+def _known(page: PageContext, name: str, refs: Iterable[str]) -> list[str]:
     return [key for ref in refs if (key := key_of(name, ref)) in page.graph.statements]
 
 
-def _words(page: Page, name: str) -> Iterator[Word]:
+def _words(page: PageContext, name: str) -> Iterator[TermInStory]:
     page.linker.fresh()
     terms = page.library.mentions.in_story_terms(name)
     for term in sorted(terms, key=lambda term: sort_key(page.graph.terms[term].label)):
-        yield Word(page.term_link(term), inline_html(page.graph.terms[term].short, page.linker))
+        yield TermInStory(page.term_link(term), inline_html(page.graph.terms[term].short, page.linker))

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from nutgraf.loading.content import record_path
 from nutgraf.markdown import block_html, everyday_html, inline_html, plain_text
 from nutgraf.views import address, glossary_json, origins
-from nutgraf.views.page import Link, Page, PageView
+from nutgraf.views.page import Link, PageContext, PageView
 from nutgraf.views.statement import by_story
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from nutgraf.views.context import Library
+    from nutgraf.views.context import ViewContext
     from nutgraf.views.origins import SourceLine
     from nutgraf.views.page import When
-    from nutgraf.views.statement import Group
+    from nutgraf.views.statement import StatementGroup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +51,13 @@ class TermView(PageView):
     as_of: When | None
     see: tuple[Link, ...]
     seen_from: tuple[Link, ...]
-    used: tuple[Group, ...]
+    used: tuple[StatementGroup, ...]
     data: Markup
 
 
-def view(library: Library, name: str) -> TermView:
+def view(library: ViewContext, name: str) -> TermView:
     """Return the page of the term `name`."""
-    page = Page.at(address.term(name), library)
+    page = PageContext.at(address.term(name), library)
     term = library.graph.terms[name]
     path = record_path("glossary", name)
     return TermView(

@@ -10,7 +10,7 @@ from nutgraf.views.certainty_summary import levels
 from nutgraf.views.charts.svg import sample
 from nutgraf.views.charts.time_spans import Reaches
 from nutgraf.views.charts.timeline_chart import Dated
-from nutgraf.views.page import Link, Page, PageView, When
+from nutgraf.views.page import Link, PageContext, PageView, When
 from nutgraf.views.statement import undated
 
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from nutgraf.graph import Graph
     from nutgraf.model import FuzzyDate
     from nutgraf.views.certainty_summary import Level
-    from nutgraf.views.context import Library
+    from nutgraf.views.context import ViewContext
     from nutgraf.views.statement import StatementView
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class TimelineEvent:
     """A dated statement.
 
     Attributes:
@@ -44,7 +44,7 @@ class Year:
 
     anchor: str
     title: str
-    events: tuple[Event, ...]
+    events: tuple[TimelineEvent, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ def single(graph: Graph) -> tuple[str, ...]:
     return tuple(name for name in graph.stories if graph.in_time(name)) if len(graph.stories) > 1 else ()
 
 
-def view(library: Library, only: str | None = None) -> TimelineView:
+def view(library: ViewContext, only: str | None = None) -> TimelineView:
     """Return the timeline of all stories, or of one of them.
 
     Raises:
@@ -81,9 +81,9 @@ def view(library: Library, only: str | None = None) -> TimelineView:
     """
     if only is not None and (len(library.graph.stories) == 1 or not library.graph.in_time(only)):
         raise LookupError(only)
-    page = Page.at(address.TIMELINE if only is None else address.timeline(only), library)
+    page = PageContext.at(address.TIMELINE if only is None else address.timeline(only), library)
     keys = _shown(page, library.graph.timeline if only is None else library.graph.in_time(only))
-    years: dict[int, list[Event]] = {}
+    years: dict[int, list[TimelineEvent]] = {}
     for key, date in keys:
         year = _year(date)
         if year not in years:
@@ -106,41 +106,43 @@ def view(library: Library, only: str | None = None) -> TimelineView:
     )
 
 
-def _link_to(page: Page, name: str) -> Link:
+def _link_to(page: PageContext, name: str) -> Link:
     return Link(page.story_link(name).text, page.href(address.timeline(name)))
 
 
-def events(page: Page, story: str) -> tuple[Event, ...]:
+def events(page: PageContext, story: str) -> tuple[TimelineEvent, ...]:
     """Return the dated statements of a story in order of time, for its own page."""
     page.linker.fresh()
     return tuple(_event(page, key, date) for key, date in _shown(page, page.graph.in_time(story)))
 
 
-def dated(page: Page, story: str) -> list[Dated]:
+def dated(page: PageContext, story: str) -> list[Dated]:
     """Return the events of a story for their picture, in the same order as `events`."""
     reaches = Reaches(page.graph)
     return [_dated(page, key, date, reaches) for key, date in _shown(page, page.graph.in_time(story))]
 
 
-def _dated(page: Page, key: str, date: FuzzyDate, reaches: Reaches) -> Dated:
+def _dated(page: PageContext, key: str, date: FuzzyDate, reaches: Reaches) -> Dated:
     drawn = sample(page, page.graph.statements[key])
     return Dated(date, drawn.style, drawn.word, reaches.of(key))
 
 
-def _shown(page: Page, keys: Iterable[str]) -> list[tuple[str, FuzzyDate]]:
+def _shown(page: PageContext, keys: Iterable[str]) -> list[tuple[str, FuzzyDate]]:
     """Return keys with dates; what was taken back happened on no date."""
     found = [(key, page.graph.statements[key]) for key in keys]
     return [(key, one.statement.when) for key, one in found if one.statement.when and not one.is_retracted]
 
 
-def _event(page: Page, key: str, date: FuzzyDate) -> Event:
+def _event(page: PageContext, key: str, date: FuzzyDate) -> TimelineEvent:
     story = page.graph.statements[key].story
     here = story == page.story or page.address == address.timeline(story)
     has_others = len(page.graph.stories) > 1
-    return Event(_when(page, key, date), undated(page, key), None if here or not has_others else page.story_link(story))
+    return TimelineEvent(
+        _when(page, key, date), undated(page, key), None if here or not has_others else page.story_link(story)
+    )
 
 
-def _when(page: Page, key: str, date: FuzzyDate) -> When:
+def _when(page: PageContext, key: str, date: FuzzyDate) -> When:
     """Return the date of an event in the words of its source, where there are some: "Early 2018"."""
     when = page.happened(page.graph.statements[key].statement) or page.when(date)
     return replace(when, label=interface_text.capital(when.label))

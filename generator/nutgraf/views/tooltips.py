@@ -10,13 +10,13 @@ from markupsafe import Markup
 from nutgraf.markdown import inline_html
 from nutgraf.views import address, interface_text
 from nutgraf.views.origins import SourceLine, source_line
-from nutgraf.views.page import Page, When
+from nutgraf.views.page import PageContext, When
 from nutgraf.views.people import About, RoleView, about, publishes, roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from nutgraf.views.context import Library
+    from nutgraf.views.context import ViewContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Note:
     roles: tuple[RoleView, ...] = ()
 
 
-def entries(library: Library, where: str, linked: Iterable[str]) -> Iterator[str]:
+def entries(library: ViewContext, where: str, linked: Iterable[str]) -> Iterator[str]:
     """Yield the addresses of the entries that a page wants notes on, in the order of its links.
 
     Args:
@@ -54,7 +54,7 @@ def entries(library: Library, where: str, linked: Iterable[str]) -> Iterator[str
         where: the page's address.
         linked: the links to entries that stand in its text, as written there.
     """
-    page = Page.at(where, library)
+    page = PageContext.at(where, library)
     known: Mapping[str, Mapping[str, object]] = {"glossary": library.graph.terms, "entities": library.graph.entities}
     for href in dict.fromkeys(linked):
         folder, _, name = href.rstrip("/").removeprefix(page.href("")).rpartition("/")
@@ -63,10 +63,10 @@ def entries(library: Library, where: str, linked: Iterable[str]) -> Iterator[str
             yield entry
 
 
-def note(library: Library, where: str, entry: str) -> Note:
+def note(library: ViewContext, where: str, entry: str) -> Note:
     """Return the note on an entry, for the page at the address `where`."""
     folder, _, name = where.rstrip("/").partition("/")
-    page = Page.at(where, library, name if folder == "stories" else None)
+    page = PageContext.at(where, library, name if folder == "stories" else None)
     folder, _, name = entry.rstrip("/").partition("/")
     href = page.href(entry)
     if f"{folder}/" == address.GLOSSARY:
@@ -89,7 +89,7 @@ def note(library: Library, where: str, entry: str) -> Note:
     return Note(href, entity.name, kind, text=text, about=line, roles=roles(page, entity, day))
 
 
-def _line(page: Page, name: str) -> SourceLine:
+def _line(page: PageContext, name: str) -> SourceLine:
     """Return a source behind "According to"."""
     line = source_line(page, name)
     return replace(line, link=page.cited_link(name))

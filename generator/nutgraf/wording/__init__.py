@@ -10,15 +10,15 @@ from __future__ import annotations
 from nutgraf.wording.compiler import compile_unknown
 from nutgraf.wording.facade import Wording
 from nutgraf.wording.language import ReadLanguage, read_language
-from nutgraf.wording.running_text import STANDALONE, Context, compile, compile_reply, compile_undated, compose
-from nutgraf.wording.sentence import Kind, Segment, Sentence, Unit
+from nutgraf.wording.running_text import STANDALONE, ReaderState, compile, compile_reply, compile_undated, compose
+from nutgraf.wording.sentence import Segment, SegmentKind, Sentence, Unit
 
 __all__ = [
     "STANDALONE",
-    "Context",
-    "Kind",
     "ReadLanguage",
+    "ReaderState",
     "Segment",
+    "SegmentKind",
     "Sentence",
     "Unit",
     "Wording",

@@ -32,9 +32,9 @@ from nutgraf.wording.framing import (
     verb_of,
 )
 from nutgraf.wording.patterns import Choice, Pattern, Slot, fill, resolve
-from nutgraf.wording.referring_expressions import Naming
+from nutgraf.wording.referring_expressions import ReferringExpressions
 from nutgraf.wording.replies import accusers_of, replies_to
-from nutgraf.wording.sentence import Kind, Segment, Sentence, Unit
+from nutgraf.wording.sentence import Segment, SegmentKind, Sentence, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class SentenceOptions:
     """How one sentence is to be said.
 
     Attributes:
@@ -69,20 +69,20 @@ class Saying:
     next: str = ""
 
 
-ALONE: Final = Saying()
+ALONE: Final = SentenceOptions()
 """Nothing stands before the sentence: cards, feeds, metadata, permalinks, search, comparison."""
 
 
 def compile_unknown(unknown: Unknown, story: str, graph: Graph, wording: Wording) -> Sentence:
     """Return the sentence that says what is not known, and why."""
     pattern = wording.language.unknown[unknown.why]
-    clause = Segment(Kind.CLAUSE, Naming(graph, wording.language).clause(unknown.text, story))
+    clause = Segment(SegmentKind.CLAUSE, ReferringExpressions(graph, wording.language).clause(unknown.text, story))
     parts = resolve(pattern, frozenset({"text"}))
-    segments = [clause if isinstance(part, Slot) else Segment(Kind.FRAME, str(part)) for part in parts]
+    segments = [clause if isinstance(part, Slot) else Segment(SegmentKind.FRAME, str(part)) for part in parts]
     return _finished("", segments, f"unknown-{unknown.why}")
 
 
-class Desk:
+class SentenceCompiler:
     """Writes sentences one after the other, and knows who has been introduced."""
 
     def __init__(self, graph: Graph, wording: Wording, introduced: frozenset[str] = frozenset()) -> None:
@@ -90,9 +90,9 @@ class Desk:
         self.graph = graph
         self.wording = wording
         self.language = wording.language
-        self.naming = Naming(graph, wording.language, introduced)
+        self.naming = ReferringExpressions(graph, wording.language, introduced)
 
-    def unit(self, resolved: Resolved, saying: Saying = ALONE) -> Unit:
+    def unit(self, resolved: Resolved, saying: SentenceOptions = ALONE) -> Unit:
         """Return a statement's sentence and those that must stand with it."""
         keys = (resolved.key, *([saying.second.key] if saying.second else []))
         if saying.next and not self._leads_to(resolved, saying.next):
@@ -104,8 +104,10 @@ class Desk:
         if coming not in {*resolved.replies, *resolved.outcomes, *resolved.refuted_by, resolved.superseded_by}:
             return False
         # On desks of their own: who is introduced there is not introduced here.
-        keys = [one.key for one in Desk(self.graph, self.wording).unit(resolved).sentences]
-        own = [one.key for one in Desk(self.graph, self.wording).unit(self.graph.statements[coming]).sentences]
+        keys = [one.key for one in SentenceCompiler(self.graph, self.wording).unit(resolved).sentences]
+        own = [
+            one.key for one in SentenceCompiler(self.graph, self.wording).unit(self.graph.statements[coming]).sentences
+        ]
         return coming in keys and {*keys[keys.index(coming) :]} <= {*own}
 
     def reply(self, resolved: Resolved, accusers: frozenset[str]) -> Unit:
@@ -122,7 +124,7 @@ class Desk:
         self,
         resolved: Resolved,
         seen: set[str],
-        saying: Saying = ALONE,
+        saying: SentenceOptions = ALONE,
         accusers: frozenset[str] | None = None,
     ) -> Iterator[Sentence]:
         """Yield a statement's sentence and whatever must follow it; `seen` keeps circles from going round.
@@ -144,7 +146,7 @@ class Desk:
             text = fill(
                 pattern, date=self.wording.date_phrase(FuzzyDate.parse(retracted.on.isoformat())), text=retracted.reason
             )
-            yield _finished(resolved.key, [Segment(Kind.FRAME, text)], "retracted")
+            yield _finished(resolved.key, [Segment(SegmentKind.FRAME, text)], "retracted")
         for accusation in resolved.statement.accuses:
             # A reply that accuses in turn: those whom it answers have spoken.
             if accusers is None or not accusers.issuperset(str(who) for who in accusation.who):
@@ -154,7 +156,7 @@ class Desk:
         outcomes = (key for key in resolved.outcomes if key != resolved.superseded_by)
         yield from self._others(tuple(outcomes), seen, saying.next)
         if any(key not in seen for key in resolved.refuted_by):
-            yield _finished(resolved.key, [Segment(Kind.FRAME, fill(followed.refuted))], "refuted")
+            yield _finished(resolved.key, [Segment(SegmentKind.FRAME, fill(followed.refuted))], "refuted")
             yield from self._others(resolved.refuted_by, seen, saying.next)
         superseded = resolved.statement.superseded
         if superseded and resolved.superseded_by and resolved.superseded_by not in seen:
@@ -169,7 +171,7 @@ class Desk:
             if coming and on in coming[0].source:
                 on = ""
             text = fill(patterns[superseded.because], date=on)
-            yield _finished(resolved.key, [Segment(Kind.FRAME, text)], "superseded")
+            yield _finished(resolved.key, [Segment(SegmentKind.FRAME, text)], "superseded")
             yield from coming
 
     def _replies(self, resolved: Resolved, accusation: Accusation, seen: set[str], coming: str) -> Iterator[Sentence]:
@@ -182,20 +184,22 @@ class Desk:
                     yield from self._unanswered(resolved, accusation, found)
             elif key not in seen | {coming}:
                 seen.add(key)
-                yield from self._sentences(self.graph.statements[key], seen, Saying(next=coming), accusers=accusers)
+                yield from self._sentences(
+                    self.graph.statements[key], seen, SentenceOptions(next=coming), accusers=accusers
+                )
 
     def _unanswered(self, resolved: Resolved, accusation: Accusation, found: Replies) -> Iterator[Sentence]:
         if found.silent and Reply.DECLINED not in accusation.reply:
             followed = self.language.followed
             pattern = followed.not_asked if accusation.asked is Asked.NO else followed.no_reply
             text = fill(pattern, who=self.parties(found.silent))
-            yield _finished(resolved.key, [Segment(Kind.FRAME, text)], "unanswered")
+            yield _finished(resolved.key, [Segment(SegmentKind.FRAME, text)], "unanswered")
 
     def _others(self, keys: tuple[str, ...], seen: set[str], coming: str) -> Iterator[Sentence]:
         for key in keys:
             if key not in seen | {coming} and key in self.graph.statements:
                 seen.add(key)
-                yield from self._sentences(self.graph.statements[key], seen, Saying(next=coming))
+                yield from self._sentences(self.graph.statements[key], seen, SentenceOptions(next=coming))
 
     def _declined(self, resolved: Resolved, accusation: Accusation) -> Iterator[Sentence]:
         if Reply.DECLINED not in accusation.reply:
@@ -208,7 +212,7 @@ class Desk:
             "carrier": self.wording.join(self.naming.name(key, resolved) for key in keys),
         }
         text = fill(self.language.followed.declined, **values)
-        yield _finished(resolved.key, [Segment(Kind.FRAME, text)], "declined")
+        yield _finished(resolved.key, [Segment(SegmentKind.FRAME, text)], "declined")
 
     def accused(self, accusation: Accusation) -> str:
         """Return whom an accusation is about, in words."""
@@ -225,7 +229,7 @@ class Desk:
 
     # -- sentences --
 
-    def sentence(self, resolved: Resolved, saying: Saying = ALONE) -> Sentence:
+    def sentence(self, resolved: Resolved, saying: SentenceOptions = ALONE) -> Sentence:
         """Return a statement's own sentence."""
         frame = frame_of(self.graph, resolved)
         pattern = saying.pattern or self.suited(self.language.frames.standalone(frame), resolved, saying)
@@ -237,18 +241,18 @@ class Desk:
                 governs = bool(that) and _stands_behind(parts, index, that)
                 segments.append(self._said(part.name, resolved, saying, governs=governs))
             elif isinstance(part, str):
-                segments.append(Segment(Kind.FRAME, part))
+                segments.append(Segment(SegmentKind.FRAME, part))
             elif isinstance(part, Choice):
                 plural = not saying.pronoun and self._is_plural(part.slot, resolved)
-                segments.append(Segment(Kind.FRAME, part.plural if plural else part.singular))
+                segments.append(Segment(SegmentKind.FRAME, part.plural if plural else part.singular))
             else:
                 # In the order of the sentence, for a name is given in full where it comes first.
                 segments.append(self._fill(part.name, resolved, saying))
         first = next((one for one in segments if one.text), None)
-        named = first is not None and first.kind is Kind.CLAUSE and self.naming.begins_with_name(first.text)
+        named = first is not None and first.kind is SegmentKind.CLAUSE and self.naming.begins_with_name(first.text)
         return _finished(resolved.key, segments, frame, keep_case=named)
 
-    def suited(self, patterns: Iterable[Pattern], resolved: Resolved, saying: Saying) -> Pattern:
+    def suited(self, patterns: Iterable[Pattern], resolved: Resolved, saying: SentenceOptions) -> Pattern:
         """Return the first pattern that has all it needs, drops nothing and covers the whole clause, or else the first.
 
         Args:
@@ -259,7 +263,7 @@ class Desk:
         given = tuple(patterns)
         return self.covering(fitting(given, self.graph, resolved, saying) or given, resolved, saying)[0]
 
-    def covering(self, patterns: Sequence[Pattern], resolved: Resolved, saying: Saying) -> Sequence[Pattern]:
+    def covering(self, patterns: Sequence[Pattern], resolved: Resolved, saying: SentenceOptions) -> Sequence[Pattern]:
         """Return the patterns whose attribution covers a clause whole; all where that makes no difference or none does.
 
         A clause with a second one in it stands behind "that", or at least has nothing behind it.
@@ -282,7 +286,7 @@ class Desk:
         return self.naming.joints(text, quoted.story)
 
     def _placed(
-        self, parts: list[str | Slot | Choice], resolved: Resolved, saying: Saying
+        self, parts: list[str | Slot | Choice], resolved: Resolved, saying: SentenceOptions
     ) -> list[str | Slot | Choice]:
         """Return the parts of a sentence, without a long date between "that" and its clause.
 
@@ -306,24 +310,24 @@ class Desk:
         words = date.lower().split()
         return len(words) > _LONG_DATE or not set(self.language.clauses.linking).isdisjoint(words)
 
-    def _said(self, slot: str, resolved: Resolved, saying: Saying, *, governs: bool) -> Segment:
+    def _said(self, slot: str, resolved: Resolved, saying: SentenceOptions, *, governs: bool) -> Segment:
         one = saying.second if slot == "text_2" and saying.second else resolved
         short = saying.short or one is not resolved
-        return Segment(Kind.CLAUSE, self._clause(one, short=short, governs=governs), one.key)
+        return Segment(SegmentKind.CLAUSE, self._clause(one, short=short, governs=governs), one.key)
 
-    def _fill(self, slot: str, resolved: Resolved, saying: Saying) -> Segment:
+    def _fill(self, slot: str, resolved: Resolved, saying: SentenceOptions) -> Segment:
         if slot == "by":
-            return Segment(Kind.ASSERTER, saying.pronoun or self._asserters(resolved))
+            return Segment(SegmentKind.ASSERTER, saying.pronoun or self._asserters(resolved))
         if slot == "date":
-            return Segment(Kind.DATE, self._date(resolved))
+            return Segment(SegmentKind.DATE, self._date(resolved))
         if slot in {"carrier", "publication"}:
             origin = publishers(self.graph, resolved)
             keys = (_carried(self.graph, resolved) if slot == "carrier" else origin) or origin
             text = self.wording.join(self.naming.name(key, resolved) for key in keys)
-            return Segment(Kind.CARRIER, text or self.language.asserters.nobody)
-        return Segment(Kind.FRAME, self._word(slot, resolved, saying))
+            return Segment(SegmentKind.CARRIER, text or self.language.asserters.nobody)
+        return Segment(SegmentKind.FRAME, self._word(slot, resolved, saying))
 
-    def _word(self, slot: str, resolved: Resolved, saying: Saying) -> str:
+    def _word(self, slot: str, resolved: Resolved, saying: SentenceOptions) -> str:
         if slot == "both":
             return self.language.asserters.both
         found = hosted(self.graph, resolved) if self.language.documents else None
@@ -424,7 +428,7 @@ class Desk:
         return filled
 
 
-def filled_slots(graph: Graph, resolved: Resolved, saying: Saying = ALONE) -> frozenset[str]:
+def filled_slots(graph: Graph, resolved: Resolved, saying: SentenceOptions = ALONE) -> frozenset[str]:
     """Return the names of the slots that have something to say for a statement."""
     statement = resolved.statement
     filled = {"by", "text", "verb", "denies", "publication"}
@@ -454,7 +458,9 @@ _KEPT: Final = frozenset({"manner", "said", "where", "carrier"})
 """What no frame may drop: who says it, where and when."""
 
 
-def fitting(patterns: Iterable[Pattern], graph: Graph, resolved: Resolved, saying: Saying) -> tuple[Pattern, ...]:
+def fitting(
+    patterns: Iterable[Pattern], graph: Graph, resolved: Resolved, saying: SentenceOptions
+) -> tuple[Pattern, ...]:
     """Return the patterns that have all they need for a statement, and drop nothing that one of them would say."""
     filled = filled_slots(graph, resolved, saying)
     possible = tuple(one for one in patterns if one.required_slots <= filled)
@@ -514,7 +520,7 @@ def _finished(key: str, segments: list[Segment], frame: str, *, keep_case: bool 
     # The comma behind "through Ben Bell," is one with what follows.
     for index, one in enumerate(kept):
         following = kept[index + 1].text if index + 1 < len(kept) else "."
-        if one.kind is not Kind.CLAUSE and one.text.endswith(",") and following[0] in ",.;:":
+        if one.kind is not SegmentKind.CLAUSE and one.text.endswith(",") and following[0] in ",.;:":
             kept[index] = replace(one, text=one.text[:-1])
     if kept and not keep_case:
         first = kept[0]
@@ -525,5 +531,5 @@ def _finished(key: str, segments: list[Segment], frame: str, *, keep_case: bool 
             raised = first.text[:at] + first.text[at].upper() + first.text[at + 1 :]
             kept[0] = replace(first, text=raised, is_raised=raised != first.text)
     if kept and not _CLOSED.search(kept[-1].text):
-        kept.append(Segment(Kind.FRAME, "."))
+        kept.append(Segment(SegmentKind.FRAME, "."))
     return Sentence(key, tuple(kept), frame)

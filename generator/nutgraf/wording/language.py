@@ -77,13 +77,13 @@ def _yaml_name(name: str) -> str:
     return name.rstrip("_").replace("_", "-")
 
 
-class _Part(Record):
+class _WordingSection(Record):
     """A part of a wording file: its fields have hyphens in YAML."""
 
     model_config = ConfigDict(alias_generator=_yaml_name, arbitrary_types_allowed=True, populate_by_name=True)
 
 
-class FrameSet(_Part):
+class FrameSet(_WordingSection):
     """The frames of statements.
 
     A sentence that stands alone takes the first of its kind that has all it needs and drops nothing; where the clause
@@ -123,7 +123,7 @@ class FrameSet(_Part):
         return patterns
 
 
-class Running(_Part):
+class Running(_WordingSection):
     """Frames of running text, where a standalone one would be stiff."""
 
     first: tuple[_AttributedFrame, ...] = ()
@@ -140,7 +140,7 @@ def _known_frames(value: dict[str, Running]) -> dict[str, Running]:
     return value
 
 
-class Followed(_Part):
+class Followed(_WordingSection):
     """Sentences that must stand behind a statement."""
 
     refuted: AnyPattern
@@ -153,7 +153,7 @@ class Followed(_Part):
     not_asked: AnyPattern
 
 
-class Asserters(_Part):
+class Asserters(_WordingSection):
     """How asserters are put into words."""
 
     through: AnyPattern
@@ -168,7 +168,7 @@ class Asserters(_Part):
     both: Prose
 
 
-class Documents(_Part):
+class Documents(_WordingSection):
     """How posts and papers are put into words, and where they stand."""
 
     post: Prose
@@ -179,7 +179,7 @@ class Documents(_Part):
     manners: frozenset[Manner]
 
 
-class ByPrecision(_Part):
+class ByPrecision(_WordingSection):
     """Patterns that depend on how precise a date is."""
 
     year: AnyPattern
@@ -188,7 +188,7 @@ class ByPrecision(_Part):
     minute: AnyPattern
 
 
-class DateWords(_Part):
+class DateWords(_WordingSection):
     """How dates are put into words."""
 
     year: Prose
@@ -234,7 +234,7 @@ class Plural(StrEnum):
     NONE = "none"
 
 
-class QuantityWords(_Part):
+class QuantityWords(_WordingSection):
     """How quantities are put into words."""
 
     plural: Plural
@@ -268,7 +268,7 @@ def _all_of(enum: type) -> AfterValidator:
     return AfterValidator(check)
 
 
-class Clauses(_Part):
+class Clauses(_WordingSection):
     """What the compiler must know of the grammar of clauses."""
 
     possessive: tuple[str, ...]
@@ -290,7 +290,7 @@ def _locale(value: str) -> str:
     return value.replace("-", "_")
 
 
-class Language(_Part):
+class Language(_WordingSection):
     """All of a wording file."""
 
     babel: Annotated[Prose, AfterValidator(_locale)]

@@ -35,13 +35,13 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class OptionalGroup:
     """Parts that stand or fall together."""
 
     parts: tuple[Part, ...]
 
 
-Part = str | Slot | Choice | Group
+Part = str | Slot | Choice | OptionalGroup
 
 
 class PatternError(ValueError):
@@ -93,7 +93,7 @@ def read(text: str) -> Pattern:
             message = f"`]` at character {found.start() + 1} of `{text}` closes nothing"
             raise PatternError(message)
         else:
-            group = Group(tuple(open_groups.pop()))
+            group = OptionalGroup(tuple(open_groups.pop()))
             open_groups[-1].append(group)
     if len(open_groups) > 1:
         message = f"a `[` of `{text}` is not closed"
@@ -108,7 +108,7 @@ def resolve(pattern: Pattern, filled: frozenset[str]) -> Iterator[str | Slot | C
 
 def _kept(parts: tuple[Part, ...], filled: frozenset[str]) -> Iterator[str | Slot | Choice]:
     for part in parts:
-        if not isinstance(part, Group):
+        if not isinstance(part, OptionalGroup):
             yield part
         elif all(not isinstance(inner, Slot) or inner.name in filled for inner in part.parts):
             yield from _kept(part.parts, filled)
@@ -120,7 +120,7 @@ def _slots(parts: tuple[Part, ...]) -> Iterator[str]:
             yield part.name
         elif isinstance(part, Choice):
             yield part.slot
-        elif isinstance(part, Group):
+        elif isinstance(part, OptionalGroup):
             yield from _slots(part.parts)
 
 

@@ -39,7 +39,7 @@ class _Around:
     listed: bool
 
 
-class Naming:
+class ReferringExpressions:
     """Says how each entity is called, in the order in which the sentence mentions them.
 
     Attributes:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutgraf.glossary import MentionKind, finder_of
 from nutgraf.model import Anonymous, Certainty, EntityId, EntityKind, Unnamed
-from nutgraf.wording.compiler import Desk, Saying, fitting
+from nutgraf.wording.compiler import SentenceCompiler, SentenceOptions, fitting
 from nutgraf.wording.framing import carriers, frame_of
 from nutgraf.wording.patterns import Pattern, Slot
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class ReaderState:
     """What a reader of the page knows when a sentence begins.
 
     Attributes:
@@ -46,11 +46,11 @@ class Context:
     date: str = ""
 
 
-STANDALONE: Final = Context()
+STANDALONE: Final = ReaderState()
 """Nothing stands before the sentence: cards, feeds, metadata, permalinks, search, comparison."""
 
 
-def compile(resolved: Resolved, graph: Graph, wording: Wording, context: Context = STANDALONE) -> Unit:
+def compile(resolved: Resolved, graph: Graph, wording: Wording, context: ReaderState = STANDALONE) -> Unit:
     """Return the sentence of a statement, and those that must stand with it.
 
     Args:
@@ -60,14 +60,14 @@ def compile(resolved: Resolved, graph: Graph, wording: Wording, context: Context
         context: what the reader knows already.
     """
     if context == STANDALONE:
-        return Desk(graph, wording).unit(resolved)
+        return SentenceCompiler(graph, wording).unit(resolved)
     unit, _ = _next(resolved, None, graph, wording, context)
     return unit
 
 
 def compile_undated(resolved: Resolved, graph: Graph, wording: Wording) -> Unit:
     """Return a statement as it stands alone beside its date, which the sentence does not say again."""
-    return Desk(graph, wording).unit(resolved, Saying(dated=False))
+    return SentenceCompiler(graph, wording).unit(resolved, SentenceOptions(dated=False))
 
 
 def compile_reply(resolved: Resolved, graph: Graph, wording: Wording, accusers: frozenset[str]) -> Unit:
@@ -79,7 +79,7 @@ def compile_reply(resolved: Resolved, graph: Graph, wording: Wording, accusers: 
         wording: the language.
         accusers: ids of who made the accusation.
     """
-    return Desk(graph, wording).reply(resolved, accusers)
+    return SentenceCompiler(graph, wording).reply(resolved, accusers)
 
 
 def compose(statements: Sequence[Resolved], graph: Graph, wording: Wording) -> tuple[Unit, ...]:
@@ -104,15 +104,15 @@ def _fold(statements: Sequence[Resolved], graph: Graph, wording: Wording) -> Ite
 
 
 def _next(
-    resolved: Resolved, following: Resolved | None, graph: Graph, wording: Wording, context: Context
-) -> tuple[Unit, Context]:
-    desk = Desk(graph, wording, context.introduced)
+    resolved: Resolved, following: Resolved | None, graph: Graph, wording: Wording, context: ReaderState
+) -> tuple[Unit, ReaderState]:
+    desk = SentenceCompiler(graph, wording, context.introduced)
     saying = _saying(resolved, following, graph, wording, context)
     unit = desk.unit(resolved, saying)
     last = saying.second or resolved
     date = _date(resolved) if saying.dated else context.date
     pattern = saying.pattern.text if saying.pattern else ""
-    after = Context(
+    after = ReaderState(
         introduced=frozenset(desk.naming.introduced),
         previous=last,
         pattern=pattern,
@@ -123,18 +123,20 @@ def _next(
     return unit, after
 
 
-def _saying(resolved: Resolved, following: Resolved | None, graph: Graph, wording: Wording, context: Context) -> Saying:
+def _saying(
+    resolved: Resolved, following: Resolved | None, graph: Graph, wording: Wording, context: ReaderState
+) -> SentenceOptions:
     frame = frame_of(graph, resolved)
     running = wording.language.running.get(frame)
     again = _goes_on(resolved, graph, context)
-    saying = Saying(
+    saying = SentenceOptions(
         pronoun=_pronoun(resolved, graph, wording, context) if again else "",
         # Said once in a run: what goes on with the same speaker and the same date happened then, too.
         dated=not (again and _date(resolved) and _date(resolved) == context.date),
         short=context.previous is not None and not context.followed,
         next=following.key if following else "",
     )
-    desk = Desk(graph, wording, context.introduced)
+    desk = SentenceCompiler(graph, wording, context.introduced)
     alone = wording.language.frames.standalone(frame)
     if running is None:
         return replace(saying, pattern=desk.suited(alone, resolved, replace(saying, pronoun="")), pronoun="")
@@ -174,7 +176,7 @@ def _has_clause(by: Asserter, wording: Wording) -> bool:
     return not set(words.lower().split()).isdisjoint(wording.language.clauses.linking)
 
 
-def _goes_on(resolved: Resolved, graph: Graph, context: Context) -> bool:
+def _goes_on(resolved: Resolved, graph: Graph, context: ReaderState) -> bool:
     """Tell whether the same asserters go on speaking, in the same publication and the same manner."""
     before = context.previous
     return (
@@ -188,7 +190,7 @@ def _goes_on(resolved: Resolved, graph: Graph, context: Context) -> bool:
     )
 
 
-def _pronoun(resolved: Resolved, graph: Graph, wording: Wording, context: Context) -> str:
+def _pronoun(resolved: Resolved, graph: Graph, wording: Wording, context: ReaderState) -> str:
     """Return the pronoun for the only asserter, if nobody else in the last sentence could be meant by it."""
     if len(resolved.by) != 1 or context.previous is None:
         return ""
@@ -220,7 +222,7 @@ def _can_join(resolved: Resolved, following: Resolved, graph: Graph, wording: Wo
         and _date(following) in {"", _date(resolved)}
         and _is_simple(resolved, wording, joined_first=True)
         and _is_simple(following, wording, joined_first=False)
-        and not Desk(graph, wording).has_more(following, short=True)
+        and not SentenceCompiler(graph, wording).has_more(following, short=True)
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class SegmentKind(StrEnum):
     """What a segment of a sentence is."""
 
     FRAME = "frame"
@@ -32,7 +32,7 @@ class Segment:
         is_raised: whether its first letter is a capital only because a sentence begins with it.
     """
 
-    kind: Kind
+    kind: SegmentKind
     text: str
     key: str = ""
     is_raised: bool = False
@@ -64,7 +64,7 @@ class Sentence:
         waiting: list[Segment] = []
         for segment in self.segments:
             waiting.append(segment)
-            if segment.kind is Kind.CLAUSE:
+            if segment.kind is SegmentKind.CLAUSE:
                 pieces.append((segment.key or self.key, waiting))
                 waiting = []
         if not pieces:
@@ -75,7 +75,7 @@ class Sentence:
     @property
     def attribution(self) -> str:
         """What stands outside the clause and says who asserts it."""
-        return " ".join(one.text for one in self.segments if one.kind in {Kind.ASSERTER, Kind.CARRIER})
+        return " ".join(one.text for one in self.segments if one.kind in {SegmentKind.ASSERTER, SegmentKind.CARRIER})
 
 
 @dataclass(frozen=True, slots=True)

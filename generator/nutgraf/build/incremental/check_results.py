@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     from nutgraf.build.incremental.record_digests import Records
     from nutgraf.checks.story_digests import Stories
     from nutgraf.diagnostics import Diagnostic
-    from nutgraf.site import Prepared
+    from nutgraf.site import LoadedSite
 
 _PART: Final = "findings"
 
 
-def checked(prepared: Prepared, records: Records, cache: Cache) -> tuple[tuple[Diagnostic, ...], Stories | None]:
+def checked(prepared: LoadedSite, records: Records, cache: Cache) -> tuple[tuple[Diagnostic, ...], Stories | None]:
     """Return what rules find in a site, and what is to be kept; None where that is nothing new.
 
     Args:

@@ -6,22 +6,22 @@ from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from nutgraf.build.incremental.recording_graph import Memory
+from nutgraf.build.incremental.recording_graph import MemoizedValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from nutgraf.build.cache import Cache
-    from nutgraf.build.incremental.recording_graph import Digests, Note, Trace
-    from nutgraf.build.incremental.up_to_date import Seal
+    from nutgraf.build.incremental.recording_graph import Fingerprints, LookupRecorder, Note
+    from nutgraf.build.incremental.up_to_date import FileStamp
 
 _PART: Final = "pages"
 _NUMBER: Final = "I"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PageEntry:
     """A page that was made.
 
     Attributes:
@@ -61,10 +61,10 @@ class Ledger:
     everywhere: bytes
     titles: Mapping[str, str]
     target: Path
-    seals: Mapping[str, Seal]
+    seals: Mapping[str, FileStamp]
     notes: tuple[Note, ...]
     digests: tuple[bytes, ...]
-    pages: Mapping[str, Entry]
+    pages: Mapping[str, PageEntry]
     data: Mapping[str, str]
     data_drawn: bytes
     memories: Mapping[Note, tuple[Any, bytes]]
@@ -86,10 +86,12 @@ def keep(cache: Cache, ledger: Ledger) -> None:
     cache.write(_PART, ledger)
 
 
-class Sight:
+class ManifestDiff:
     """A ledger seen from the content as it is now."""
 
-    def __init__(self, ledger: Ledger, digests: Digests, trace: Trace, work_out: Callable[[Note], object]) -> None:
+    def __init__(
+        self, ledger: Ledger, digests: Fingerprints, trace: LookupRecorder, work_out: Callable[[Note], object]
+    ) -> None:
         """Compare all that pages draw on.
 
         Args:
@@ -124,7 +126,7 @@ class Sight:
             if one in self.ledger.memories and self._numbers[one] not in self._changed:
                 self._recall(one)
         if self.holds(drawn):
-            self._trace.memories[note] = Memory(value, frozenset(inner))
+            self._trace.memories[note] = MemoizedValue(value, frozenset(inner))
             return
         try:
             self._work_out(note)
@@ -134,7 +136,7 @@ class Sight:
         if self._digests.of(note) != self.ledger.digests[number]:
             self._changed.add(number)
 
-    def entry(self, address: str) -> tuple[Entry, Mapping[str, Seal]] | None:
+    def entry(self, address: str) -> tuple[PageEntry, Mapping[str, FileStamp]] | None:
         """Return a page that would be made again as it is, and what its files were."""
         entry = self.ledger.pages.get(address)
         if entry is None or not self.holds(entry.drawn):
@@ -164,7 +166,7 @@ class Sight:
 
 
 @dataclass(slots=True)
-class Numbers:
+class NoteTable:
     """Gives each note a number."""
 
     notes: dict[Note, int] = field(default_factory=dict)

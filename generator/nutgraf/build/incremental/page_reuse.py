@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nutgraf.build.cache import digest
-from nutgraf.build.incremental.page_dependencies import Entry, Ledger, Numbers, Sight, read
-from nutgraf.build.incremental.recording_graph import Digests, Trace, everywhere, traced
-from nutgraf.build.page_writer import Made
+from nutgraf.build.incremental.page_dependencies import Ledger, ManifestDiff, NoteTable, PageEntry, read
+from nutgraf.build.incremental.recording_graph import Fingerprints, LookupRecorder, global_fingerprint, recording
+from nutgraf.build.page_writer import PageResult
 from nutgraf.views.glossary_json import referrers
 from nutgraf.views.memoize import REMEMBERED
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nutgraf.build.incremental.recording_graph import Note
-    from nutgraf.build.incremental.up_to_date import Seal
-    from nutgraf.build.page_writer import Run
-    from nutgraf.build.pipeline import Begun
-    from nutgraf.site import Prepared
-    from nutgraf.views import Library
+    from nutgraf.build.incremental.up_to_date import FileStamp
+    from nutgraf.build.page_writer import PageWriter
+    from nutgraf.build.pipeline import BuildSession
+    from nutgraf.site import LoadedSite
+    from nutgraf.views import ViewContext
 
 
-class Past:
+class PageReuse:
     """The pages of the last build, seen from this one.
 
     Attributes:
@@ -31,18 +31,18 @@ class Past:
         trace: where notes come.
     """
 
-    def __init__(self, prepared: Prepared) -> None:
+    def __init__(self, prepared: LoadedSite) -> None:
         """Begin without any: all pages are to be made, and nothing is noted."""
         self.prepared = prepared
-        self.trace: Trace | None = None
-        self._digests: Digests | None = None
+        self.trace: LookupRecorder | None = None
+        self._digests: Fingerprints | None = None
         self._everywhere = b""
         self._published: Path | None = None
-        self._sight: Sight | None = None
-        self._taken: dict[str, Entry] = {}
+        self._sight: ManifestDiff | None = None
+        self._taken: dict[str, PageEntry] = {}
 
     @classmethod
-    def of(cls, begun: Begun, published: Path) -> Past:
+    def of(cls, begun: BuildSession, published: Path) -> PageReuse:
         """Look at what there is.
 
         Args:
@@ -56,15 +56,15 @@ class Past:
             return past
         prepared.warm(templates=False)
         library = prepared.library
-        past.trace = Trace()
-        past.prepared = prepared.through(traced(library, past.trace))
-        past._digests = Digests(library, begun.records, referrers(library.graph), past.trace.memories)
-        past._everywhere = digest(identity + everywhere(library))
+        past.trace = LookupRecorder()
+        past.prepared = prepared.through(recording(library, past.trace))
+        past._digests = Fingerprints(library, begun.records, referrers(library.graph), past.trace.memories)
+        past._everywhere = digest(identity + global_fingerprint(library))
         past._published = published.absolute()
         found = read(begun.cache, past._everywhere, published)
         if found is not None:
             seen = past.prepared.library
-            past._sight = Sight(found, past._digests, past.trace, lambda note: _work_out(seen, *note))
+            past._sight = ManifestDiff(found, past._digests, past.trace, lambda note: _work_out(seen, *note))
         return past
 
     def title(self, address: str) -> str | None:
@@ -76,14 +76,14 @@ class Past:
         if self._sight is not None and self._sight.ledger.titles != titles:
             self._sight = None
 
-    def take(self, run: Run, addresses: Sequence[str]) -> dict[str, Made]:
+    def take(self, run: PageWriter, addresses: Sequence[str]) -> dict[str, PageResult]:
         """Take over the pages that would be made again as they are, and return what is known of them.
 
         Args:
             run: writes to the new site.
             addresses: of all its pages.
         """
-        made: dict[str, Made] = {}
+        made: dict[str, PageResult] = {}
         sight = self._sight
         if sight is None:
             return made
@@ -94,10 +94,10 @@ class Past:
             entry, seals = found
             self._taken[where] = entry
             digest_of_it = seals[f"{where}index.html"][3]
-            made[where] = Made(entry.title, entry.hits, entry.date, entry.anchors, entry.card, digest_of_it)
+            made[where] = PageResult(entry.title, entry.hits, entry.date, entry.anchors, entry.card, digest_of_it)
         return made
 
-    def data(self, run: Run) -> tuple[Mapping[str, str], Iterable[Note]]:
+    def data(self, run: PageWriter) -> tuple[Mapping[str, str], Iterable[Note]]:
         """Return the text of each file that is no page, and what these draw on."""
         known = self._sight.data() if self._sight is not None else None
         if known is not None and self._sight is not None:
@@ -106,8 +106,8 @@ class Past:
         return run.prepared.data(), notes
 
     def ledger(
-        self, titles: Mapping[str, str], made: Mapping[str, Made], data: Mapping[str, str], drawn: Iterable[Note]
-    ) -> Callable[[Mapping[str, Seal]], Ledger] | None:
+        self, titles: Mapping[str, str], made: Mapping[str, PageResult], data: Mapping[str, str], drawn: Iterable[Note]
+    ) -> Callable[[Mapping[str, FileStamp]], Ledger] | None:
         """Return what makes the ledger for the next build, once it is known what the files of the site are.
 
         Args:
@@ -118,15 +118,15 @@ class Past:
         """
         if self._digests is None or self._published is None:
             return None
-        digests, published, numbers = self._digests, self._published, Numbers()
-        pages: dict[str, Entry] = {}
+        digests, published, numbers = self._digests, self._published, NoteTable()
+        pages: dict[str, PageEntry] = {}
         for where, one in made.items():
             old = self._taken.get(where)
             if old is not None and self._sight is not None:
                 number = numbers.of(self._sight.notes(old.drawn))
             else:
                 number = numbers.of(one.drawn)
-            pages[where] = Entry(number, one.title, one.hits, one.date, one.anchors, one.card)
+            pages[where] = PageEntry(number, one.title, one.hits, one.date, one.anchors, one.card)
         data_drawn = numbers.of(drawn)
         memories = {} if self.trace is None else self.trace.memories
         kept: dict[Note, tuple[Any, bytes]] = {}
@@ -135,7 +135,7 @@ class Past:
             if note in memories:
                 kept[note] = memories[note].value, numbers.of(memories[note].drawn)
 
-        def write(seals: Mapping[str, Seal]) -> Ledger:
+        def write(seals: Mapping[str, FileStamp]) -> Ledger:
             return Ledger(
                 everywhere=self._everywhere,
                 titles=titles,
@@ -152,6 +152,6 @@ class Past:
         return write
 
 
-def _work_out(library: Library, name: str, key: str) -> object:
+def _work_out(library: ViewContext, name: str, key: str) -> object:
     make = REMEMBERED[name]
     return library.graph.remembered(library.values, (name, key), lambda: make(library, key))

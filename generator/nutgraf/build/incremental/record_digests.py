@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nutgraf.build.cache import Cache
-    from nutgraf.loading.content import Known, Texts
+    from nutgraf.loading.content import FileCache, Texts
     from nutgraf.loading.nodes import Node
     from nutgraf.model import Record
 
@@ -38,7 +38,7 @@ class Prints:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CachedRecord:
     """A record without a fault.
 
     Attributes:
@@ -64,17 +64,17 @@ class Records:
         if found is not None and not _is_kept(found):
             cache.ignore(_PART)
             found = None
-        self._kept: dict[str, Kept] = found or {}
-        self._now: dict[str, Kept] = {}
+        self._kept: dict[str, CachedRecord] = found or {}
+        self._now: dict[str, CachedRecord] = {}
         self._is_new = False
         self.files: dict[str, bytes] = {}
         """The digest of each file, by its path relative to the content folder."""
 
-    def known(self, files: Mapping[str, bytes]) -> Known:
+    def known(self, files: Mapping[str, bytes]) -> FileCache:
         """Return those of the records that have the same bytes now, for `load`."""
         if self._cache.config_file is None:
             return {}
-        known: Known = {}
+        known: FileCache = {}
         for path, data in files.items():
             self.files[path] = digest(data)
             kept = self._kept.get(path)
@@ -83,7 +83,7 @@ class Records:
                 known[path, data] = LoadedRecord(kept.record, None, frozenset(), (), texts=kept.texts)
         return known
 
-    def add(self, known: Known) -> None:
+    def add(self, known: FileCache) -> None:
         """Take what `load` read, those without a fault."""
         if self._cache.config_file is None:
             return
@@ -91,7 +91,7 @@ class Records:
             if path not in self._now and one.record is not None and one.root is not None:
                 self._is_new = True
                 if not (one.damaged or one.diagnostics):
-                    self._now[path] = Kept(
+                    self._now[path] = CachedRecord(
                         self.files[path], one.record, prints_of(one.record, one.root), texts_in(one.root)
                     )
         self._is_new |= self._kept.keys() != self._now.keys()
@@ -124,7 +124,7 @@ class Records:
 
 def _is_kept(found: object) -> bool:
     return isinstance(found, dict) and all(
-        isinstance(path, str) and isinstance(one, Kept) for path, one in found.items()
+        isinstance(path, str) and isinstance(one, CachedRecord) for path, one in found.items()
     )
 
 

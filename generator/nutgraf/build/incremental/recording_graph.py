@@ -1,11 +1,11 @@
 """What a page draws on, noted while it is made.
 
-A page is made from a graph that notes each look-up (`traced`), so that nobody keeps a list of what it depends on by
+A page is made from a graph that notes each look-up (`recording`), so that nobody keeps a list of what it depends on by
 hand. A note is a pair: what was looked into, and what was looked up in there: `("entities", "x")`. `ALL` stands for
 all that there is in there, `KEYS` for which keys, in which order, and no more. What is derived from one statement and
 kept for other pages keeps its notes, too, and adds them to those of each page that uses it.
 
-`Digests` tells of each note whether the answer would be the same now.
+`Fingerprints` tells of each note whether the answer would be the same now.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from nutgraf.graph import Resolved
     from nutgraf.model import Story
     from nutgraf.model.record import Loc
-    from nutgraf.views import Library
+    from nutgraf.views import ViewContext
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -43,7 +43,7 @@ KEYS: Final = "#"
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class MemoizedValue:
     """A value that was worked out for pages; see `nutgraf.views.memoize`.
 
     Attributes:
@@ -60,7 +60,7 @@ class Memory:
         return digest(repr(self.value).encode())
 
 
-class Trace:
+class LookupRecorder:
     """The notes of the page that is being made.
 
     Attributes:
@@ -71,7 +71,7 @@ class Trace:
     def __init__(self) -> None:
         """Begin without any."""
         self.notes: set[Note] = set()
-        self.memories: dict[Note, Memory] = {}
+        self.memories: dict[Note, MemoizedValue] = {}
 
     def page(self) -> set[Note]:
         """Begin with another page, and return the set that its notes come into."""
@@ -79,12 +79,12 @@ class Trace:
         return self.notes
 
 
-class Traced(Mapping[str, T], Generic[T]):
+class RecordingMapping(Mapping[str, T], Generic[T]):
     """A mapping that notes what is looked up. It is no `dict`, so that nothing passes it by."""
 
     __slots__ = ("_behind", "_trace", "_what")
 
-    def __init__(self, what: str, behind: Mapping[str, T], trace: Trace) -> None:
+    def __init__(self, what: str, behind: Mapping[str, T], trace: LookupRecorder) -> None:
         """Take the mapping, and what notes call it."""
         self._what = what
         self._behind = behind
@@ -127,12 +127,12 @@ class Traced(Mapping[str, T], Generic[T]):
         return self._behind.items()
 
 
-class _Head:
+class _StoryWithoutStatements:
     """A story that notes when somebody asks for its sections: else it stands for what is told around its statements."""
 
     __slots__ = ("_name", "_story", "_trace")
 
-    def __init__(self, name: str, story: Story, trace: Trace) -> None:
+    def __init__(self, name: str, story: Story, trace: LookupRecorder) -> None:
         self._name = name
         self._story = story
         self._trace = trace
@@ -143,17 +143,17 @@ class _Head:
         return getattr(self._story, field)
 
 
-class _Places(Positions):
+class _RecordingPositions(Positions):
     """Positions that note of which file they are asked."""
 
     __slots__ = ("_behind", "_trace")
     _behind: Positions
-    _trace: Trace
+    _trace: LookupRecorder
 
-    def __init__(self, behind: Positions, trace: Trace) -> None:
+    def __init__(self, behind: Positions, trace: LookupRecorder) -> None:
         object.__setattr__(self, "_behind", behind)
         object.__setattr__(self, "_trace", trace)
-        super().__init__(Traced("files", behind.roots, trace))
+        super().__init__(RecordingMapping("files", behind.roots, trace))
 
     def span(self, path: str, loc: Loc = (), *, key: bool = False, part: tuple[int, int] | None = None) -> Span:
         self._trace.notes.add(("files", path))
@@ -164,30 +164,32 @@ _INDEXES: Final = ("by_source", "citing", "by_asserter", "by_relation", "depende
 """What `Graph` derives: ids or keys by an id."""
 
 
-class TracedGraph(Graph):
+class RecordingGraph(Graph):
     """A graph that notes what is asked of it, and answers as the one behind it does."""
 
-    def __init__(self, whole: Graph, trace: Trace) -> None:
+    def __init__(self, whole: Graph, trace: LookupRecorder) -> None:
         """Stand for a graph."""
         content = whole.content
-        heads = {name: cast("Story", _Head(name, story, trace)) for name, story in content.stories.items()}
+        heads = {
+            name: cast("Story", _StoryWithoutStatements(name, story, trace)) for name, story in content.stories.items()
+        }
         self.__dict__.update(
             content=Content(
-                Traced("stories", heads, trace),
-                Traced("entities", content.entities, trace),
-                Traced("sources", content.sources, trace),
-                Traced("terms", content.terms, trace),
-                Traced("archives", content.archives, trace),
+                RecordingMapping("stories", heads, trace),
+                RecordingMapping("entities", content.entities, trace),
+                RecordingMapping("sources", content.sources, trace),
+                RecordingMapping("terms", content.terms, trace),
+                RecordingMapping("archives", content.archives, trace),
             ),
-            statements=Traced("statements", whole.statements, trace),
-            positions=_Places(whole.positions, trace),
+            statements=RecordingMapping("statements", whole.statements, trace),
+            positions=_RecordingPositions(whole.positions, trace),
             damaged=whole.damaged,
             held=whole.held,
             named=whole.named,
             _whole=whole,
             _trace=trace,
             _drawn={},
-            **{name: Traced(name, getattr(whole, name), trace) for name in _INDEXES},
+            **{name: RecordingMapping(name, getattr(whole, name), trace) for name in _INDEXES},
         )
 
     @property
@@ -208,8 +210,8 @@ class TracedGraph(Graph):
         return self.whole.redirects
 
     @property
-    def _trace(self) -> Trace:
-        return cast("Trace", self.__dict__["_trace"])
+    def _trace(self) -> LookupRecorder:
+        return cast("LookupRecorder", self.__dict__["_trace"])
 
     def in_story(self, story: str) -> tuple[Resolved, ...]:
         """Return the statements of a story in reading order, without the summaries of its key points."""
@@ -220,7 +222,7 @@ class TracedGraph(Graph):
 
     def watched(self, what: str, derived: Mapping[str, T]) -> Mapping[str, T]:
         """Return what was derived from the whole graph, to be looked up in under notes."""
-        return Traced(what, derived, self._trace)
+        return RecordingMapping(what, derived, self._trace)
 
     def kept(self, store: dict[K, T], key: K, make: Callable[[], T]) -> T:
         """Return what is kept in a store; whoever uses it draws on what it was made of."""
@@ -245,31 +247,31 @@ class TracedGraph(Graph):
             outer, trace.notes = trace.notes, set()
             try:
                 store[place] = make()
-                trace.memories[note] = Memory(store[place], frozenset(trace.notes))
+                trace.memories[note] = MemoizedValue(store[place], frozenset(trace.notes))
             finally:
                 trace.notes = outer
         trace.notes.add(note)
         return cast("T", trace.memories[note].value)
 
 
-def traced(library: Library, trace: Trace) -> Library:
+def recording(library: ViewContext, trace: LookupRecorder) -> ViewContext:
     """Return a library that notes what is looked up in it."""
-    graph = TracedGraph(library.graph, trace)
-    mentions = Mentions(graph, Traced("found", library.mentions.found, trace))
+    graph = RecordingGraph(library.graph, trace)
+    mentions = Mentions(graph, RecordingMapping("found", library.mentions.found, trace))
     for name in ("by_entity", "by_term", "counts"):
-        mentions.__dict__[name] = Traced(name, getattr(library.mentions, name), trace)
+        mentions.__dict__[name] = RecordingMapping(name, getattr(library.mentions, name), trace)
     return replace(library, graph=graph, mentions=mentions)
 
 
-class Digests:
+class Fingerprints:
     """What each note would be answered with, as a digest: the same digest, the same answer."""
 
     def __init__(
         self,
-        library: Library,
+        library: ViewContext,
         records: Records,
         referrers: Mapping[str, tuple[str, ...]],
-        memories: Mapping[Note, Memory],
+        memories: Mapping[Note, MemoizedValue],
     ) -> None:
         """Take the content.
 
@@ -370,7 +372,7 @@ class Digests:
         loc = one.place.loc
         own = prints.head if one.section is None else prints.statements[int(loc[1])][int(loc[3])]
         told = hashlib.blake2b(own, digest_size=32)
-        # Where it stands is told by its file: see `_Places`.
+        # Where it stands is told by its file: see `_RecordingPositions`.
         plain = (
             (one.section, one.certainty, one.verb, one.manner, one.rests_on, one.refuted_by, one.conflicts_with),
             (one.denies, one.replies, one.outcomes, one.superseded_by),
@@ -389,7 +391,7 @@ class Digests:
         return known
 
 
-def everywhere(library: Library) -> bytes:
+def global_fingerprint(library: ViewContext) -> bytes:
     """Return the digest of what each page draws on without asking: all names and words that are found in texts."""
     graph = library.graph
     told = hashlib.blake2b(digest_size=32)

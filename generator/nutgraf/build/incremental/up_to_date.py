@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from nutgraf.diagnostics import Diagnostic
 
 _PART: Final = "site"
-Seal: TypeAlias = "tuple[int, int, int, bytes]"
+FileStamp: TypeAlias = "tuple[int, int, int, bytes]"
 """What a file was when it was published: its size, when it was written (ns), its inode, the digest of its content."""
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class SiteManifest:
     """A site that was published.
 
     Attributes:
@@ -58,7 +58,7 @@ class Settled:
     strict: bool | None
     default: Path
     target: Path
-    files: Mapping[str, Seal]
+    files: Mapping[str, FileStamp]
     pages: int
     certainties: Mapping[str, int]
     diagnostics: tuple[Diagnostic, ...]
@@ -76,7 +76,7 @@ def passed(embargoes: Iterable[float]) -> int:
     return sum(one < now for one in embargoes)
 
 
-def unchanged(cache: Cache, site: Path | None, *, strict: bool | None) -> Settled | None:
+def is_up_to_date(cache: Cache, site: Path | None, *, strict: bool | None) -> SiteManifest | None:
     """Return the site that was published last, if it is what would be published now.
 
     Args:
@@ -94,18 +94,18 @@ def unchanged(cache: Cache, site: Path | None, *, strict: bool | None) -> Settle
     return known if is_intact(known) else None
 
 
-def last(cache: Cache) -> Settled | None:
+def last(cache: Cache) -> SiteManifest | None:
     """Return what is known of the site that was published last."""
     if cache.config_file is None:
         return None
     known = cache.read(_PART)
-    if known is not None and not isinstance(known, Settled):
+    if known is not None and not isinstance(known, SiteManifest):
         cache.ignore(_PART)
         return None
     return known
 
 
-def settle(cache: Cache, settled: Settled) -> None:
+def settle(cache: Cache, settled: SiteManifest) -> None:
     """Remember what was published."""
     cache.write(_PART, settled)
 
@@ -136,21 +136,21 @@ def inputs_of(cache: Cache, content: Path, own_templates: Path, templates: tuple
     return told.digest()
 
 
-def is_intact(known: Settled) -> bool:
+def is_intact(known: SiteManifest) -> bool:
     """Tell whether a published site still is what was written. What others have put there would stay in any case.
 
     A build that is at work beside it, or that was stopped, is reason enough to look closer.
     """
     if not os.path.isfile(known.target / MARKER) or any(left_beside(known.target)):  # noqa: PTH113
         return False
-    return all(is_same(known.target, path, seal) for path, seal in known.files.items())
+    return all(is_unchanged(known.target, path, seal) for path, seal in known.files.items())
 
 
 def _hidden(paths: Iterable[str]) -> frozenset[str]:
     return frozenset(path.partition("/")[0] for path in paths if path.startswith("."))
 
 
-def is_same(site: Path | str, path: str, seal: Seal) -> bool:
+def is_unchanged(site: Path | str, path: str, seal: FileStamp) -> bool:
     """Tell whether a file of a site is what it was."""
     file = os.path.join(site, path)  # noqa: PTH118 - a thousand times over
     try:
@@ -165,9 +165,9 @@ def is_same(site: Path | str, path: str, seal: Seal) -> bool:
         return False
 
 
-def seals(
-    site: Path, known: Mapping[str, bytes], own: Iterable[str], before: Mapping[str, Seal]
-) -> dict[str, Seal] | None:
+def file_stamps(
+    site: Path, known: Mapping[str, bytes], own: Iterable[str], before: Mapping[str, FileStamp]
+) -> dict[str, FileStamp] | None:
     """Return what the files of a site are; None where one cannot be read.
 
     Args:
@@ -176,7 +176,7 @@ def seals(
         own: the paths of files among which are all of its own that begin with a dot.
         before: what files were in the site that this one has taken some from.
     """
-    found: dict[str, Seal] = {}
+    found: dict[str, FileStamp] = {}
     try:
         others = frozenset(foreign(site))
         for path in _walk(str(site), _hidden(own)):

@@ -33,7 +33,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.rule import Finding, Rule
-from nutgraf.checks.text.tokens import PAST_FORMS, Part, clauses, wordset
+from nutgraf.checks.text.tokens import PAST_FORMS, TextPart, clauses, wordset
 from nutgraf.diagnostics import Severity
 from nutgraf.model import EntityKind
 
@@ -186,7 +186,7 @@ def _pronoun(  # noqa: PLR0911 - one return a case
 def _is_named_so(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether what reads like a pronoun is a name, or begins one: "IT", "His Holiness", "This Is Exampleton"."""
     token = tokens[index]
-    if token.part is not Part.WORD or not token.is_capital:
+    if token.part is not TextPart.WORD or not token.is_capital:
         return False
     return (len(token.text) > 1 and token.text.isupper()) or (
         index + 1 < len(tokens) and tokens[index + 1].is_capital and token.word != "the"
@@ -199,11 +199,11 @@ def _may_name(graph: Graph, before: Sequence[Token], kinds: frozenset[EntityKind
     Everything that is not known for a verb or a link counts: a rule that guesses wrong is worse than none.
     """
     for token in before:
-        if token.part is Part.NAME:
+        if token.part is TextPart.NAME:
             if graph.entities[token.entity or ""].kind in kinds:
                 return True
-        elif token.part is not Part.WORD:
-            if token.part is not Part.MARK:
+        elif token.part is not TextPart.WORD:
+            if token.part is not TextPart.MARK:
                 return True
         elif not (token.word in _LINKS or _may_be_verb(token)):
             return True
@@ -252,7 +252,7 @@ _VERBS: Final = frozenset(
 
 
 def _names_anything(before: Sequence[Token]) -> bool:
-    return any(token.part is not Part.MARK and token.word not in _LINKS for token in before)
+    return any(token.part is not TextPart.MARK and token.word not in _LINKS for token in before)
 
 
 def _comes(graph: Graph, tokens: Sequence[Token], index: int) -> bool:
@@ -260,7 +260,7 @@ def _comes(graph: Graph, tokens: Sequence[Token], index: int) -> bool:
     if index > 2 or not any(token.text == "," for token in tokens[index:]):  # noqa: PLR2004 - "in his", "behind her back,"
         return False
     return index > 0 and any(
-        token.part is Part.NAME and graph.entities[token.entity or ""].kind is EntityKind.PERSON
+        token.part is TextPart.NAME and graph.entities[token.entity or ""].kind is EntityKind.PERSON
         for token in tokens[index:]
     )
 
@@ -291,7 +291,7 @@ def _this(tokens: Sequence[Token], index: int) -> int | None:  # noqa: PLR0911 -
     # Elsewhere "this" may mean what the clause has just said. "These chips" needs chips.
     if tokens[index].word == "this" and (behind in _BE or not behind or _may_be_verb(tokens[index + 1])):
         return None
-    if any(token.part is Part.MARK or token.word in {"and", "but"} for token in tokens[:index]):
+    if any(token.part is TextPart.MARK or token.word in {"and", "but"} for token in tokens[:index]):
         return None
     if tokens[index].word in {"those", "these"} and all(one.word in _PARTS for one in tokens[:index]) and behind:
         return index
@@ -379,7 +379,7 @@ def _subject_end(tokens: Sequence[Token], first: int, groups: Mapping[str, froze
     for noun in range(first, min(first + 3, len(tokens) - 1)):
         token = tokens[noun]
         owns = token.word.endswith("'s")
-        if token.part is not Part.WORD or token.is_capital or token.word in groups["complement"] | _LINKS - {"so"}:
+        if token.part is not TextPart.WORD or token.is_capital or token.word in groups["complement"] | _LINKS - {"so"}:
             return None
         if owns and not (noun + 1 < len(tokens) and tokens[noun + 1].is_capital):
             return noun
@@ -420,7 +420,7 @@ def _begins_object(tokens: Sequence[Token], index: int) -> bool:
     if index >= len(tokens):
         return False
     token = tokens[index]
-    return token.part in {Part.NAME, Part.SLOT} or token.is_capital or token.word in _ARTICLES
+    return token.part in {TextPart.NAME, TextPart.SLOT} or token.is_capital or token.word in _ARTICLES
 
 
 def _object(tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]) -> int | None:
@@ -436,10 +436,10 @@ def _object(tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[
     before = tokens[:index]
     if word == "it" and any(token.text.endswith(("'s", "’s", "s'", "s’")) for token in before):
         return None  # "Tidewick's buyers had wanted it"
-    if any(token.part is Part.MARK or token.word in _CLAUSES for token in before):
+    if any(token.part is TextPart.MARK or token.word in _CLAUSES for token in before):
         return None
     named = sum(
-        token.part is Part.NAME or token.word in {"a", "an", "the", "two", "three", "some"} or token.is_proper
+        token.part is TextPart.NAME or token.word in {"a", "an", "the", "two", "three", "some"} or token.is_proper
         for token in before
     )
     return index if named <= 1 else None
@@ -452,7 +452,7 @@ def _did_so(tokens: Sequence[Token], index: int) -> int | None:
     if _word(tokens, index + 2) in {"much", "many", "well", "badly", "that"}:
         return None
     before = tokens[:index]
-    return None if any(one.part is Part.MARK or one.word in _CLAUSES | {"to"} for one in before) else index + 1
+    return None if any(one.part is TextPart.MARK or one.word in _CLAUSES | {"to"} for one in before) else index + 1
 
 
 def _happened(tokens: Sequence[Token], index: int, events: Mapping[str, tuple[str, ...]]) -> int | None:
@@ -547,10 +547,10 @@ def _introduces(
 ) -> bool:
     """Tell whether the words in front name what a noun may call again: an entity of its kind, or "a tanker"."""
     for place, token in enumerate(before):
-        if token.part is Part.NAME and graph.entities[token.entity or ""].kind in kinds:
+        if token.part is TextPart.NAME and graph.entities[token.entity or ""].kind in kinds:
             return True
         # A name that is no entity, or something new: "a fishing boat ... the ship".
-        if token.part is Part.WORD and token.is_capital:
+        if token.part is TextPart.WORD and token.is_capital:
             return True
         if token.word in {"a", "an", "another", "one", "somebody", "someone", "two"} and place + 1 < len(before):
             noun = before[min(place + 2, len(before) - 1)].word, before[place + 1].word
@@ -575,7 +575,7 @@ def _stands_bare(tokens: Sequence[Token], noun: int, groups: Mapping[str, frozen
             "in",
             "on",
         }
-    if behind.part is Part.MARK:
+    if behind.part is TextPart.MARK:
         return behind.text in {",", ";", ".", ":"} and not _is_apposition(tokens, noun + 1)
     if behind.word in groups["complement"]:
         # "The case in spring" says when, not which.
@@ -589,7 +589,7 @@ def _stands_bare(tokens: Sequence[Token], noun: int, groups: Mapping[str, frozen
     # "The company announced a ..." says what it did; "the letter signed by" which letter it is.
     further = tokens[noun + 2] if noun + 2 < len(tokens) else None
     return further is not None and (
-        further.part is not Part.WORD or further.word in {"a", "an", "the", "its", "his", "her", "their", "that"}
+        further.part is not TextPart.WORD or further.word in {"a", "an", "the", "its", "his", "her", "their", "that"}
     )
 
 
@@ -603,7 +603,9 @@ def _is_apposition(tokens: Sequence[Token], comma: int) -> bool:
         return False
     behind = tokens[comma + 1]
     return (
-        behind.part is Part.NAME or behind.is_capital or behind.word in {"which", "who", "whose", "called", "a", "an"}
+        behind.part is TextPart.NAME
+        or behind.is_capital
+        or behind.word in {"which", "who", "whose", "called", "a", "an"}
     )
 
 

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.rule import Finding, Rule
 from nutgraf.checks.text.authored_prose import typed
-from nutgraf.checks.text.tokens import Hit, Part, clauses
+from nutgraf.checks.text.tokens import PhraseMatch, TextPart, clauses
 from nutgraf.diagnostics import Severity
 from nutgraf.model import Anonymous, Speaker
 
@@ -85,12 +85,12 @@ def _has_faces(one: Resolved) -> bool:
     return any(isinstance(by, Anonymous | Speaker) for by in one.by)
 
 
-def _crowds(tokens: Sequence[Token], groups: Mapping[str, frozenset[str]]) -> Iterator[Hit]:
+def _crowds(tokens: Sequence[Token], groups: Mapping[str, frozenset[str]]) -> Iterator[PhraseMatch]:
     for index, token in enumerate(tokens):
         hit = _bare(tokens, index, groups) or _widely(tokens, index, groups) or _passive(tokens, index, groups)
         hit = hit or _fears(tokens, index, groups)
         if hit is not None:
-            yield Hit(*hit, tokens[hit[0]].start, tokens[hit[1]].end, token.word)
+            yield PhraseMatch(*hit, tokens[hit[0]].start, tokens[hit[1]].end, token.word)
 
 
 def _bare(tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[str]]) -> tuple[int, int] | None:
@@ -117,7 +117,7 @@ def _begins_clause(tokens: Sequence[Token], first: int) -> bool:
     if first == 0:
         return True
     before = tokens[first - 1]
-    if before.part is Part.MARK:
+    if before.part is TextPart.MARK:
         return before.text in {",", ";", ":", "–", "—", "("}
     if before.word == "and":
         # "Bell and others said": the first of them has a face. "He left, and critics say" has none.
@@ -159,7 +159,7 @@ def _passive(tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset
     if tokens[last].word not in groups["crowd"] | groups["some"] - {"few", "most", "others"}:
         return None
     behind = tokens[last + 1] if last + 1 < len(tokens) else None
-    if behind is not None and not (behind.word in {"as", "to", "that"} or behind.part is Part.MARK):
+    if behind is not None and not (behind.word in {"as", "to", "that"} or behind.part is TextPart.MARK):
         return None
     if before == "by" and (index < 2 or not tokens[index - 2].word.endswith(("ed", "n"))):  # noqa: PLR2004 - "seen by"
         return None

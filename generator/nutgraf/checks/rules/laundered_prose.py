@@ -51,7 +51,7 @@ from nutgraf.checks.rule import Finding, Rule
 from nutgraf.checks.text.authored_prose import printed, typed
 from nutgraf.checks.text.cause_cues import Causes
 from nutgraf.checks.text.heading_cues import Headings
-from nutgraf.checks.text.tokens import Part, clauses, read
+from nutgraf.checks.text.tokens import TextPart, clauses, read
 from nutgraf.diagnostics import Severity
 from nutgraf.glossary import MentionKind
 from nutgraf.graph import entities_of
@@ -219,12 +219,12 @@ def _raises(tokens: Sequence[Token], index: int, words: WordList) -> bool:  # no
     if word not in groups["verb"]:
         return False
     if behind is None:
-        return index > 0 and word.endswith("s") and tokens[index - 1].part is not Part.MARK
-    if behind.word in groups["harmless"] or behind.part is Part.MARK:
+        return index > 0 and word.endswith("s") and tokens[index - 1].part is not TextPart.MARK
+    if behind.word in groups["harmless"] or behind.part is TextPart.MARK:
         return False
     return (
         behind.word in {"that", "the", "a", "an", "how", "why", "what", "who", "it", "he", "she", "they", *_OWN}
-        or behind.part is not Part.WORD
+        or behind.part is not TextPart.WORD
         or behind.is_capital
         or word.endswith("s")
     )
@@ -265,7 +265,7 @@ def _definite(tokens: Sequence[Token], index: int) -> int | None:
             return place
         if (
             place < 0
-            or tokens[place].part is Part.MARK
+            or tokens[place].part is TextPart.MARK
             or tokens[place].word in {"of", "a", "an", "no", "any", "or", "and"}
         ):
             return None
@@ -282,7 +282,7 @@ def _possessive(tokens: Sequence[Token], index: int) -> int | None:
             return place
         if tokens[place].text in {"'s", "’s"} and place:
             return place - 1
-        if tokens[place].part is Part.MARK:
+        if tokens[place].part is TextPart.MARK:
             return None
     return None
 
@@ -349,7 +349,7 @@ def _is_sentence(tokens: Sequence[Token]) -> bool:
     if tokens[0].word not in {"how", "when", "where"}:
         return False
     return any(
-        one.part is Part.NAME and _is_past(other.word) and other.word not in _ADJECTIVES
+        one.part is TextPart.NAME and _is_past(other.word) and other.word not in _ADJECTIVES
         for one, other in pairwise(tokens[1:])
     )
 
@@ -519,7 +519,7 @@ def _shares_words(graph: Graph, prose: Typed) -> bool:
     """Tell whether what an introduction rests on has one of its words."""
     own = {_stem(token.word) for token in prose.reading.tokens} - {""}
     return any(own & {_stem(word) for word in _words_of(graph, base).words} for base in prose.bases) or any(
-        token.part is Part.NAME for token in prose.reading.tokens
+        token.part is TextPart.NAME for token in prose.reading.tokens
     )
 
 
@@ -542,7 +542,7 @@ def _summary(graph: Graph, clause: Clause, raising: WordList, causes: Causes, he
     )
     own = {name for base in bases for name in base.statement.slots}
     for token in clause.reading.tokens:
-        if token.part is Part.SLOT and token.text[1:-1] not in own:
+        if token.part is TextPart.SLOT and token.text[1:-1] not in own:
             headline = f"The key point `{one.id}` adds a figure that nothing it rests on has"
             yield Finding(path, loc, headline, advice, start=token.start, end=token.end)
     yield from _blaming(graph, clause, bases, headings)
@@ -597,7 +597,12 @@ def _added(
             yield mention.start, mention.end, f"a name, {reading.text[mention.start : mention.end]},"
     written = " ".join(base.statement.text for base in bases)
     for token in reading.tokens[1:]:
-        if token.part is Part.WORD and token.is_capital and token.text not in written and token.word not in _CALENDAR:
+        if (
+            token.part is TextPart.WORD
+            and token.is_capital
+            and token.text not in written
+            and token.word not in _CALENDAR
+        ):
             yield token.start, token.end, f"a name, {token.text},"
     if not any(causes.is_in(_reading(graph, base)) for base in bases):
         for hit in causes.find(reading):

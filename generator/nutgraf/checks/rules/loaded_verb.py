@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.rule import Finding, Rule
 from nutgraf.checks.text.authored_prose import typed
-from nutgraf.checks.text.tokens import Hit, Part, Phrases, clauses
+from nutgraf.checks.text.tokens import PhraseMatch, Phrases, TextPart, clauses
 from nutgraf.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -82,9 +82,9 @@ def _advice(verb: str, *, in_statement: bool) -> str:
     return "Write “said”, or what happened."
 
 
-def _loaded(tokens: Sequence[Token], groups: Mapping[str, frozenset[str]], phrases: Phrases) -> Iterator[Hit]:
+def _loaded(tokens: Sequence[Token], groups: Mapping[str, frozenset[str]], phrases: Phrases) -> Iterator[PhraseMatch]:
     for hit in phrases.find(tokens):
-        yield Hit(hit.first, hit.last, hit.start, hit.end, "phrase")
+        yield PhraseMatch(hit.first, hit.last, hit.start, hit.end, "phrase")
     for index, token in enumerate(tokens):
         found = (
             (token.word in groups["that"] and _says(tokens, index) and token.word)
@@ -92,7 +92,7 @@ def _loaded(tokens: Sequence[Token], groups: Mapping[str, frozenset[str]], phras
             or (token.word == "refuted" and _rejects(tokens, index, groups["refuted"]) and "refuted")
         )
         if found:
-            yield Hit(index, index, token.start, token.end, found)
+            yield PhraseMatch(index, index, token.start, token.end, found)
         elif (
             token.word in groups["base"]
             and _word(tokens, index + 1) == "that"
@@ -100,7 +100,7 @@ def _loaded(tokens: Sequence[Token], groups: Mapping[str, frozenset[str]], phras
                 _word(tokens, index - 1) in {"to", "did", "not", "would", "will", "they", "and", "who", "must", "also"}
             )
         ) or (token.word == "claims" and _is_verb(tokens, index) and _says(tokens, index)):
-            yield Hit(index, index, token.start, token.end, token.word)
+            yield PhraseMatch(index, index, token.start, token.end, token.word)
 
 
 def _word(tokens: Sequence[Token], index: int) -> str:
@@ -117,7 +117,7 @@ def _says(tokens: Sequence[Token], index: int) -> bool:
         return True
     if behind in _SUBJECTS and further:
         return True
-    if index + 2 < len(tokens) and tokens[index + 1].part is Part.NAME and further in _FINITE:
+    if index + 2 < len(tokens) and tokens[index + 1].part is TextPart.NAME and further in _FINITE:
         return True
     if verb.startswith("admit"):
         doing = further if behind == "to" else behind  # "admitted (to) taking"
@@ -133,7 +133,7 @@ def _is_verb(tokens: Sequence[Token], index: int) -> bool:
     if index == 0:
         return False
     before = tokens[index - 1]
-    return before.part is Part.NAME or before.word in {"he", "she", "it", "who", "which", "also"}
+    return before.part is TextPart.NAME or before.word in {"he", "she", "it", "who", "which", "also"}
 
 
 def _attacks(tokens: Sequence[Token], index: int, targets: frozenset[str]) -> bool:
@@ -141,7 +141,7 @@ def _attacks(tokens: Sequence[Token], index: int, targets: frozenset[str]) -> bo
     if index + 1 >= len(tokens) or tokens[index].word.startswith("rip"):
         return False
     behind = tokens[index + 1]
-    if behind.part is Part.NAME:
+    if behind.part is TextPart.NAME:
         return True
     passive = _word(tokens, index - 1) in {"was", "were", "been", "being"}
     if passive:

@@ -34,7 +34,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.rule import Finding, Rule
-from nutgraf.checks.text.tokens import Part, clauses
+from nutgraf.checks.text.tokens import TextPart, clauses
 from nutgraf.diagnostics import Severity
 from nutgraf.model import QuantityKind, Verb
 
@@ -157,7 +157,7 @@ _FAR: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class _Verb:
+class _MoneyVerb:
     """What is said about a sum.
 
     Attributes:
@@ -176,7 +176,7 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
     verbs = _verbs(policy.words("money-verbs"))
     for clause in clauses(graph):
         for index, token in enumerate(clause.reading.tokens):
-            if token.part is not Part.SLOT:
+            if token.part is not TextPart.SLOT:
                 continue
             name = token.text[1:-1]
             quantity = graph.quantity(clause.resolved, name)
@@ -238,7 +238,7 @@ def _word(tokens: Sequence[Token], index: int) -> str:
     return tokens[index].word if 0 <= index < len(tokens) else ""
 
 
-def _noun(tokens: Sequence[Token], index: int, kind: QuantityKind) -> _Verb | None:
+def _noun(tokens: Sequence[Token], index: int, kind: QuantityKind) -> _MoneyVerb | None:
     """Match "a market cap of {sum}", "a {sum} market cap"."""
     for noun in _NOUNS.get(kind, ()):
         words = noun.split()
@@ -247,13 +247,13 @@ def _noun(tokens: Sequence[Token], index: int, kind: QuantityKind) -> _Verb | No
         while before > 0 and _word(tokens, before) in _LEADING | {"more", "at", "to"}:
             before -= 1
         if _word(tokens, before) == "of" and [_word(tokens, before - size + place) for place in range(size)] == words:
-            return _Verb(before - size, before - 1, frozenset(), is_noun=True)
+            return _MoneyVerb(before - size, before - 1, frozenset(), is_noun=True)
         if [_word(tokens, index + 1 + place) for place in range(size)] == words:
-            return _Verb(index + 1, index + size, frozenset(), is_noun=True)
+            return _MoneyVerb(index + 1, index + size, frozenset(), is_noun=True)
     return None
 
 
-def _before(tokens: Sequence[Token], index: int, verbs: Mapping[str, frozenset[str]]) -> _Verb | None:
+def _before(tokens: Sequence[Token], index: int, verbs: Mapping[str, frozenset[str]]) -> _MoneyVerb | None:
     """Return the verb in front of a sum that has the sum for its object."""
     place = index - 1
     while place >= 0 and _word(tokens, place) in _LEADING | {"more", "less", "at", "to"} and place > index - 4:
@@ -275,7 +275,7 @@ def _before(tokens: Sequence[Token], index: int, verbs: Mapping[str, frozenset[s
     return _nearest(tokens, place, index, verbs)
 
 
-def _made(tokens: Sequence[Token], of: int, verbs: Mapping[str, frozenset[str]]) -> _Verb | None:
+def _made(tokens: Sequence[Token], of: int, verbs: Mapping[str, frozenset[str]]) -> _MoneyVerb | None:
     """Match "made a donation of {sum}"."""
     group = _MADE_OF.get(_word(tokens, of - 1))
     if group is None:
@@ -284,36 +284,36 @@ def _made(tokens: Sequence[Token], of: int, verbs: Mapping[str, frozenset[str]])
     if first is None or _is_undone(tokens, first, verbs):
         return None
     groups = {group} | ({"donate"} if group == "give" and _word(tokens, of - 1) != "contribution" else set())
-    return _Verb(first, of - 1, frozenset(groups))
+    return _MoneyVerb(first, of - 1, frozenset(groups))
 
 
-def _nearest(tokens: Sequence[Token], place: int, index: int, verbs: Mapping[str, frozenset[str]]) -> _Verb | None:  # noqa: PLR0911 - one return a case
+def _nearest(tokens: Sequence[Token], place: int, index: int, verbs: Mapping[str, frozenset[str]]) -> _MoneyVerb | None:  # noqa: PLR0911 - one return a case
     while place >= 0 and place > index - _FAR:
         token = tokens[place]
-        if token.part is Part.MARK and token.text not in {"'s", "’s", "'", "’", "-"}:
+        if token.part is TextPart.MARK and token.text not in {"'s", "’s", "'", "’", "-"}:
             return None
         word = token.word
         if word in _BOUNDS:
             # "Gave {a} and {b}": both hang on one verb.
-            if word == "and" and place == index - 1 and tokens[place - 1].part is Part.SLOT:
+            if word == "and" and place == index - 1 and tokens[place - 1].part is TextPart.SLOT:
                 place -= 2
                 continue
             return None
         if word == "over" and _word(tokens, place - 1) in {"handed", "hands"}:
-            return None if _is_undone(tokens, place - 1, verbs) else _Verb(place - 1, place, frozenset({"pay"}))
+            return None if _is_undone(tokens, place - 1, verbs) else _MoneyVerb(place - 1, place, frozenset({"pay"}))
         groups = _groups(word, verbs)
         if groups:
-            return None if _is_undone(tokens, place, verbs) else _Verb(place, place, groups)
+            return None if _is_undone(tokens, place, verbs) else _MoneyVerb(place, place, groups)
         if word in verbs["neutral"] or word.endswith("ed") or word in _BLOCKING - {"to"}:
             return None
         if (
             word == "to"
-            and tokens[place + 1].part is Part.WORD
+            and tokens[place + 1].part is TextPart.WORD
             and not tokens[place + 1].is_capital
             and (tokens[place + 1].word not in _DETERMINERS)
         ):
             return None  # "paid lobbyists to secure {claim}"
-        if word == "of" and (tokens[place - 1].part is Part.SLOT or _word(tokens, place - 1) in verbs["part"]):
+        if word == "of" and (tokens[place - 1].part is TextPart.SLOT or _word(tokens, place - 1) in verbs["part"]):
             return None  # "gave {given} of the {pledge}"
         place -= 1
     return None
@@ -334,17 +334,17 @@ def _is_undone(tokens: Sequence[Token], verb: int, verbs: Mapping[str, frozenset
     return _word(tokens, place) in verbs["undone"]
 
 
-def _behind(tokens: Sequence[Token], index: int, verbs: Mapping[str, frozenset[str]]) -> _Verb | None:
+def _behind(tokens: Sequence[Token], index: int, verbs: Mapping[str, frozenset[str]]) -> _MoneyVerb | None:
     """Return the participle that a sum is the subject of: "{sum} was paid", "{sum} paid by"."""
     before = index - 2 if _word(tokens, index - 1) in _DETERMINERS else index - 1
     if _word(tokens, before) in _BLOCKING | {"of"}:
         return None  # "only {given} of the {pledge} was paid"
     place = index + 1
     if _groups(_word(tokens, place), verbs) and _word(tokens, place + 1) in {"by", "to", "in"}:
-        return _Verb(place, place, _groups(_word(tokens, place), verbs))
+        return _MoneyVerb(place, place, _groups(_word(tokens, place), verbs))
     while place < len(tokens) and place < index + 7:
         token = tokens[place]
-        if token.part is Part.MARK or token.word in _BOUNDS:
+        if token.part is TextPart.MARK or token.word in _BOUNDS:
             return None
         if token.word in _BE:
             break
@@ -365,7 +365,7 @@ def _behind(tokens: Sequence[Token], index: int, verbs: Mapping[str, frozenset[s
     groups = _groups(_word(tokens, verb), verbs)
     if not groups or place >= len(tokens) or _is_undone(tokens, verb, verbs):
         return None
-    return _Verb(verb, verb, groups)
+    return _MoneyVerb(verb, verb, groups)
 
 
 RULE = Rule("mismatched-money-verb", Severity.ERROR, _find)

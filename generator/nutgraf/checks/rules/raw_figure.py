@@ -74,7 +74,7 @@ _STREET: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Figure:
+class _NumberInText:
     """A figure in a text.
 
     Attributes:
@@ -111,7 +111,7 @@ def _readable(clause: Clause) -> str:
 # -- digits --
 
 
-def _in_digits(text: str, words: WordList) -> Iterator[_Figure]:
+def _in_digits(text: str, words: WordList) -> Iterator[_NumberInText]:
     markers = [found.span() for found in _MARKER.finditer(text)]
     for found in _DIGITS.finditer(text):
         if any(start <= found.start() and found.end() <= end for start, end in markers):
@@ -128,7 +128,7 @@ def _in_digits(text: str, words: WordList) -> Iterator[_Figure]:
                 end = follows.end()
                 follows = _NEXT.match(text, end)
         unit = _unit(found, follows)
-        yield _Figure(found.start(), end, amount, unit)
+        yield _NumberInText(found.start(), end, amount, unit)
 
 
 _SCALES: Final[Mapping[str, int]] = {
@@ -267,7 +267,7 @@ def _before(text: str, start: int) -> tuple[str, bool]:
 # -- words --
 
 
-def _in_words(text: str, words: WordList) -> Iterator[_Figure]:
+def _in_words(text: str, words: WordList) -> Iterator[_NumberInText]:
     tokens = [*_WORDS.finditer(text)]
     skip = 0
     for index, found in enumerate(tokens):
@@ -278,7 +278,7 @@ def _in_words(text: str, words: WordList) -> Iterator[_Figure]:
             continue
         skip = last + 1
         follows = _NEXT.match(text, tokens[last].end())
-        yield _Figure(found.start(), tokens[last].end(), unit=_counted(follows))
+        yield _NumberInText(found.start(), tokens[last].end(), unit=_counted(follows))
 
 
 def _last_of_number(tokens: list[re.Match[str]], index: int, text: str, words: WordList) -> int | None:
@@ -310,7 +310,7 @@ def _gap(text: str, first: re.Match[str], other: re.Match[str]) -> bool:
 # -- findings --
 
 
-def _finding(graph: Graph, clause: Clause, figure: _Figure) -> Finding:
+def _finding(graph: Graph, clause: Clause, figure: _NumberInText) -> Finding:
     text = clause.reading.text[figure.start : figure.end]
     # A quantity brings the word for what it counts.
     counted = re.match(rf"\s+{re.escape(figure.unit)}\b", clause.reading.text[figure.end :]) if figure.unit else None
@@ -328,7 +328,7 @@ def _finding(graph: Graph, clause: Clause, figure: _Figure) -> Finding:
     )
 
 
-def _advice(graph: Graph, one: Resolved, figure: _Figure, where: str) -> str:
+def _advice(graph: Graph, one: Resolved, figure: _NumberInText, where: str) -> str:
     known = {**graph.stories[one.story].quantities, **one.statement.quantities}
     unit = _singular(figure.unit)
     for name, quantity in known.items():

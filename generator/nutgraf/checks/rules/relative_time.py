@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.rule import Finding, Rule, at
 from nutgraf.checks.text.authored_prose import typed
-from nutgraf.checks.text.tokens import Hit, Part, Phrases, clauses, read
+from nutgraf.checks.text.tokens import PhraseMatch, Phrases, TextPart, clauses, read
 from nutgraf.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -94,12 +94,12 @@ def _in_date(one: Resolved, reading: Reading, lists: _Lists) -> Iterator[Finding
         yield _finding(*at(one, "when_text"), reading, hit, f"the `when_text` of `{one.id}`", advice)
 
 
-def _is_weekday(hit: Hit, lists: _Lists) -> bool:
+def _is_weekday(hit: PhraseMatch, lists: _Lists) -> bool:
     before, _, day = hit.phrase.rpartition(" ")
     return before == "on" and day in lists.weekday
 
 
-def _from_before(reading: Reading, lists: _Lists) -> Iterator[Hit]:
+def _from_before(reading: Reading, lists: _Lists) -> Iterator[PhraseMatch]:
     """Yield words that count from what was told before: "two days later", "the next day", "that week"."""
     tokens = reading.tokens
     for index, token in enumerate(tokens):
@@ -125,7 +125,7 @@ def _lists(words: WordList) -> _Lists:
     )
 
 
-def _times(reading: Reading, lists: _Lists, *, in_statement: bool) -> Iterator[Hit]:
+def _times(reading: Reading, lists: _Lists, *, in_statement: bool) -> Iterator[PhraseMatch]:
     """Yield the words of a text that mean a time seen from today, from left to right and without overlaps."""
     tokens = reading.tokens
     found = [
@@ -150,7 +150,7 @@ def _times(reading: Reading, lists: _Lists, *, in_statement: bool) -> Iterator[H
             yield hit
 
 
-def _is_name(tokens: Sequence[Token], hit: Hit) -> bool:
+def _is_name(tokens: Sequence[Token], hit: PhraseMatch) -> bool:
     """Tell whether a word is part of a name: "USA Today", "Today in Parliament"."""
     return hit.first > 0 and tokens[hit.first].is_capital
 
@@ -159,12 +159,12 @@ def _word(tokens: Sequence[Token], index: int) -> str:
     return tokens[index].word if 0 <= index < len(tokens) else ""
 
 
-def _hit(tokens: Sequence[Token], first: int, last: int) -> Hit:
+def _hit(tokens: Sequence[Token], first: int, last: int) -> PhraseMatch:
     phrase = " ".join(token.word for token in tokens[first : last + 1])
-    return Hit(first, last, tokens[first].start, tokens[last].end, phrase)
+    return PhraseMatch(first, last, tokens[first].start, tokens[last].end, phrase)
 
 
-def _ago(tokens: Sequence[Token], index: int) -> Hit | None:
+def _ago(tokens: Sequence[Token], index: int) -> PhraseMatch | None:
     """Match "two weeks ago", from its number on."""
     if _word(tokens, index) != "ago":
         return None
@@ -174,7 +174,7 @@ def _ago(tokens: Sequence[Token], index: int) -> Hit | None:
     return _hit(tokens, max(first, 0), index)
 
 
-def _last(tokens: Sequence[Token], index: int, lists: _Lists) -> Hit | None:
+def _last(tokens: Sequence[Token], index: int, lists: _Lists) -> PhraseMatch | None:
     """Match "last month", "this year", "earlier this week", "over the past two years", "in the coming months"."""
     word, behind = _word(tokens, index), _word(tokens, index + 1)
     if index and tokens[index].is_capital:
@@ -198,13 +198,13 @@ _NUMBERS: Final = frozenset(
 _DETERMINERS: Final = frozenset({"the", "its", "his", "her", "their", "a", "at", "every", "each", "whose", "and"})
 
 
-def _span(tokens: Sequence[Token], index: int, lists: _Lists) -> Hit | None:
+def _span(tokens: Sequence[Token], index: int, lists: _Lists) -> PhraseMatch | None:
     last = index + 1
     while last < len(tokens) and (
-        tokens[last].part is Part.SLOT or _word(tokens, last) in {"few", "two", "three", "several"}
+        tokens[last].part is TextPart.SLOT or _word(tokens, last) in {"few", "two", "three", "several"}
     ):
         last += 1
-    if last > index + 1 and tokens[last - 1].part is Part.SLOT:
+    if last > index + 1 and tokens[last - 1].part is TextPart.SLOT:
         last -= 1  # a slot brings its own unit
     elif _word(tokens, last) not in lists.unit:
         return None
@@ -213,7 +213,7 @@ def _span(tokens: Sequence[Token], index: int, lists: _Lists) -> Hit | None:
     return _hit(tokens, index - 2, last)
 
 
-def _recent(tokens: Sequence[Token], index: int, lists: _Lists) -> Hit | None:
+def _recent(tokens: Sequence[Token], index: int, lists: _Lists) -> PhraseMatch | None:
     """Match "in recent weeks"."""
     if _word(tokens, index) != "recent" or _word(tokens, index + 1) not in lists.unit:
         return None
@@ -221,7 +221,7 @@ def _recent(tokens: Sequence[Token], index: int, lists: _Lists) -> Hit | None:
     return _hit(tokens, index - (before in _SPANS), index + 1) if before != "most" else None
 
 
-def _weekday(tokens: Sequence[Token], index: int, lists: _Lists) -> Hit | None:
+def _weekday(tokens: Sequence[Token], index: int, lists: _Lists) -> PhraseMatch | None:
     """Match "on Monday", unless a date follows."""
     if _word(tokens, index) != "on" or _word(tokens, index + 1) not in lists.weekday:
         return None
@@ -233,7 +233,7 @@ def _weekday(tokens: Sequence[Token], index: int, lists: _Lists) -> Hit | None:
     return _hit(tokens, index, index + 1)
 
 
-def _now(tokens: Sequence[Token], index: int) -> Hit | None:
+def _now(tokens: Sequence[Token], index: int) -> PhraseMatch | None:
     """Match "is now", "now works"; not "now that", "by now", "now known as"."""
     before, behind = _word(tokens, index - 1), _word(tokens, index + 1)
     if behind in _KNOWN_AS or behind in {"that", "and"}:
@@ -244,7 +244,7 @@ def _now(tokens: Sequence[Token], index: int) -> Hit | None:
 
 
 def _finding(  # noqa: PLR0913, PLR0917 - all of it is one place
-    path: str, loc: tuple[str | int, ...], reading: Reading, hit: Hit, where: str, advice: str
+    path: str, loc: tuple[str | int, ...], reading: Reading, hit: PhraseMatch, where: str, advice: str
 ) -> Finding:
     words = reading.text[hit.start : hit.end]
     return Finding(

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 from nutgraf.checks.rule import Finding, Rule
 from nutgraf.checks.text.tokens import plain
 from nutgraf.diagnostics import Severity
-from nutgraf.glossary import Finder
+from nutgraf.glossary import Matcher
 from nutgraf.graph import Graph
 from nutgraf.loading.content import Content, record_path
 from nutgraf.model import Match
@@ -57,11 +57,11 @@ def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
             break
 
 
-def _alone(name: str, term: Term) -> Finder:
+def _alone(name: str, term: Term) -> Matcher:
     """Return what finds one term and nothing else, wherever its sense may hold."""
     aliases = tuple(alias.model_copy(update={"match": Match.AUTO}) for alias in term.aliases)
     anywhere = term.model_copy(update={"match": Match.AUTO, "scope": (), "aliases": aliases})
-    return Finder(Graph(Content(terms={name: anywhere}), {}))
+    return Matcher(Graph(Content(terms={name: anywhere}), {}))
 
 
 RULE = Rule("self-explaining-term", Severity.ERROR, _find)

@@ -28,7 +28,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.rule import Finding, Rule
-from nutgraf.checks.text.tokens import Part, clauses
+from nutgraf.checks.text.tokens import TextPart, clauses
 from nutgraf.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
     for clause in clauses(graph):
         text = clause.reading.text
         mark = _MARK.search(text)
-        if mark is None or _ABBREVIATION.search(text) or clause.reading.tokens[-1].part is not Part.MARK:
+        if mark is None or _ABBREVIATION.search(text) or clause.reading.tokens[-1].part is not TextPart.MARK:
             continue
         sign = mark[0].strip()
         headline = f"The clause of `{clause.resolved.id}` ends with `{sign}`"

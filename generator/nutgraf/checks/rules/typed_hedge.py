@@ -31,7 +31,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.rule import Finding, Rule
-from nutgraf.checks.text.tokens import Hit, Part, Phrases, clauses, wordset
+from nutgraf.checks.text.tokens import PhraseMatch, Phrases, TextPart, clauses, wordset
 from nutgraf.diagnostics import Severity
 from nutgraf.model import Certainty, EntityKind
 
@@ -91,7 +91,7 @@ def _is_flat(clause: Clause) -> bool:
     return one.certainty in {Certainty.REPORTED, Certainty.ESTABLISHED} and one.verb is None and not one.is_summary
 
 
-def _is_past(tokens: Sequence[Token], hit: Hit, participles: frozenset[str]) -> bool:
+def _is_past(tokens: Sequence[Token], hit: PhraseMatch, participles: frozenset[str]) -> bool:
     """Tell whether a participle stands behind a phrase in "have"; members who "may have one guest" are no guess."""
     if not hit.phrase.endswith(" have"):
         return True
@@ -102,10 +102,12 @@ def _is_past(tokens: Sequence[Token], hit: Hit, participles: frozenset[str]) -> 
 
 def _is_bare(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether nothing says which reports or sources are meant."""
-    return not index or tokens[index - 1].part is Part.MARK or tokens[index - 1].word in {"and", "but", "that", "as"}
+    return (
+        not index or tokens[index - 1].part is TextPart.MARK or tokens[index - 1].word in {"and", "but", "that", "as"}
+    )
 
 
-def _passives(tokens: Sequence[Token], participles: frozenset[str]) -> Iterator[Hit]:
+def _passives(tokens: Sequence[Token], participles: frozenset[str]) -> Iterator[PhraseMatch]:
     """Yield "is (widely) said to", where a verb follows; "it is said that"."""
     for index, token in enumerate(tokens):
         if token.word not in _BE:
@@ -118,9 +120,9 @@ def _passives(tokens: Sequence[Token], participles: frozenset[str]) -> Iterator[
             continue
         said = " ".join(one.word for one in tokens[index : last + 2])
         if follows.word == "to" and _is_verb(tokens, last + 2):
-            yield Hit(index, last + 1, token.start, follows.end, said)
+            yield PhraseMatch(index, last + 1, token.start, follows.end, said)
         elif follows.word == "that" and index and tokens[index - 1].word == "it":
-            yield Hit(index - 1, last + 1, tokens[index - 1].start, follows.end, f"it {said}")
+            yield PhraseMatch(index - 1, last + 1, tokens[index - 1].start, follows.end, f"it {said}")
 
 
 def _is_verb(tokens: Sequence[Token], index: int) -> bool:
@@ -130,20 +132,20 @@ def _is_verb(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
     if tokens[index - 2].word == "reported":
         return token.word in {"be", "have"}
-    return token.part is Part.WORD and token.word not in _OBJECTS
+    return token.part is TextPart.WORD and token.word not in _OBJECTS
 
 
-def _adjectives(tokens: Sequence[Token], adjectives: frozenset[str]) -> Iterator[Hit]:
+def _adjectives(tokens: Sequence[Token], adjectives: frozenset[str]) -> Iterator[PhraseMatch]:
     """Yield "the alleged" before a noun; not "the alleged to", not "Bell alleged"."""
     for before, token, behind in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if token.word in adjectives and before.word in _DETERMINERS and behind.part is Part.WORD:
+        if token.word in adjectives and before.word in _DETERMINERS and behind.part is TextPart.WORD:
             owns = before.word in {"that", "this"}  # "something that reported to her"
             if not owns and behind.word not in {"to", "that", "by", "in", "on", "at", "and", "or", "as"}:
                 index = tokens.index(token)
-                yield Hit(index, index, token.start, token.end, token.word)
+                yield PhraseMatch(index, index, token.start, token.end, token.word)
 
 
-def _according(tokens: Sequence[Token], graph: Graph) -> Iterator[Hit]:
+def _according(tokens: Sequence[Token], graph: Graph) -> Iterator[PhraseMatch]:
     """Yield "according to" before somebody who says something; "according to plan" is none."""
     for index, token in enumerate(tokens[:-2]):
         if token.word != "according" or tokens[index + 1].word != "to":
@@ -156,7 +158,7 @@ def _according(tokens: Sequence[Token], graph: Graph) -> Iterator[Hit]:
             continue
         known = _speaks(graph, one.entity) if one.entity else one.word and one.is_capital
         if known or one.word in _TELLERS:
-            yield Hit(index, teller, token.start, one.end, "according to")
+            yield PhraseMatch(index, teller, token.start, one.end, "according to")
 
 
 def _speaks(graph: Graph, entity: str) -> bool:
@@ -164,7 +166,7 @@ def _speaks(graph: Graph, entity: str) -> bool:
     return kind not in {EntityKind.PLACE, EntityKind.VESSEL, EntityKind.LAW, EntityKind.PRODUCT, EntityKind.EVENT}
 
 
-def _finding(clause: Clause, hit: Hit, likelihood: Collection[str]) -> Finding:
+def _finding(clause: Clause, hit: PhraseMatch, likelihood: Collection[str]) -> Finding:
     text = clause.reading.text[hit.start : hit.end]
     path, loc = clause.place
     return Finding(
@@ -178,7 +180,7 @@ def _finding(clause: Clause, hit: Hit, likelihood: Collection[str]) -> Finding:
     )
 
 
-def _fix(clause: Clause, hit: Hit) -> tuple[int, int, str] | None:
+def _fix(clause: Clause, hit: PhraseMatch) -> tuple[int, int, str] | None:
     """Return how "reportedly" is taken out: the sentence says who reports it. Other hedges may be the source's own."""
     text = clause.reading.text
     # Not behind an article, which may change with the word behind it.
@@ -188,7 +190,7 @@ def _fix(clause: Clause, hit: Hit) -> tuple[int, int, str] | None:
     return hit.start - 1, hit.end, ""
 
 
-def _advice(clause: Clause, hit: Hit, likelihood: Collection[str]) -> str:
+def _advice(clause: Clause, hit: PhraseMatch, likelihood: Collection[str]) -> str:
     text = clause.reading.text
     if hit.phrase in likelihood:
         return "What is reported is said flatly; for a guess write `certainty: inferred` or `certainty: speculated`."

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nutgraf.checks.policy import Policy
-    from nutgraf.glossary.markdown_text import Reference
+    from nutgraf.glossary.markdown_text import RecordLink
     from nutgraf.graph import Graph
     from nutgraf.model.record import Loc
 
@@ -88,7 +88,7 @@ def _fault(graph: Graph, href: str, story: str | None) -> tuple[str, str] | None
     return f"There is no {target.kind} `{target.name}`", _near(target, known) or f"Create `{file}`."
 
 
-def _fault_of_statement(graph: Graph, target: Reference, story: str | None) -> tuple[str, str] | None:
+def _fault_of_statement(graph: Graph, target: RecordLink, story: str | None) -> tuple[str, str] | None:
     if "/" not in target.name and story is None:
         return (
             f"`{target.name}` does not say in which story",
@@ -102,7 +102,7 @@ def _fault_of_statement(graph: Graph, target: Reference, story: str | None) -> t
     return f"There is no statement `{target.name}`", _near(target, known)
 
 
-def _near(target: Reference, known: Iterable[str]) -> str:
+def _near(target: RecordLink, known: Iterable[str]) -> str:
     meant = near(target.name, known)
     return f"Did you mean `{target.kind}:{meant}`?" if meant else ""
 

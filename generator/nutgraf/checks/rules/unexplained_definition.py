@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 
 from nutgraf.checks.rule import Finding, Rule
 from nutgraf.checks.text.definitions import definitions, home
-from nutgraf.checks.text.tokens import Part, Phrases, read
+from nutgraf.checks.text.tokens import Phrases, TextPart, read
 from nutgraf.diagnostics import Severity
 from nutgraf.glossary import MentionKind
 from nutgraf.glossary.plurals import plural
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nutgraf.checks.policy import Policy, WordList
-    from nutgraf.checks.text.tokens import Hit, Reading
+    from nutgraf.checks.text.tokens import PhraseMatch, Reading
     from nutgraf.graph import Graph
 
 
@@ -74,10 +74,10 @@ def _jargon(listed: tuple[str, ...], unless: tuple[str, ...]) -> Phrases:
     return Phrases(dict.fromkeys((*listed, *map(plural, listed))), inflected=False, unless=unless)
 
 
-def _is_explained(reading: Reading, hit: Hit) -> bool:
+def _is_explained(reading: Reading, hit: PhraseMatch) -> bool:
     """Tell whether a term, its own or another, stands there, or a link leads to one, or it is a part of a name."""
     first = reading.tokens[hit.first]
-    is_name = hit.first > 0 and first.part is Part.WORD and first.is_capital and not first.text[1:2].isupper()
+    is_name = hit.first > 0 and first.part is TextPart.WORD and first.is_capital and not first.text[1:2].isupper()
     terms = (one for one in reading.mentions if one.kind is MentionKind.TERM)
     return (
         is_name

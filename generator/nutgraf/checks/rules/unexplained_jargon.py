@@ -34,7 +34,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nutgraf.checks.rule import Finding, Rule
-from nutgraf.checks.text.tokens import Hit, Phrases, clauses
+from nutgraf.checks.text.tokens import PhraseMatch, Phrases, clauses
 from nutgraf.diagnostics import Severity
 from nutgraf.glossary import MentionKind
 from nutgraf.glossary.plurals import plural
@@ -72,13 +72,13 @@ def _jargon(words: WordList) -> tuple[Phrases, Mapping[str, str]]:
     return Phrases(dict.fromkeys((*listed, *single)), inflected=False, unless=words.unless), single
 
 
-def _is_name(reading: Reading, hit: Hit) -> bool:
+def _is_name(reading: Reading, hit: PhraseMatch) -> bool:
     """Tell whether it is written like a name: "the Private Equity Council"."""
     first = reading.tokens[hit.first]
     return hit.first > 0 and first.is_capital and not first.text.isupper() and not first.text[1:2].isupper()
 
 
-def _is_explained(reading: Reading, hit: Hit) -> bool:
+def _is_explained(reading: Reading, hit: PhraseMatch) -> bool:
     found = (one for one in reading.mentions if one.kind is MentionKind.TERM)
     return any(one.start < hit.end and hit.start < one.end for one in found) or reading.text.startswith(
         "](term:", hit.end

@@ -13,14 +13,14 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.checks.text.tokens import Part, Phrases, forms, wordset
+from nutgraf.checks.text.tokens import Phrases, TextPart, forms, wordset
 from nutgraf.model import EntityKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from nutgraf.checks.policy import WordList
-    from nutgraf.checks.text.tokens import Hit, Reading, Token
+    from nutgraf.checks.text.tokens import PhraseMatch, Reading, Token
     from nutgraf.graph import Graph
 
 
@@ -89,7 +89,7 @@ class Grammar:
         """A clause without any of these words accuses nobody."""
 
 
-class Shape(StrEnum):
+class VerbForm(StrEnum):
     """The form of a verb."""
 
     BASE = "base"
@@ -99,10 +99,10 @@ class Shape(StrEnum):
     ING = "ing"
 
 
-def _shape(word: str, verb: str) -> Shape:
+def _shape(word: str, verb: str) -> VerbForm:
     if word.endswith("ing"):
-        return Shape.ING
-    return Shape.BASE if word in {verb, f"{verb}s", f"{verb}es", f"{verb[:-1]}ies"} else Shape.PAST
+        return VerbForm.ING
+    return VerbForm.BASE if word in {verb, f"{verb}s", f"{verb}es", f"{verb[:-1]}ies"} else VerbForm.PAST
 
 
 def charges(reading: Reading, graph: Graph, grammar: Grammar) -> Iterator[Charge]:
@@ -115,13 +115,13 @@ def charges(reading: Reading, graph: Graph, grammar: Grammar) -> Iterator[Charge
     """
     if grammar.beginnings.isdisjoint(reading.words):
         return
-    desk = _Desk(reading.tokens, graph, grammar)
+    desk = _AccusationFinder(reading.tokens, graph, grammar)
     if not desk.is_settled():
         yield from desk.charges()
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _AccusationFinder:
     """One clause on the desk."""
 
     tokens: Sequence[Token]
@@ -174,11 +174,11 @@ class _Desk:
         if before < 0:
             return
         shape = _shape(token.word, verb)
-        hit = _Stretch(index, index, token.start, token.end)
-        if shape is Shape.PAST and self.tokens[before].word in _BE:
+        hit = _Span(index, index, token.start, token.end)
+        if shape is VerbForm.PAST and self.tokens[before].word in _BE:
             yield from self._by_agent(index, hit)
         elif self._is_active(index, before, shape, verb):
-            yield from self._by_subject(before if shape is Shape.ING else index, hit)
+            yield from self._by_subject(before if shape is VerbForm.ING else index, hit)
 
     def _is_untruth(self, index: int) -> bool:
         """Tell whether a form of "lie" is about truth: a wreck lies off a coast, too."""
@@ -197,27 +197,27 @@ class _Desk:
             before -= 1
         return before
 
-    def _is_active(self, index: int, before: int, shape: Shape, verb: str) -> bool:
+    def _is_active(self, index: int, before: int, shape: VerbForm, verb: str) -> bool:
         previous = self.tokens[before]
-        if shape is Shape.ING:
+        if shape is VerbForm.ING:
             return previous.word in _BE or (previous.word in {"of", "for", "by"} and self._is_accused(before))
-        if shape is Shape.BASE:
-            return previous.word in {*_MODALS, "to", *_PRONOUNS} or previous.part is Part.NAME
+        if shape is VerbForm.BASE:
+            return previous.word in {*_MODALS, "to", *_PRONOUNS} or previous.part is TextPart.NAME
         if previous.word in _HAVE or verb in self.grammar.intransitive:
             return previous.word not in _DETERMINERS
-        if previous.word in {*_PRONOUNS, "and"} or previous.part is Part.NAME:
+        if previous.word in {*_PRONOUNS, "and"} or previous.part is TextPart.NAME:
             return True
         # "documents forged in 2019" is no accusation of the documents, "a forged letter" none of the letter.
         follows = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
-        objects = follows is not None and follows.part is not Part.MARK and follows.word not in _PREPOSITIONS
+        objects = follows is not None and follows.part is not TextPart.MARK and follows.word not in _PREPOSITIONS
         further = self._word(before - 1)
         if (previous.word.endswith("s") and before and further not in _DETERMINERS) or further in {*_MODALS, "to"}:
             return False  # "the museum shows forged paintings", "to spot forged cheques": that may be the verb
-        return objects and previous.part is Part.WORD and previous.word not in _DETERMINERS | _PREPOSITIONS | _BE
+        return objects and previous.part is TextPart.WORD and previous.word not in _DETERMINERS | _PREPOSITIONS | _BE
 
     def _adverb(self, index: int) -> Iterator[Charge]:
         token = self.tokens[index]
-        hit = _Stretch(index, index, token.start, token.end)
+        hit = _Span(index, index, token.start, token.end)
         segment = self._scope(index)
         if any(self._word(place) in _BE for place in range(segment, index)):
             yield from self._by_agent(index, hit)
@@ -228,7 +228,7 @@ class _Desk:
             return
         if (
             not follows.endswith("ed")
-            or previous.part is Part.NAME
+            or previous.part is TextPart.NAME
             or previous.word in {*_HAVE, *_PRONOUNS, "and"}
             or (self._party(segment, index) and not self._has_verb(segment, index))
         ):
@@ -237,11 +237,11 @@ class _Desk:
     def _has_verb(self, start: int, end: int) -> bool:
         return any(self._word(place).endswith("ed") for place in range(start, end))
 
-    def _with_object(self, hit: Hit, objects: frozenset[str]) -> Iterator[Charge]:
+    def _with_object(self, hit: PhraseMatch, objects: frozenset[str]) -> Iterator[Charge]:
         """Yield a charge where a verb has one of some objects: "broke the law", "covered up the leak"."""
         found = None
         for place in range(hit.last + 1, min(hit.last + 2 + _NEAR, len(self.tokens))):
-            if self.tokens[place].part is Part.MARK or self._word(place) in _PREPOSITIONS:
+            if self.tokens[place].part is TextPart.MARK or self._word(place) in _PREPOSITIONS:
                 break
             if self._word(place) in objects:
                 found = place
@@ -251,11 +251,11 @@ class _Desk:
             if any(self._word(place) in objects for place in range(self._scope(hit.first), before)):
                 yield from self._by_agent(hit.last, hit)
         elif found is not None and before >= 0 and self._word(before) not in _DETERMINERS:
-            yield from self._by_subject(hit.first, _Stretch(hit.first, found, hit.start, self.tokens[found].end))
+            yield from self._by_subject(hit.first, _Span(hit.first, found, hit.start, self.tokens[found].end))
 
     # -- nouns --
 
-    def _noun(self, hit: Hit) -> Iterator[Charge]:
+    def _noun(self, hit: PhraseMatch) -> Iterator[Charge]:
         if self._word(hit.last + 1) in self.grammar.topics:
             return
         frame = next((one for one in self.grammar.commit.find(self.tokens) if self._leads(one, hit)), None)
@@ -274,11 +274,11 @@ class _Desk:
             if party is not None and (not inside or self._is_organisation(party)) and not self._is_negated(hit.first):
                 yield self._charge(hit, party)
 
-    def _leads(self, frame: Hit, hit: Hit) -> bool:
+    def _leads(self, frame: PhraseMatch, hit: PhraseMatch) -> bool:
         """Tell whether a noun is the object of a frame: "committed homicide", "took part in a large fraud"."""
         between = range(frame.last + 1, hit.first)
         return 0 <= len(between) <= _NEAR and all(
-            self.tokens[place].part is Part.WORD and self._word(place) not in _PREPOSITIONS - {"of"}
+            self.tokens[place].part is TextPart.WORD and self._word(place) not in _PREPOSITIONS - {"of"}
             for place in between
         )
 
@@ -292,7 +292,7 @@ class _Desk:
                 return not self._is_negated(frame.first) and "as" not in words
         return False
 
-    def _accused(self, index: int) -> _Party | None:
+    def _accused(self, index: int) -> _Accused | None:
         """Return whom the last accusing verb before `index` accuses: its object, or its subject in the passive."""
         frames = [one for one in self.grammar.accuse.find(self.tokens) if one.last < index]
         if not frames:
@@ -303,12 +303,12 @@ class _Desk:
             return self._party(self._scope(frame.first), frame.first)
         follows = self._word(frame.last + 1)
         if follows in {"him", "her", "them"}:
-            return _Party(None, follows)
+            return _Accused(None, follows)
         if follows in _LINKS:  # "faces charges of fraud"
             return self._party(self._scope(frame.first), frame.first)
         return self._party(frame.last + 1, index)
 
-    def _trait(self, hit: Hit) -> Iterator[Charge]:
+    def _trait(self, hit: PhraseMatch) -> Iterator[Charge]:
         if self._is_negated(hit.first) or self._is_compound(hit.last):
             return
         if self._word(hit.last + 1) == "of":
@@ -330,14 +330,14 @@ class _Desk:
         """Tell whether a token is a possessive: the "'s" behind a name, or a word with its own."""
         return self.tokens[index].text in {"'s", "’s"} or self._word(index).endswith(("'s", "s'"))
 
-    def _owner(self, index: int) -> _Party | None:
+    def _owner(self, index: int) -> _Accused | None:
         if self.tokens[index - 1].entity:
             return self._party_at(index - 1)
         starts = (
             place for place in range(index - 1, max(index - 1 - _NEAR, -1), -1) if self._word(place) in _DETERMINERS
         )
         party = self._party_at(next(starts, len(self.tokens)), index + 1)
-        return _Party(None, party.words.rstrip("'’s")) if party is not None else None
+        return _Accused(None, party.words.rstrip("'’s")) if party is not None else None
 
     def _is_compound(self, index: int) -> bool:
         """Tell whether a noun may go on behind its last word: "Varga's corruption inquiry"."""
@@ -347,7 +347,7 @@ class _Desk:
         )
         return word not in ends and not word.endswith("ed")
 
-    def _person(self, hit: Hit) -> Iterator[Charge]:
+    def _person(self, hit: PhraseMatch) -> Iterator[Charge]:
         if self._is_compound(hit.last) and not self._named(hit.last + 1):
             return
         before = hit.first - 1
@@ -355,8 +355,8 @@ class _Desk:
             before -= 1
         if before >= 0 and self._word(before) in _BE and not self._is_negated(hit.first):
             yield from self._by_subject(before, hit)
-        elif before > 0 and (self.tokens[before].part is Part.NAME or self._word(before) == "as"):
-            named = before if self.tokens[before].part is Part.NAME else before - 1
+        elif before > 0 and (self.tokens[before].part is TextPart.NAME or self._word(before) == "as"):
+            named = before if self.tokens[before].part is TextPart.NAME else before - 1
             called = self._word(named - 1) in forms("call") | forms("brand") | forms("label") | forms("denounce")
             party = self._party_at(named)
             if called and party is not None:
@@ -367,20 +367,20 @@ class _Desk:
                 yield self._charge(hit, party)
 
     def _named(self, index: int) -> bool:
-        return index < len(self.tokens) and self.tokens[index].part is Part.NAME
+        return index < len(self.tokens) and self.tokens[index].part is TextPart.NAME
 
     def _is_modifier(self, index: int) -> bool:
         token = self.tokens[index]
-        return token.part is Part.WORD and token.word not in _BE | _PREPOSITIONS | _PRONOUNS
+        return token.part is TextPart.WORD and token.word not in _BE | _PREPOSITIONS | _PRONOUNS
 
-    def _adjective(self, hit: Hit) -> Iterator[Charge]:
+    def _adjective(self, hit: PhraseMatch) -> Iterator[Charge]:
         before = self._before(hit.first)
         if before >= 0 and self._word(before) in _BE | {"acted", "behaved"}:
             yield from self._by_subject(before, hit)
 
     # -- who --
 
-    def _by_subject(self, index: int, hit: Hit | _Stretch) -> Iterator[Charge]:
+    def _by_subject(self, index: int, hit: PhraseMatch | _Span) -> Iterator[Charge]:
         """Yield a charge against the subject of what stands at `index`, if there is one that could reply."""
         if self._is_negated(hit.first):
             return
@@ -397,7 +397,7 @@ class _Desk:
         nouns = range(relative - 1, max(start, relative - 1 - _NEAR - 1), -1)
         return next((place for place in nouns if self._word(place) in _INDEFINITE), start)
 
-    def _by_agent(self, index: int, hit: Hit | _Stretch) -> Iterator[Charge]:
+    def _by_agent(self, index: int, hit: PhraseMatch | _Span) -> Iterator[Charge]:
         """Yield a charge against whoever did it in the passive: "was bribed by ..."."""
         for place in range(index + 1, min(index + 1 + _FAR, len(self.tokens))):
             if self._word(place) == "by":
@@ -413,14 +413,14 @@ class _Desk:
             start -= 1
         return start
 
-    def _party(self, start: int, end: int) -> _Party | None:
+    def _party(self, start: int, end: int) -> _Accused | None:
         """Return the first in a stretch of tokens that could be accused: an entity, or somebody in words."""
         for place in range(start, end):
             token = self.tokens[place]
             if token.word in self.grammar.strangers:
                 return None
             if token.word == "police" or (token.word in self.grammar.people and self._belongs(place)):
-                return _Party(None, f"the {token.text}" if token.word == "police" else token.text)
+                return _Accused(None, f"the {token.text}" if token.word == "police" else token.text)
             # Behind a preposition stands somebody else: "a gauge at the works misled the crew".
             if place > start and self._word(place - 1) in _PREPOSITIONS:
                 continue
@@ -433,28 +433,28 @@ class _Desk:
         """Tell whether people without an article are of somebody: "managers at Works"."""
         return self._word(index + 1) in {"at", "of", "from", "for", "in"} and self._named(index + 2)
 
-    def _party_at(self, index: int, end: int | None = None) -> _Party | None:
+    def _party_at(self, index: int, end: int | None = None) -> _Accused | None:
         """Return the entity, or the people with an article or the like, whose mention begins at `index`."""
         if index >= len(self.tokens):
             return None
         token = self.tokens[index]
         if token.entity is not None:
             kind = self.graph.entities[token.entity].kind
-            return _Party(token.entity, token.text) if kind in _ACTORS else None
+            return _Accused(token.entity, token.text) if kind in _ACTORS else None
         if token.word not in _DETERMINERS:
-            return _Party(None, "the police") if token.word == "police" else None
+            return _Accused(None, "the police") if token.word == "police" else None
         words = [token]
         for follower in self.tokens[index + 1 : end]:
-            if follower.part is Part.NAME and len(words) == 1:
+            if follower.part is TextPart.NAME and len(words) == 1:
                 return self._party_at(index + 1)
-            if follower.part is not Part.WORD or self._ends_phrase(follower) or len(words) > _NEAR + 1:
+            if follower.part is not TextPart.WORD or self._ends_phrase(follower) or len(words) > _NEAR + 1:
                 break
             words.append(follower)
         folded = [one.word.removesuffix("'s").removesuffix("'") for one in words]
         if not any(self._is_human(word) for word in folded) or any(word in self.grammar.strangers for word in folded):
             return None
         last = max(place for place, word in enumerate(folded) if self._is_human(word))
-        return _Party(None, " ".join(one.text for one in words[: last + 1]))
+        return _Accused(None, " ".join(one.text for one in words[: last + 1]))
 
     def _is_human(self, word: str) -> bool:
         return word in self.grammar.people or word.endswith(("man", "men", "woman", "women", "ist", "ists"))
@@ -464,7 +464,7 @@ class _Desk:
         stops = _PREPOSITIONS | _BE | _HAVE | _MODALS | _PRONOUNS | _COMPLEMENTISERS | {"and", "or", "said", "told"}
         return word in stops or word.endswith("ly") or word in self.grammar.verbs
 
-    def _is_organisation(self, party: _Party) -> bool:
+    def _is_organisation(self, party: _Accused) -> bool:
         return party.entity is not None and self.graph.entities[party.entity].kind is EntityKind.ORGANISATION
 
     def _is_negated(self, index: int) -> bool:
@@ -478,7 +478,7 @@ class _Desk:
         denied = any(word in _NEGATIONS or word.endswith("n't") for word in words)
         return denied and not any(one == "not" and two == "only" for one, two in pairwise(words))
 
-    def _charge(self, hit: Hit | _Stretch, party: _Party) -> Charge:
+    def _charge(self, hit: PhraseMatch | _Span, party: _Accused) -> Charge:
         return Charge(hit.start, hit.end, party.entity, party.words)
 
     def _word(self, index: int) -> str:
@@ -486,7 +486,7 @@ class _Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Span:
     """Some tokens in a row, by index, and where they stand in the text."""
 
     first: int
@@ -496,7 +496,7 @@ class _Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class _Party:
+class _Accused:
     """Somebody who could be accused: an entity, or words for somebody."""
 
     entity: str | None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.text.accusation_cues import Charge
 from nutgraf.checks.text.patterns import Patterns
-from nutgraf.checks.text.tokens import Part, Phrases, forms, wordset
+from nutgraf.checks.text.tokens import Phrases, TextPart, forms, wordset
 from nutgraf.model import EntityKind
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ _ACTORS: Final = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION, EntityKi
 
 
 @dataclass(frozen=True, slots=True)
-class _Party:
+class _NamedParty:
     """Somebody who is named: the tokens of the name, and the entity if it has a record."""
 
     first: int
@@ -79,7 +79,7 @@ class _Party:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
+class _WordRange:
     """Words that speak ill, by the index of their first and last token."""
 
     first: int
@@ -137,26 +137,26 @@ def ill(reading: Reading, graph: Graph, lexicon: Lexicon) -> Iterator[Charge]:
     parties = tuple(_parties(tokens, graph))
     if not parties or lexicon.fiction & reading.words:
         return
-    for hit, party in _Desk(tokens, parties, lexicon).blamed():
+    for hit, party in _BlameFinder(tokens, parties, lexicon).blamed():
         yield Charge(tokens[hit.first].start, tokens[hit.last].end, party.entity, party.words)
 
 
 @dataclass(frozen=True)
-class _Desk:
+class _BlameFinder:
     """One clause on the desk."""
 
     tokens: Sequence[Token]
-    parties: Sequence[_Party]
+    parties: Sequence[_NamedParty]
     lexicon: Lexicon
 
-    def blamed(self) -> Iterator[tuple[_Stretch, _Party]]:
+    def blamed(self) -> Iterator[tuple[_WordRange, _NamedParty]]:
         """Yield words that speak ill, and of whom."""
         for hit, party in self._all():
             excused = any(first <= hit.last and hit.first <= last for first, last in self._harmless)
             if party is not None and not excused:
                 yield hit, party
 
-    def _all(self) -> Iterator[tuple[_Stretch, _Party | None]]:
+    def _all(self) -> Iterator[tuple[_WordRange, _NamedParty | None]]:
         yield from self._deeds()
         yield from self._enabled()
         yield from self._phrases()
@@ -182,16 +182,16 @@ class _Desk:
 
     # -- kinds of words --
 
-    def _deeds(self) -> Iterator[tuple[_Stretch, _Party | None]]:
+    def _deeds(self) -> Iterator[tuple[_WordRange, _NamedParty | None]]:
         for phrases in (self.lexicon.deeds, self.lexicon.forms):
             for one in phrases.find(self.tokens):
-                yield self._deed(_Stretch(one.first, one.last))
+                yield self._deed(_WordRange(one.first, one.last))
         for phrases, objects in self.lexicon.with_object:
             for one in phrases.find(self.tokens):
                 if self._has_object(one.first, one.last, objects):
-                    yield self._deed(_Stretch(one.first, one.last))
+                    yield self._deed(_WordRange(one.first, one.last))
 
-    def _enabled(self) -> Iterator[tuple[_Stretch, _Party | None]]:
+    def _enabled(self) -> Iterator[tuple[_WordRange, _NamedParty | None]]:
         """Yield the deeds of somebody whom a named party let do them, hired or shielded: "kept a coach who groped"."""
         chief = self._chief()
         if chief is None or self._word(self._main_verb(chief)) not in self.lexicon.enabling:
@@ -200,9 +200,9 @@ class _Desk:
             for one in phrases.find(self.tokens):
                 behind = self._start(one.first) - 1
                 if behind > chief.last and self._word(behind) in _RELATIVES and not self._is_negated(one.first):
-                    yield _Stretch(one.first, one.last), chief
+                    yield _WordRange(one.first, one.last), chief
 
-    def _deed(self, hit: _Stretch) -> tuple[_Stretch, _Party | None]:
+    def _deed(self, hit: _WordRange) -> tuple[_WordRange, _NamedParty | None]:
         before = self._before(hit.first)
         if self.tokens[hit.first].is_proper or self._is_negated(hit.first):
             return hit, None
@@ -223,7 +223,7 @@ class _Desk:
             return any(self._word(place) in objects for place in range(self._start(first), first))
         for place in range(last + 1, min(last + 2 + _NEAR, len(self.tokens))):
             token = self.tokens[place]
-            if token.part is Part.MARK or token.word in self.lexicon.boundaries | _PREPOSITIONS:
+            if token.part is TextPart.MARK or token.word in self.lexicon.boundaries | _PREPOSITIONS:
                 return False
             if token.word in objects or (objects is self.lexicon.people and self._is_person_named(place)):
                 return True
@@ -232,17 +232,19 @@ class _Desk:
     def _is_person_named(self, place: int) -> bool:
         # Clubs beat each other: what has a record as a person, or several capitals in a row that are nobody's record.
         token = self.tokens[place]
-        return token.part is Part.NAME and any(one.first == place and one.entity == token.entity for one in self.people)
+        return token.part is TextPart.NAME and any(
+            one.first == place and one.entity == token.entity for one in self.people
+        )
 
     @property
-    def people(self) -> Sequence[_Party]:
+    def people(self) -> Sequence[_NamedParty]:
         """The parties that are people."""
         return [one for one in self.parties if one.words.istitle() and " " in one.words]
 
-    def _phrases(self) -> Iterator[tuple[_Stretch, _Party | None]]:
+    def _phrases(self) -> Iterator[tuple[_WordRange, _NamedParty | None]]:
         for patterns in (self.lexicon.patterns, self.lexicon.shadows):
             for first, last in patterns.find(self.tokens):
-                hit = _Stretch(first, last)
+                hit = _WordRange(first, last)
                 if self.tokens[first].is_proper:
                     continue
                 agent = self._agent(last)
@@ -261,9 +263,9 @@ class _Desk:
     def _is_verb_form(self, index: int) -> bool:
         return self._word(index).endswith(("ed", "en", "t", "ck", "ung", "ut", "old"))
 
-    def _states(self) -> Iterator[tuple[_Stretch, _Party | None]]:
+    def _states(self) -> Iterator[tuple[_WordRange, _NamedParty | None]]:
         for one in self.lexicon.states.find(self.tokens):
-            hit = _Stretch(one.first, one.last)
+            hit = _WordRange(one.first, one.last)
             before = self._before(one.first)
             linked = self._word(before) in _BE | wordset(
                 "seems seemed looked acted behaved proved became grown turned called too so as"
@@ -271,26 +273,26 @@ class _Desk:
             if linked and not self._is_negated(one.first):
                 yield hit, self._called(before) or self._doer(one.first)
         for one in self.lexicon.manners.find(self.tokens):
-            hit = _Stretch(one.first, one.last)
+            hit = _WordRange(one.first, one.last)
             if self._is_negated(one.first):
                 continue
             is_passive = any(self._word(place) in _BE for place in range(max(0, one.first - 2), one.first))
             yield hit, self._agent(one.last) or (None if is_passive else self._doer(one.first))
 
-    def _called(self, before: int) -> _Party | None:
+    def _called(self, before: int) -> _NamedParty | None:
         """Return who is called something: "called Bell a liar"."""
         return next(
             (one for one in self.parties if one.last == before and self._word(one.first - 1) in forms("call")), None
         )
 
-    def _faults(self) -> Iterator[tuple[_Stretch, _Party | None]]:
+    def _faults(self) -> Iterator[tuple[_WordRange, _NamedParty | None]]:
         for one in self.lexicon.faults.find(self.tokens):
-            hit = _Stretch(one.first, one.last)
+            hit = _WordRange(one.first, one.last)
             if self.tokens[one.first].is_proper or self._is_negated(one.first):
                 continue
             yield hit, self._owner(one.first) or self._behind(hit) or self._guilty(hit)
 
-    def _owner(self, index: int) -> _Party | None:
+    def _owner(self, index: int) -> _NamedParty | None:
         """Return whose fault it is: "Bell's carelessness", "Bell's alleged failure"."""
         for party in self.parties:
             between = range(party.last + 1, index)
@@ -299,7 +301,7 @@ class _Desk:
                 return party
         return None
 
-    def _behind(self, hit: _Stretch) -> _Party | None:
+    def _behind(self, hit: _WordRange) -> _NamedParty | None:
         """Return who stands behind a fault: "failures at Works", "the blame lies with Bell"."""
         heavy = self._word(hit.last) in self.lexicon.weight
         for party in reversed(self.parties) if heavy else self.parties:
@@ -310,7 +312,7 @@ class _Desk:
                 return party
         return None
 
-    def _guilty(self, hit: _Stretch) -> _Party | None:
+    def _guilty(self, hit: _WordRange) -> _NamedParty | None:
         """Return the subject of "made a mistake", "showed contempt", "is guilty of neglect"."""
         party = self._doer(hit.first)
         if party is None:
@@ -318,9 +320,9 @@ class _Desk:
         between = {self._word(place) for place in range(party.last + 1, hit.first)}
         return party if between & _GUILTY else None
 
-    def _fates(self) -> Iterator[tuple[_Stretch, _Party | None]]:
+    def _fates(self) -> Iterator[tuple[_WordRange, _NamedParty | None]]:
         for one in self.lexicon.fates.find(self.tokens):
-            hit = _Stretch(one.first, one.last)
+            hit = _WordRange(one.first, one.last)
             before = self._word(self._before(one.first))
             if (
                 before in _BE or before in {"been", "face", "faces"} or self._word(one.first) in {"under", "in"}
@@ -338,12 +340,12 @@ class _Desk:
             )
             reasons = {self._word(place) for place in range(index + 1, min(index + _FAR + _NEAR, len(self.tokens)))}
             if party is not None and (is_reproach or reasons & {"for", "over", "after", "because"}):
-                yield _Stretch(index, index), party
+                yield _WordRange(index, index), party
 
-    def _has_link(self, index: int, party: _Party) -> bool:
+    def _has_link(self, index: int, party: _NamedParty) -> bool:
         return any(self._word(place) in _PREPOSITIONS for place in range(index + 1, party.first))
 
-    def _duties(self) -> Iterator[tuple[_Stretch, _Party | None]]:
+    def _duties(self) -> Iterator[tuple[_WordRange, _NamedParty | None]]:
         """Yield a duty that was not done ("did not report"), and what there should have been ("sent no doctor")."""
         for index, token in enumerate(self.tokens):
             if token.word in _LACKING:
@@ -356,15 +358,15 @@ class _Desk:
                     None,
                 )
                 if last is not None and not any(self._word(place) in _PREPOSITIONS for place in range(index + 1, last)):
-                    yield _Stretch(index, last), self._doer(index)
+                    yield _WordRange(index, last), self._doer(index)
             elif token.word in _SELDOM or token.word.endswith("n't"):
                 verb = index + 1
                 while self._word(verb) in {"been", "even", "properly", "fully", "ever", "yet"}:
                     verb += 1
                 if self._word(verb) in self.lexicon.duties and self._word(index + 1) != "been":
-                    yield _Stretch(index, verb), self._doer(index)
+                    yield _WordRange(index, verb), self._doer(index)
 
-    def _hints(self) -> Iterator[tuple[_Stretch, _Party | None]]:
+    def _hints(self) -> Iterator[tuple[_WordRange, _NamedParty | None]]:
         """Yield what someone did where two circumstances or more make it doubtful."""
         subject = self._chief()
         if subject is None:
@@ -376,13 +378,13 @@ class _Desk:
         bad = next((place for place in behind if self._word(place) in self.lexicon.bad and self._counts(place)), None)
         hints = [place for place in behind if self._word(place) in self.lexicon.hints]
         if bad is not None:
-            yield _Stretch(bad, bad), subject
+            yield _WordRange(bad, bad), subject
         elif hints and self._word(verb) in self.lexicon.delicate and len(hints) + 1 >= _ENOUGH:
-            yield _Stretch(hints[0], hints[0]), subject
+            yield _WordRange(hints[0], hints[0]), subject
         elif self._word(verb) in self.lexicon.favours:
             for place in behind:
                 if self._word(place) in self.lexicon.kin and self._word(place - 1) in _OWN:
-                    yield _Stretch(place - 1, place), subject
+                    yield _WordRange(place - 1, place), subject
 
     def _is_topic(self, index: int, verb: int) -> bool:
         """Tell whether a word only says what something is about: "a speech about drunk driving"."""
@@ -400,7 +402,7 @@ class _Desk:
 
     # -- who --
 
-    def _agent(self, last: int) -> _Party | None:
+    def _agent(self, last: int) -> _NamedParty | None:
         """Return who stands behind "by" after the token at `last`: "misled by managers of Works"."""
         for place in range(last + 1, min(last + 1 + _FAR, len(self.tokens))):
             if self._word(place) in self.lexicon.boundaries:
@@ -409,12 +411,12 @@ class _Desk:
                 return self._named_in(place + 1, min(place + 2 + _FAR, len(self.tokens)))
         return None
 
-    def _chief(self) -> _Party | None:
+    def _chief(self) -> _NamedParty | None:
         """Return the named subject of the whole, unless it does something good."""
         party = self._named_in(0, len(self.tokens))
         return None if party is None or self._main_verb(party) in self._good else party
 
-    def _keeper(self, index: int) -> _Party | None:
+    def _keeper(self, index: int) -> _NamedParty | None:
         """Return in whose care somebody was to whom something was done: "residents of Works were put to bed"."""
         start = self._start(index)
         party = self._named_in(start, index)
@@ -422,7 +424,7 @@ class _Desk:
             return None
         return party if any(self._word(place) in _WARDS for place in range(start, party.first)) else None
 
-    def _doer(self, index: int) -> _Party | None:
+    def _doer(self, index: int) -> _NamedParty | None:
         """Return the named subject of what begins at `index`, unless it does something good about it."""
         party = self._subject(index)
         if party is None:
@@ -436,7 +438,7 @@ class _Desk:
         """Tell whether somebody is helped or told to do it: "helped a dictator to hide his fortune"."""
         return self._word(verb) in _ABETTING and self._word(index - 1) == "to"
 
-    def _subject(self, index: int) -> _Party | None:  # noqa: PLR0911 - one return a case
+    def _subject(self, index: int) -> _NamedParty | None:  # noqa: PLR0911 - one return a case
         """Return the named subject of the clause in which the token at `index` stands."""
         start = self._start(index)
         if start > 0 and self._word(start - 1) in _RELATIVES:
@@ -467,7 +469,7 @@ class _Desk:
     def _begins_with_others(self, start: int, index: int) -> bool:
         return start < index and self._word(start) not in _AUXILIARIES and not self._word(start).endswith(("ed", "ing"))
 
-    def _named_in(self, start: int, end: int) -> _Party | None:
+    def _named_in(self, start: int, end: int) -> _NamedParty | None:
         """Return whom a noun phrase at `start` names: "Bell", "coach Bell", "managers of Works", "Works' managers"."""
         party = next((one for one in self.parties if start <= one.first < end), None)
         if party is None:
@@ -501,7 +503,7 @@ class _Desk:
             for word in words
         )
 
-    def _main_verb(self, party: _Party) -> int:
+    def _main_verb(self, party: _NamedParty) -> int:
         """Return the index of the verb behind a subject."""
         index = party.last + 1
         if self._text(index) == ",":
@@ -524,7 +526,7 @@ class _Desk:
 
     # -- words --
 
-    def _link(self, party: _Party) -> str:
+    def _link(self, party: _NamedParty) -> str:
         place = party.first - 1
         while place > 0 and self._word(place) in _ARTICLES | {
             "mayor",
@@ -568,7 +570,7 @@ class _Desk:
         return self.tokens[index].word if 0 <= index < len(self.tokens) else ""
 
 
-def _parties(tokens: Sequence[Token], graph: Graph) -> Iterator[_Party]:
+def _parties(tokens: Sequence[Token], graph: Graph) -> Iterator[_NamedParty]:
     """Yield who is named in a clause: people and bodies with a record, and other names with capitals."""
     index = 0
     while index < len(tokens):
@@ -576,7 +578,7 @@ def _parties(tokens: Sequence[Token], graph: Graph) -> Iterator[_Party]:
         if token.entity is not None:
             entity = graph.entities.get(token.entity)
             if entity is not None and entity.kind in _ACTORS:
-                yield _Party(index, index, token.entity, token.text)
+                yield _NamedParty(index, index, token.entity, token.text)
             index += 1
             continue
         last = index
@@ -585,7 +587,7 @@ def _parties(tokens: Sequence[Token], graph: Graph) -> Iterator[_Party]:
             if tokens[last - 1].word.endswith("'s") and not (last < len(tokens) and _is_name(tokens[last])):
                 break
         if last > index and not (last == 1 and tokens[0].word in _OPENERS) and not _is_placed(tokens, index):
-            yield _Party(index, last - 1, None, " ".join(one.text for one in tokens[index:last]))
+            yield _NamedParty(index, last - 1, None, " ".join(one.text for one in tokens[index:last]))
         index = max(last, index + 1)
 
 
@@ -595,4 +597,4 @@ def _is_placed(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _is_name(token: Token) -> bool:
-    return token.part is Part.WORD and token.is_capital and token.word not in _MONTHS and token.entity is None
+    return token.part is TextPart.WORD and token.is_capital and token.word not in _MONTHS and token.entity is None

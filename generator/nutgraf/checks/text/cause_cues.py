@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.text.patterns import Patterns
-from nutgraf.checks.text.tokens import Hit, Part, Phrases, wordset
+from nutgraf.checks.text.tokens import PhraseMatch, Phrases, TextPart, wordset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -129,7 +129,7 @@ class Causes:
         self._harmless = Phrases(words.unless, inflected=False)
         self._groups = {name: frozenset(group) for name, group in words.groups.items()}
 
-    def find(self, reading: Reading, *, typed: bool = False) -> list[Hit]:
+    def find(self, reading: Reading, *, typed: bool = False) -> list[PhraseMatch]:
         """Return the words of a text by which it states a cause, outside quotations and names, from left to right.
 
         Args:
@@ -153,7 +153,7 @@ class Causes:
         """Tell whether a text states a cause, in these or in other words."""
         return any(token.word in self._groups["closely"] for token in reading.tokens) or bool(self.find(reading))
 
-    def is_told(self, tokens: Sequence[Token], hit: Hit) -> bool:
+    def is_told(self, tokens: Sequence[Token], hit: PhraseMatch) -> bool:
         """Tell whether the clause itself says who states the cause: "the court ruled that ..."."""
         before = tokens[: hit.first]
         return any(
@@ -165,11 +165,11 @@ class Causes:
             for index, token in enumerate(before)
         )
 
-    def is_asked(self, tokens: Sequence[Token], hit: Hit) -> bool:
+    def is_asked(self, tokens: Sequence[Token], hit: PhraseMatch) -> bool:
         """Tell whether a question asks for the cause: "the fall of the tower: what caused it?"."""
         return any(token.word in _ASKING for token in tokens[: hit.first])
 
-    def _patterned(self, tokens: Sequence[Token], *, typed: bool) -> Iterator[Hit]:
+    def _patterned(self, tokens: Sequence[Token], *, typed: bool) -> Iterator[PhraseMatch]:
         """Yield phrases with gaps; some only if nobody acts on purpose: "hail knocked a sign off its hooks"."""
         excused = [*self._harmless.find(tokens)]
         for patterns, is_natural in ((self._patterns, False), *(() if typed else ((self._natural, True),))):
@@ -180,9 +180,9 @@ class Causes:
                     continue
                 if tokens[first].is_proper or (is_natural and not self._happens(tokens, first)):
                     continue
-                yield Hit(first, last, tokens[first].start, tokens[last].end, tokens[first].word)
+                yield PhraseMatch(first, last, tokens[first].start, tokens[last].end, tokens[first].word)
 
-    def _effected(self, tokens: Sequence[Token]) -> Iterator[Hit]:
+    def _effected(self, tokens: Sequence[Token]) -> Iterator[PhraseMatch]:
         """Yield what a thing did to another: "a drought emptied the wells", not "a farmer emptied a trough"."""
         for hit in self._effects.find(tokens):
             verb = hit.first
@@ -193,13 +193,13 @@ class Causes:
             is_going_on = tokens[verb].word.endswith("ing")
             if is_going_on and before > 0 and tokens[before].word in _BE:
                 before -= 1
-            if before < 0 or tokens[before].word in _BE | _NO_SUBJECT or tokens[before].part is not Part.WORD:
+            if before < 0 or tokens[before].word in _BE | _NO_SUBJECT or tokens[before].part is not TextPart.WORD:
                 continue
             if (
                 tokens[verb].is_capital
                 or (is_going_on and tokens[before + 1].word not in _BE)
                 or not behind
-                or behind[0].part is Part.MARK
+                or behind[0].part is TextPart.MARK
             ):
                 continue
             helped = before < verb - 1
@@ -209,18 +209,18 @@ class Causes:
             if self._groups["not-effect"].intersection(one.word for one in behind) or behind[0].word in _NO_OBJECT:
                 continue
             if self._is_thing(tokens[: before + 1]):
-                yield Hit(verb, hit.last, tokens[verb].start, tokens[hit.last].end, hit.phrase)
+                yield PhraseMatch(verb, hit.last, tokens[verb].start, tokens[hit.last].end, hit.phrase)
                 return
 
     def _is_thing(self, subject: Sequence[Token]) -> bool:
         """Tell whether a noun phrase at the beginning means something that does nothing on purpose."""
-        if any(token.part is Part.MARK or token.word in _CLAUSES for token in subject):
+        if any(token.part is TextPart.MARK or token.word in _CLAUSES for token in subject):
             return False
         head = next(
             (index for index, token in enumerate(subject) if token.word in _PREPOSITIONS and index), len(subject)
         )
         phrase = subject[:head]
-        if not phrase or any(token.part is not Part.WORD or token.is_proper for token in phrase):
+        if not phrase or any(token.part is not TextPart.WORD or token.is_proper for token in phrase):
             return False
         if phrase[0].is_capital and phrase[0].word not in {"the", "a", "an"}:
             return False
@@ -235,21 +235,23 @@ class Causes:
         before = tokens[:verb]
         if not before or before[-1].word in _BE or tokens[verb].word.endswith("ing"):
             return False
-        if any(token.part is not Part.WORD or token.is_proper for token in before):
+        if any(token.part is not TextPart.WORD or token.is_proper for token in before):
             return False
         return self._groups["actor"].isdisjoint(token.word for token in before)
 
-    def _making(self, tokens: Sequence[Token]) -> Iterator[Hit]:
+    def _making(self, tokens: Sequence[Token]) -> Iterator[PhraseMatch]:
         """Yield "made" where somebody was made to do or be something: "made Bell leave", not "made Bell chairman"."""
         for index, token in enumerate(tokens[:-2]):
             if token.word not in {"made", "makes", "make", "making"}:
                 continue
             someone, further = tokens[index + 1], tokens[index + 2]
-            is_someone = someone.part is Part.NAME or someone.is_capital or someone.word in {"him", "her", "them", "it"}
-            if is_someone and further.part is Part.WORD and further.word not in self._groups["office"]:
-                yield Hit(index, index, token.start, token.end, token.word)
+            is_someone = (
+                someone.part is TextPart.NAME or someone.is_capital or someone.word in {"him", "her", "them", "it"}
+            )
+            if is_someone and further.part is TextPart.WORD and further.word not in self._groups["office"]:
+                yield PhraseMatch(index, index, token.start, token.end, token.word)
 
-    def _is_cause(self, tokens: Sequence[Token], hit: Hit) -> bool:
+    def _is_cause(self, tokens: Sequence[Token], hit: PhraseMatch) -> bool:
         before = tokens[hit.first - 1] if hit.first else None
         behind = tokens[hit.last + 1] if hit.last + 1 < len(tokens) else None
         if hit.phrase in {"led to", "leads to", "leading to"}:
@@ -273,14 +275,14 @@ class Causes:
         """Tell "due to the fire" from "due to open" and from "money due to OpenAI"."""
         if not before or behind is None:
             return behind is not None
-        if before[-1].part is Part.SLOT or any(token.word in self._groups["owed"] for token in before[-_FAR:]):
+        if before[-1].part is TextPart.SLOT or any(token.word in self._groups["owed"] for token in before[-_FAR:]):
             return False
         verb = next((token for token in reversed(before) if token.word not in _ADVERBS), None)
         if verb is not None and verb.word in _BE:
             return behind.word in _OBJECTS or behind.word.endswith(_NOUNS) or behind.is_capital
         return True
 
-    def _forcing(self, tokens: Sequence[Token]) -> Iterator[Hit]:
+    def _forcing(self, tokens: Sequence[Token]) -> Iterator[PhraseMatch]:
         """Yield "forced" where somebody is forced to do something; not "forced labour"."""
         for index, token in enumerate(tokens[:-2]):
             if token.word not in self._groups["forcing"]:
@@ -289,6 +291,6 @@ class Causes:
             passive = index > 0 and tokens[index - 1].word in _BE and behind.word == "to"
             if any(one.word in {"way", "entry", "open"} for one in (behind, *further)):
                 continue  # "forced his way into"
-            someone = behind.part is Part.NAME or behind.is_capital or behind.word in _OBJECTS
+            someone = behind.part is TextPart.NAME or behind.is_capital or behind.word in _OBJECTS
             if passive or (someone and any(one.word in {"to", "into", "out"} for one in further)):
-                yield Hit(index, index, token.start, token.end, token.word)
+                yield PhraseMatch(index, index, token.start, token.end, token.word)

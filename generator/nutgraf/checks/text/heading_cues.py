@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.checks.text.patterns import Patterns
-from nutgraf.checks.text.tokens import Part, Phrases, forms, wordset
+from nutgraf.checks.text.tokens import Phrases, TextPart, forms, wordset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -146,7 +146,7 @@ class Headings:
         if before is not None and before.word in _BEFORE_VERB:
             return True
         has_object = behind is not None and (
-            behind.word in self._object or behind.part is Part.NAME or behind.is_proper
+            behind.word in self._object or behind.part is TextPart.NAME or behind.is_proper
         )
         if before is None or before.word in _DETERMINERS | _OWN:
             return False
@@ -154,7 +154,7 @@ class Headings:
             return True  # "why did the board ignore"
         if word.endswith("s") and not word.endswith("ss"):
             return has_object or (behind is not None and behind.word.endswith("s"))
-        return has_object and (before.word.endswith("s") or before.part is Part.NAME or before.is_capital)
+        return has_object and (before.word.endswith("s") or before.part is TextPart.NAME or before.is_capital)
 
     def presumes(self, reading: Reading) -> Iterator[Said]:
         """Yield blame that an open question takes for granted: "Was it Bell's cowardice or his incompetence?"."""
@@ -221,7 +221,7 @@ class Headings:
     def _is_verb(self, tokens: Sequence[Token], index: int) -> bool:
         """Tell whether a token is a finite verb behind its subject: shallow, and rather silent than wrong."""
         token, before = tokens[index], tokens[index - 1]
-        if token.part is not Part.WORD or before.part is Part.MARK or before.word in _DETERMINERS | _NEGATIONS:
+        if token.part is not TextPart.WORD or before.part is TextPart.MARK or before.word in _DETERMINERS | _NEGATIONS:
             return False
         if token.word in _FINITE and tokens[0].word not in _WH:
             return index + 1 < len(tokens)
@@ -229,7 +229,7 @@ class Headings:
             return False
         behind = tokens[index + 1] if index + 1 < len(tokens) else None
         has_object = behind is not None and (
-            behind.word in self._object or behind.part in {Part.NAME, Part.SLOT} or behind.is_proper
+            behind.word in self._object or behind.part in {TextPart.NAME, TextPart.SLOT} or behind.is_proper
         )
         is_past = token.word in self._past or (token.word in self._deed_forms and token.word.endswith("ed"))
         if is_past:
@@ -249,7 +249,7 @@ class Headings:
         return (
             len(behind) > 1
             and behind[0].word in {"of", "by", "at", "in"}
-            and (behind[1].part is Part.NAME or behind[1].is_capital or behind[1].word in {"the", "a", "its"})
+            and (behind[1].part is TextPart.NAME or behind[1].is_capital or behind[1].word in {"the", "a", "its"})
         )
 
     def _is_negated(self, tokens: Sequence[Token], index: int) -> bool:
@@ -268,5 +268,5 @@ def _is_signal(tokens: Sequence[Token], index: int) -> bool:
 
 def _is_name(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Tell whether words belong to a name: "The Guilty Pleasures café". In a title that is all capitals, none does."""
-    words = [token for token in tokens if token.part is Part.WORD and len(token.word) > _NEAR]
+    words = [token for token in tokens if token.part is TextPart.WORD and len(token.word) > _NEAR]
     return (tokens[first].is_proper or tokens[last].is_proper) and not all(token.is_capital for token in words)

@@ -52,7 +52,7 @@ def wordset(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-class Part(StrEnum):
+class TextPart(StrEnum):
     """What a token is."""
 
     WORD = "word"
@@ -80,7 +80,7 @@ class Token(NamedTuple):
     start: int
     end: int
     text: str
-    part: Part
+    part: TextPart
     word: str = ""
     entity: str | None = None
 
@@ -126,11 +126,11 @@ class Reading:
         if self.masked[start] != BLANK:
             if text[0].isalnum():
                 folded = text.lower()
-                return Token(start, end, text, Part.WORD, folded if folded.isalpha() else folded.translate(_SAME))
-            return Token(start, end, text, Part.MARK)
+                return Token(start, end, text, TextPart.WORD, folded if folded.isalpha() else folded.translate(_SAME))
+            return Token(start, end, text, TextPart.MARK)
         if start in entities:
-            return Token(start, end, text, Part.NAME, entity=entities[start])
-        return Token(start, end, text, Part.SLOT if _SLOT.fullmatch(text) else Part.VERBATIM)
+            return Token(start, end, text, TextPart.NAME, entity=entities[start])
+        return Token(start, end, text, TextPart.SLOT if _SLOT.fullmatch(text) else TextPart.VERBATIM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +228,7 @@ def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class PhraseMatch:
     """A phrase that was found.
 
     Attributes:
@@ -263,7 +263,7 @@ class Phrases:
         """The words, in all their forms, that its entries begin with: a text without any of them has none."""
         return frozenset(self._entries)
 
-    def find(self, tokens: Sequence[Token]) -> Iterator[Hit]:
+    def find(self, tokens: Sequence[Token]) -> Iterator[PhraseMatch]:
         """Yield what is found, from left to right; the longest phrase that begins at a word."""
         entries = self._entries
         # Most texts have none of them: that is seen at once.
@@ -277,7 +277,7 @@ class Phrases:
                     one.word in shape for one, shape in zip(following, shapes, strict=True)
                 ):
                     if not any(one.first <= index and last <= one.last for one in excused):
-                        yield Hit(index, last, tokens[index].start, tokens[last].end, entry)
+                        yield PhraseMatch(index, last, tokens[index].start, tokens[last].end, entry)
                     break
 
 

@@ -1,7 +1,7 @@
 """What a syntax error really is: from a parser's "did not find expected key" to what an editor can mend.
 
-Each hint looks at a `Case` and either says nothing or explains it with a `Fault`: a complaint, and a mend of the draft
-that lets the reader go on. `HINTS` is their order: the first that speaks wins.
+Each hint looks at a `Case` and either says nothing or explains it with an `ExplainedSyntaxError`: a complaint, and a
+mend of the draft that lets the reader go on. `HINTS` is their order: the first that speaks wins.
 
 PyYAML's two parsers (libyaml and pure Python) word their errors differently and agree on places and contexts. So hints
 go by places, by the text around them, and by those words that both use.
@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from nutgraf.loading.hints import brackets, fields, punctuation
-from nutgraf.loading.hints.case import Case, Fault, fault
+from nutgraf.loading.hints.case import Case, ExplainedSyntaxError, fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,9 +22,14 @@ if TYPE_CHECKING:
     from nutgraf.loading.node_builder import Builder
     from nutgraf.loading.repair import Draft
 
-__all__ = ["HINTS", "Case", "Fault", "explain"]
+__all__ = [
+    "HINTS",
+    "Case",
+    "ExplainedSyntaxError",
+    "explain",
+]
 
-Hint: TypeAlias = "Callable[[Case], Fault | None]"
+Hint: TypeAlias = "Callable[[Case], ExplainedSyntaxError | None]"
 
 HINTS: tuple[Hint, ...] = (
     punctuation.tab,
@@ -56,7 +61,7 @@ HINTS: tuple[Hint, ...] = (
 )
 
 
-def explain(error: MarkedYAMLError, builder: Builder, draft: Draft, path: str) -> Fault:
+def explain(error: MarkedYAMLError, builder: Builder, draft: Draft, path: str) -> ExplainedSyntaxError:
     """Return the best explanation of a syntax error, with a way to get past it.
 
     Args:
@@ -82,7 +87,7 @@ def explain(error: MarkedYAMLError, builder: Builder, draft: Draft, path: str) -
     return next((found for hint in HINTS if (found := hint(case))), None) or _anything(case)
 
 
-def _anything(case: Case) -> Fault:
+def _anything(case: Case) -> ExplainedSyntaxError:
     """Explain what no hint knows, in the parser's own words."""
     line = min(case.line, len(case.lines) - 1)
     return fault(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nutgraf.loading.hints.case import CLOSED_BY, Case, Fault, fault
+from nutgraf.loading.hints.case import CLOSED_BY, Case, ExplainedSyntaxError, fault
 from nutgraf.loading.hints.fields import comment
 from nutgraf.loading.nodes import Scalar, Style
 from nutgraf.loading.quoting import QUOTE
@@ -14,7 +14,7 @@ _COMMENT = re.compile(r"[ \t]#")
 _OPENS = {"[": "opens a list", "{": "opens a mapping"}
 
 
-def comment_inside(case: Case) -> Fault | None:
+def comment_inside(case: Case) -> ExplainedSyntaxError | None:
     """`[C #, F #]`: the comment swallows the closing bracket."""
     if not case.in_brackets or not case.opening or case.line <= case.opening[0]:
         return None
@@ -27,7 +27,7 @@ def comment_inside(case: Case) -> Fault | None:
     return None
 
 
-def bracket_inside(case: Case) -> Fault | None:
+def bracket_inside(case: Case) -> ExplainedSyntaxError | None:
     """`{text: Musk bought {gpus} for it}`."""
     if not case.in_brackets or case.char not in CLOSED_BY or not case.leaf_on_line or case.at_line_start:
         return None
@@ -42,7 +42,7 @@ def bracket_inside(case: Case) -> Fault | None:
     )
 
 
-def empty_item(case: Case) -> Fault | None:
+def empty_item(case: Case) -> ExplainedSyntaxError | None:
     """`[a, , b]`."""
     if "node content" not in case.problem or not case.in_brackets or case.char != ",":
         return None
@@ -50,7 +50,7 @@ def empty_item(case: Case) -> Fault | None:
     return fault("empty-value", headline, case.here, advice, lambda draft: draft.put(case.line, case.column, " "))
 
 
-def colon_inside(case: Case) -> Fault | None:
+def colon_inside(case: Case) -> ExplainedSyntaxError | None:
     """`{text: he said: this}`."""
     if not _follows_leaf(case) or case.char != ":":
         return None
@@ -63,7 +63,7 @@ def colon_inside(case: Case) -> Fault | None:
     )
 
 
-def wrong_bracket(case: Case) -> Fault | None:
+def wrong_bracket(case: Case) -> ExplainedSyntaxError | None:
     """`[a, b}`."""
     if not case.in_brackets or case.char not in {"]", "}"} or not case.opening:
         return None
@@ -76,7 +76,7 @@ def wrong_bracket(case: Case) -> Fault | None:
     )
 
 
-def text_behind_quote(case: Case) -> Fault | None:
+def text_behind_quote(case: Case) -> ExplainedSyntaxError | None:
     """`["a" b]`."""
     leaf = case.leaf
     if not _follows_leaf(case) or not isinstance(leaf, Scalar) or leaf.style is not Style.QUOTED:
@@ -91,7 +91,7 @@ def text_behind_quote(case: Case) -> Fault | None:
     )
 
 
-def missing_comma(case: Case) -> Fault | None:
+def missing_comma(case: Case) -> ExplainedSyntaxError | None:
     """A list over several lines, one of which does not end in a comma."""
     leaf = case.plain_leaf
     if not case.in_brackets or not leaf or leaf.line == leaf.end_line or not case.opening or not case.char:
@@ -106,7 +106,7 @@ def missing_comma(case: Case) -> Fault | None:
     return fault("missing-comma", "Line ends without a comma", place, advice, lambda draft: draft.append(first, ","))
 
 
-def unclosed(case: Case) -> Fault | None:
+def unclosed(case: Case) -> ExplainedSyntaxError | None:
     """`[a, b` and nothing behind it."""
     if not case.in_brackets or not case.opening:
         return None
@@ -120,7 +120,7 @@ def unclosed(case: Case) -> Fault | None:
     )
 
 
-def stray(case: Case) -> Fault | None:
+def stray(case: Case) -> ExplainedSyntaxError | None:
     """`]` or `}` that nothing opened."""
     if case.char not in {"]", "}"}:
         return None

@@ -23,7 +23,7 @@ CLOSED_BY = {"[": "]", "{": "}"}
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ExplainedSyntaxError:
     """A syntax error, explained.
 
     Attributes:
@@ -37,9 +37,9 @@ class Fault:
     mend: Mend
 
 
-def fault(rule: str, headline: str, place: Span, advice: str, mend: Mend, *fix: Replacement) -> Fault:
+def fault(rule: str, headline: str, place: Span, advice: str, mend: Mend, *fix: Replacement) -> ExplainedSyntaxError:
     """Return a fault of the line that `place` is on."""
-    return Fault(Diagnostic(rule, headline, place, help=advice, fix=fix), place.line - 1, mend)
+    return ExplainedSyntaxError(Diagnostic(rule, headline, place, help=advice, fix=fix), place.line - 1, mend)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nutgraf.diagnostics import Replacement
-from nutgraf.loading.hints.case import Case, Fault, fault, quotes
+from nutgraf.loading.hints.case import Case, ExplainedSyntaxError, fault, quotes
 from nutgraf.loading.nodes import Mapping, Scalar, Sequence, Style
 from nutgraf.loading.quoting import CUT_OFF, quote_as
 from nutgraf.loading.repair import field_column, indentation
@@ -37,7 +37,7 @@ def _stray_text(case: Case) -> tuple[int, int] | None:
     return (line, column) if field_column(case.text(line)) == column else None
 
 
-def glued_colon(case: Case) -> Fault | None:
+def glued_colon(case: Case) -> ExplainedSyntaxError | None:
     """`by:openai`, or a colon with a special space behind it, or one from a Chinese keyboard."""
     at = _stray_text(case)
     if not at:
@@ -70,7 +70,7 @@ def _write_colon(draft: Draft, line: int, column: int) -> None:
     draft.insert(line, column + 1, " ")
 
 
-def missing_colon(case: Case) -> Fault | None:
+def missing_colon(case: Case) -> ExplainedSyntaxError | None:
     """A line among fields that is no field."""
     at = _stray_text(case)
     if not at:
@@ -86,7 +86,7 @@ def missing_colon(case: Case) -> Fault | None:
     )
 
 
-def indented_too_far(case: Case) -> Fault | None:
+def indented_too_far(case: Case) -> ExplainedSyntaxError | None:
     """A field that is indented under the text of the one above, and so is read as more of that text."""
     leaf, text = case.leaf_on_line, case.text(case.line)
     name = _NAME.match(text[: case.column])
@@ -104,7 +104,7 @@ def indented_too_far(case: Case) -> Fault | None:
     )
 
 
-def inner_colon(case: Case) -> Fault | None:
+def inner_colon(case: Case) -> ExplainedSyntaxError | None:
     """`text: he said: this`."""
     if _NO_FIELD not in case.problem:
         return None
@@ -119,7 +119,7 @@ def inner_colon(case: Case) -> Fault | None:
     return fault("inner-colon", headline, case.here, advice, lambda draft: draft.take_literally(case.line, start), *fix)
 
 
-def cut_off_by_comment(case: Case) -> Fault | None:
+def cut_off_by_comment(case: Case) -> ExplainedSyntaxError | None:
     """A text that goes on in the line below a comment."""
     leaf = case.plain_leaf
     if not case.in_block or not leaf or not case.at_line_start or leaf.end_line > case.line:
@@ -133,14 +133,14 @@ def cut_off_by_comment(case: Case) -> Fault | None:
     return None if line is None else comment(case, line, case.text(line).index("#"))
 
 
-def comment(case: Case, line: int, column: int) -> Fault:
+def comment(case: Case, line: int, column: int) -> ExplainedSyntaxError:
     """Return the fault of a comment that cuts a text off."""
     advice = "If it is text, put the whole text in quotes. If it is a comment, move it to a line above."
     place = case.place(line, column)
     return fault("cut-off-by-comment", CUT_OFF, place, advice, lambda draft: draft.take_literally(line, column))
 
 
-def no_name(case: Case) -> Fault | None:
+def no_name(case: Case) -> ExplainedSyntaxError | None:
     """`: value`."""
     if not case.in_block or case.char != ":" or not case.at_line_start:
         return None
@@ -148,7 +148,7 @@ def no_name(case: Case) -> Fault | None:
     return fault("empty-key", "Field has no name", case.here, advice, lambda draft: draft.blank(case.line))
 
 
-def uneven_text_block(case: Case) -> Fault | None:
+def uneven_text_block(case: Case) -> ExplainedSyntaxError | None:
     """A line of a block text that is indented less than the first."""
     leaf = case.leaf
     if not case.in_block or not case.at_line_start or not isinstance(leaf, Scalar) or leaf.style is not Style.BLOCK:
@@ -164,7 +164,7 @@ def uneven_text_block(case: Case) -> Fault | None:
     )
 
 
-def misplaced_line(case: Case) -> Fault | None:
+def misplaced_line(case: Case) -> ExplainedSyntaxError | None:
     """A list item among fields, or a field among list items."""
     if not _stands_alone(case) or not case.parent or case.column != case.parent.column - 1:
         return None
@@ -178,7 +178,7 @@ def misplaced_line(case: Case) -> Fault | None:
     return fault("bad-indentation", headline, place, advice, lambda draft: draft.blank(case.line, whole=True))
 
 
-def uneven_indentation(case: Case) -> Fault | None:
+def uneven_indentation(case: Case) -> ExplainedSyntaxError | None:
     """A line that begins in a column where nothing above began."""
     if not _stands_alone(case):
         return None
@@ -196,7 +196,7 @@ def uneven_indentation(case: Case) -> Fault | None:
     return fault("bad-indentation", headline, place, advice, lambda draft: draft.move(case.line, case.column - target))
 
 
-def behind_the_end(case: Case) -> Fault | None:
+def behind_the_end(case: Case) -> ExplainedSyntaxError | None:
     """Something behind `...`, or behind the one value that a file is."""
     if "document start" not in case.problem:
         return None

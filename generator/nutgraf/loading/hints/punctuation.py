@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nutgraf.loading.hints.case import Case, Fault, fault, quotes
+from nutgraf.loading.hints.case import Case, ExplainedSyntaxError, fault, quotes
 from nutgraf.loading.nodes import Scalar, Style
 from nutgraf.loading.quoting import QUOTE, quote_as
 from nutgraf.loading.repair import Draft, field_column, leading_space
@@ -33,7 +33,7 @@ _QUOTATION_MARKS = {'"', "'"}
 _CONTEXTS = ("alias", "anchor", "a tag", "block scalar")
 
 
-def tab(case: Case) -> Fault | None:
+def tab(case: Case) -> ExplainedSyntaxError | None:
     """Tabs at the start of a line, which YAML forbids; PyYAML without libyaml forbids them everywhere."""
     text = case.text(case.line)
     space = leading_space(text)
@@ -54,7 +54,7 @@ def tab(case: Case) -> Fault | None:
     return fault("tab-indentation", headline, case.place(case.line, column, 1), advice, mend)
 
 
-def directive(case: Case) -> Fault | None:
+def directive(case: Case) -> ExplainedSyntaxError | None:
     """`%YAML` and `%TAG` lines."""
     line = case.line if case.text(case.line).startswith("%") else case.line - 1
     if not case.text(line).startswith("%") or not {"directive", "document"} & set(
@@ -65,7 +65,7 @@ def directive(case: Case) -> Fault | None:
     return fault("yaml-directive", headline, case.place(line, 0), advice, lambda draft: draft.blank(line))
 
 
-def bad_escape(case: Case) -> Fault | None:
+def bad_escape(case: Case) -> ExplainedSyntaxError | None:
     """A backslash in double quotes."""
     column = case.text(case.line).rfind("\\", 0, case.column + 1)
     if "quoted" not in case.context or "stream" in case.problem or "document" in case.problem or column < 0:
@@ -79,7 +79,7 @@ def bad_escape(case: Case) -> Fault | None:
     )
 
 
-def unclosed_quote(case: Case) -> Fault | None:
+def unclosed_quote(case: Case) -> ExplainedSyntaxError | None:
     """A quotation mark that is closed nowhere, or lines below, where the next quoted text begins."""
     leaf = case.leaf_on_line
     if "quoted" in case.context:
@@ -98,7 +98,7 @@ def unclosed_quote(case: Case) -> Fault | None:
     )
 
 
-def odd_start(case: Case) -> Fault | None:
+def odd_start(case: Case) -> ExplainedSyntaxError | None:
     """A sign at the start of a text that means something else to YAML, and makes no sense as that."""
     if any(context in case.context for context in _CONTEXTS):
         return _unquoted_start(case, case.start_line, case.start_column)
@@ -110,7 +110,7 @@ def odd_start(case: Case) -> Fault | None:
     return _unquoted_start(case, case.line, case.column) if stopped_at_sign else None
 
 
-def text_behind_value(case: Case) -> Fault | None:
+def text_behind_value(case: Case) -> ExplainedSyntaxError | None:
     """A value that begins with a quotation mark, a bracket or an alias, is complete, and goes on."""
     leaf = case.leaf_on_line
     if not leaf or case.at_line_start or case.char in {"", "]", "}"}:
@@ -122,7 +122,7 @@ def text_behind_value(case: Case) -> Fault | None:
     return _unquoted_start(case, leaf.line - 1, leaf.column - 1)
 
 
-def text_behind_quoted_name(case: Case) -> Fault | None:
+def text_behind_quoted_name(case: Case) -> ExplainedSyntaxError | None:
     """`- "Quoted" text: and so on`, which begins like a field with a quoted name."""
     before = case.text(case.line)[: case.column]
     start = field_column(before)
@@ -131,7 +131,7 @@ def text_behind_quoted_name(case: Case) -> Fault | None:
     return _unquoted_start(case, case.line, start) if before.rstrip().endswith(before[start]) else None
 
 
-def _unquoted_start(case: Case, line: int, column: int) -> Fault:
+def _unquoted_start(case: Case, line: int, column: int) -> ExplainedSyntaxError:
     text = case.text(line)[column:].rstrip()
     sign = text[:1]
     if sign in _QUOTATION_MARKS:

@@ -45,7 +45,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class MoneyScale:
     """The scale of one currency.
 
     Attributes:
@@ -73,7 +73,7 @@ class Scale:
         )
 
 
-def scales(quantities: Iterable[Quantity]) -> tuple[Scale, ...]:
+def scales(quantities: Iterable[Quantity]) -> tuple[MoneyScale, ...]:
     """Return a scale for each currency of which there are at least two amounts that can be drawn."""
     found: dict[str, list[Quantity]] = {}
     for one in quantities:
@@ -92,12 +92,12 @@ def is_kept_off(kind: QuantityKind) -> bool:
     return kind in _OFF_SCALE
 
 
-def _scale(unit: str, amounts: Iterable[Quantity]) -> Scale:
+def _scale(unit: str, amounts: Iterable[Quantity]) -> MoneyScale:
     known = [*amounts]
     full = max(_most(one) for one in known)
     least = full * _LEAST / _FULL
     is_short = any(0 < (one.bounds[0] or 0) < least for one in known)
-    return Scale(full, unit, least if is_short else None)
+    return MoneyScale(full, unit, least if is_short else None)
 
 
 def _most(quantity: Quantity) -> Decimal:

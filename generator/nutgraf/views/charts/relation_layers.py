@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.views.charts.relation_lines import Area, Point
+from nutgraf.views.charts.relation_lines import Area, MapPoint
 from nutgraf.views.charts.svg import number
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _height_of(wrapped: Sequence[str]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _Component:
     """Those who are linked with each other, in whatever many steps.
 
     Attributes:
@@ -94,7 +94,7 @@ class _Part:
 class _Fitted:
     """A part, and how wide everything in it is."""
 
-    part: _Part
+    part: _Component
     widths: Mapping[str | int, float]
 
     @property
@@ -131,7 +131,7 @@ def _pushed(wanted: Sequence[float], widths: Sequence[float], width: float) -> l
     return found
 
 
-def parts_of(shown: Sequence[str], pairs: Iterable[tuple[str, str]]) -> list[_Part]:
+def parts_of(shown: Sequence[str], pairs: Iterable[tuple[str, str]]) -> list[_Component]:
     """Return those who are linked with each other, in layers; the part with most names first.
 
     Args:
@@ -165,7 +165,7 @@ def _connected(shown: Sequence[str], pairs: Sequence[tuple[str, str]]) -> list[l
     return [[name for name in shown if name in members] for members in found.values() if len(members) > 1]
 
 
-def _names(part: _Part) -> list[str]:
+def _names(part: _Component) -> list[str]:
     return [one for row in part.layers for one in row if isinstance(one, str)]
 
 
@@ -173,7 +173,7 @@ def _part(
     positions: Iterable[tuple[int | str, tuple[float, float]]],
     links: Iterable[tuple[int | str, int | str]],
     shown: Sequence[str],
-) -> _Part:
+) -> _Component:
     def known(one: int | str) -> str | int:
         return shown[int(one)] if int(one) < len(shown) else int(one)
 
@@ -188,7 +188,7 @@ def _part(
     chains = tuple(
         _chain(start, following, after) for start in after if isinstance(start, str) for following in after[start]
     )
-    return _Part(layers, {one: at[0] for one, at in placed.items()}, chains)
+    return _Component(layers, {one: at[0] for one, at in placed.items()}, chains)
 
 
 def _chain(
@@ -215,10 +215,10 @@ def rows_of(parts: Sequence[_Fitted]) -> list[list[_Fitted]] | None:
 
 def placed(
     rows: Sequence[Sequence[_Fitted]], wrapped: Mapping[str, tuple[str, ...]], gap: float
-) -> tuple[dict[str, Box], list[list[Point]], float]:
+) -> tuple[dict[str, Box], list[list[MapPoint]], float]:
     """Return names and the points through which lines go, from end to end, and the height of it all."""
     boxes: dict[str, Box] = {}
-    ways: list[list[Point]] = []
+    ways: list[list[MapPoint]] = []
     top = 1.0
     for row in rows:
         spare = (WIDTH - sum(one.width for one in row) - _BETWEEN_PARTS * (len(row) - 1)) / len(row)
@@ -230,7 +230,7 @@ def placed(
                 lines_ = wrapped[name]
                 boxes[name] = Box(lines_, left + middles[name], y[name], _width_of(lines_), _height_of(lines_))
             ways += (
-                [Point(one_ if isinstance(one_, str) else None, left + middles[one_], y[one_]) for one_ in chain]
+                [MapPoint(one_ if isinstance(one_, str) else None, left + middles[one_], y[one_]) for one_ in chain]
                 for chain in one.part.chains
             )
             left += one.width + spare + _BETWEEN_PARTS

@@ -27,7 +27,7 @@ _STEPS: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class LineLabel:
     """What stands on a line.
 
     Attributes:
@@ -52,7 +52,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class MapPoint:
     """Where a line begins, ends or passes through; `name` is whose box that is."""
 
     name: str | None
@@ -61,7 +61,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Connector:
     """A line between two.
 
     Attributes:
@@ -74,7 +74,7 @@ class Line:
 
     style: str
     path: str
-    label: Label
+    label: LineLabel
     x: float
     y: float
     covered: int
@@ -112,8 +112,8 @@ Curve = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tup
 
 
 def lines(
-    ways: Sequence[Sequence[Point]], pairs: Mapping[tuple[str, str], Label], boxes: Mapping[str, Box]
-) -> tuple[Line, ...] | None:
+    ways: Sequence[Sequence[MapPoint]], pairs: Mapping[tuple[str, str], LineLabel], boxes: Mapping[str, Box]
+) -> tuple[Connector, ...] | None:
     """Return the lines with their numbers; None where these would cover each other or a name.
 
     Args:
@@ -124,7 +124,7 @@ def lines(
     downward = [way if way[0].y <= way[-1].y else way[::-1] for way in ways]
     drawn = [tuple(_curves(way, ends)) for way, ends in zip(downward, _ends(downward, boxes), strict=True)]
     points = sorted((y, x, at) for at, curves in enumerate(drawn) for x, y in _points(curves))
-    found: list[Line] = []
+    found: list[Connector] = []
     for place, way in enumerate(downward):
         first, last = way[0].name or "", way[-1].name or ""
         label = pairs.get((first, last)) or pairs[last, first]
@@ -135,7 +135,7 @@ def lines(
     return tuple(found)
 
 
-def _ends(ways: Sequence[Sequence[Point]], boxes: Mapping[str, Box]) -> list[tuple[tuple[float, float], ...]]:
+def _ends(ways: Sequence[Sequence[MapPoint]], boxes: Mapping[str, Box]) -> list[tuple[tuple[float, float], ...]]:
     """Return where each line leaves the upper name and meets the lower one, side by side."""
     upper: dict[str, list[int]] = {}
     lower: dict[str, list[int]] = {}
@@ -155,7 +155,7 @@ def _ends(ways: Sequence[Sequence[Point]], boxes: Mapping[str, Box]) -> list[tup
     return [(starts[place], ends[place]) for place in range(len(ways))]
 
 
-def _curves(way: Sequence[Point], ends: Sequence[tuple[float, float]]) -> Iterator[Curve]:
+def _curves(way: Sequence[MapPoint], ends: Sequence[tuple[float, float]]) -> Iterator[Curve]:
     through = [ends[0], *((point.x, point.y) for point in way[1:-1]), ends[1]]
     for (x, start), (to_x, end) in itertools.pairwise(through):
         bend = (end - start) / 2
@@ -188,8 +188,8 @@ class _Others:
 
 
 def _labelled(
-    curves: Sequence[Curve], label: Label, others: Sequence[Line], boxes: Sequence[Box], near: _Others
-) -> Line | None:
+    curves: Sequence[Curve], label: LineLabel, others: Sequence[Connector], boxes: Sequence[Box], near: _Others
+) -> Connector | None:
     """Return a line with its numbers where they cover least of other lines, and no name and no other numbers."""
     taken = [(one.x, one.y, one.label.width, one.label.height) for one in others]
     taken += [(one.x, one.y, one.width, one.height) for one in boxes]
@@ -205,7 +205,7 @@ def _labelled(
             best = (covered, x, y)
         if not covered:
             break
-    return None if best is None else Line(label.style, _path(curves), label, best[1], best[2], best[0])
+    return None if best is None else Connector(label.style, _path(curves), label, best[1], best[2], best[0])
 
 
 def _at(curve: Curve, t: float) -> tuple[float, float]:

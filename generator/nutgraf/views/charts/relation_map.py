@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutgraf.views import interface_text
 from nutgraf.views.charts.relation_layers import WIDTH, Box, parts_of, placed, rows_of
-from nutgraf.views.charts.relation_lines import Label, Line, lines
+from nutgraf.views.charts.relation_lines import Connector, LineLabel, lines
 from nutgraf.views.charts.svg import STYLES, Sample, number
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class RelationMap:
     width: str
     height: str
     boxes: tuple[Box, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[Connector, ...]
     legend: tuple[Sample, ...]
     notes: tuple[str, ...]
 
@@ -121,7 +121,7 @@ def _drawn(ties: Sequence[Tie], shown: Sequence[str], names: Mapping[str, str]) 
     rows = rows_of([part.fitted(wrapped) for part in parts])
     if rows is None:
         return None
-    tried: list[tuple[int, float, tuple[Line, ...], dict[str, Box]]] = []
+    tried: list[tuple[int, float, tuple[Connector, ...], dict[str, Box]]] = []
     for gap in _BETWEEN_LAYERS:
         boxes, ways, height = placed(rows, wrapped, gap)
         found = lines(ways, pairs, boxes)
@@ -135,9 +135,9 @@ def _drawn(ties: Sequence[Tie], shown: Sequence[str], names: Mapping[str, str]) 
 
 def _picture(
     ties: Sequence[Tie],
-    pairs: Mapping[tuple[str, str], Label],
+    pairs: Mapping[tuple[str, str], LineLabel],
     boxes: Mapping[str, Box],
-    drawn: tuple[Line, ...],
+    drawn: tuple[Connector, ...],
     height: float,
 ) -> RelationMap:
     words = {tie.style: tie.word for tie in ties}
@@ -155,7 +155,7 @@ def _picture(
     )
 
 
-def _notes(drawn: Iterable[Label], shown: int, everybody: int) -> Iterator[str]:
+def _notes(drawn: Iterable[LineLabel], shown: int, everybody: int) -> Iterator[str]:
     yield "The numbers are those of the table above."
     if any(label.is_mixed for label in drawn):
         yield "A line for several links is drawn like the least sure of them."
@@ -163,7 +163,7 @@ def _notes(drawn: Iterable[Label], shown: int, everybody: int) -> Iterator[str]:
         yield f"Only the {shown} with most links of {everybody} have room here."
 
 
-def _pairs(ties: Sequence[Tie], shown: Iterable[str]) -> dict[tuple[str, str], Label]:
+def _pairs(ties: Sequence[Tie], shown: Iterable[str]) -> dict[tuple[str, str], LineLabel]:
     """Return what stands on the line between each two, in the direction in which the first row links them."""
     known = set(shown)
     rows: dict[tuple[str, str], list[tuple[int, str]]] = {}
@@ -175,7 +175,7 @@ def _pairs(ties: Sequence[Tie], shown: Iterable[str]) -> dict[tuple[str, str], L
     return {pair: _label(found) for pair, found in rows.items()}
 
 
-def _label(rows: Sequence[tuple[int, str]]) -> Label:
+def _label(rows: Sequence[tuple[int, str]]) -> LineLabel:
     """Return what stands on a line: the numbers of its rows, and how it is drawn."""
     runs: list[list[int]] = []
     for row, _ in rows:
@@ -185,7 +185,9 @@ def _label(rows: Sequence[tuple[int, str]]) -> Label:
             runs.append([row])
     text = ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
     styles = {style for _, style in rows}
-    return Label(tuple(textwrap.wrap(text, _LONGEST_LABEL)), min(styles, key=STYLES.index), is_mixed=len(styles) > 1)
+    return LineLabel(
+        tuple(textwrap.wrap(text, _LONGEST_LABEL)), min(styles, key=STYLES.index), is_mixed=len(styles) > 1
+    )
 
 
 # ---- names ----

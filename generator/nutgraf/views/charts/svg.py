@@ -10,7 +10,7 @@ from nutgraf.views.statement import flags, is_struck
 
 if TYPE_CHECKING:
     from nutgraf.graph import Resolved
-    from nutgraf.views.page import Page
+    from nutgraf.views.page import PageContext
 
 STYLES: Final = ("refuted", "gone", *(str(one) for one in Certainty))
 """How a mark or a line may be drawn, the least sure first: classes of the style sheet."""
@@ -24,7 +24,7 @@ class Sample:
     word: str
 
 
-def sample(page: Page, resolved: Resolved) -> Sample:
+def sample(page: PageContext, resolved: Resolved) -> Sample:
     """Return how a statement is drawn, and what that means."""
     gone = next((flag for flag in flags(page.graph, resolved) if flag.name in STYLES), None)
     # What has changed was true at its time: pictures show it.

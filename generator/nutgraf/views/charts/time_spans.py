@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from nutgraf.graph import Graph
     from nutgraf.model import FuzzyDate
 
-Reach: TypeAlias = "tuple[dt.datetime | None, dt.datetime | None]"
+TimeSpan: TypeAlias = "tuple[dt.datetime | None, dt.datetime | None]"
 """The first and the last moment, in UTC; None where it is open."""
 
 
@@ -30,7 +30,7 @@ class Reaches:
                 self._later.setdefault(key, []).append(other)
                 self._earlier.setdefault(other, []).append(key)
 
-    def of(self, key: str) -> Reach | None:
+    def of(self, key: str) -> TimeSpan | None:
         """Return how far a dated statement reaches; its date alone where the order leaves nothing of it."""
         date = self._dates[key]
         if date is None:

@@ -21,7 +21,7 @@ from nutgraf.views.charts.svg import STYLES, Sample, number
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from nutgraf.views.charts.time_spans import Reach
+    from nutgraf.views.charts.time_spans import TimeSpan
     from nutgraf.wording import Wording
 
 WIDTH: Final = 640.0
@@ -61,7 +61,7 @@ class Dated:
     when: FuzzyDate
     style: str
     word: str
-    reach: Reach | None = None
+    reach: TimeSpan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class TimelineChart:
     """Events on a scale of time.
 
     Attributes:
@@ -133,7 +133,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scale:
+class _TimeScale:
     """A true scale of time, from one second since the start of the year 1 to another."""
 
     start: float
@@ -169,7 +169,7 @@ class _Item:
         return self.left - widened, self.right + widened
 
 
-def picture(events: Sequence[Dated], wording: Wording) -> Picture | None:
+def picture(events: Sequence[Dated], wording: Wording) -> TimelineChart | None:
     """Return the picture of a list of events.
 
     Args:
@@ -186,7 +186,7 @@ def picture(events: Sequence[Dated], wording: Wording) -> Picture | None:
     height_of_lanes = (max(lane for _, lane in lanes) + 1) * _LANE
     axis = height_of_lanes + _AXIS
     seen = {one.style: one.word for one in events}
-    return Picture(
+    return TimelineChart(
         alt=_alt(scale, len(events)),
         width=number(WIDTH),
         height=number(axis + _FOOT),
@@ -199,18 +199,18 @@ def picture(events: Sequence[Dated], wording: Wording) -> Picture | None:
     )
 
 
-def _scale(dates: Iterable[FuzzyDate]) -> _Scale:
+def _scale(dates: Iterable[FuzzyDate]) -> _TimeScale:
     seconds = [_second(moment) for date in dates for moment in (date.earliest, date.latest) if moment is not None]
     # Whole days, so that events of one minute have a scale, too.
     start = math.floor(min(seconds) / _DAY) * _DAY
-    return _Scale(start, max(math.ceil(max(seconds) / _DAY) * _DAY, start + _DAY))
+    return _TimeScale(start, max(math.ceil(max(seconds) / _DAY) * _DAY, start + _DAY))
 
 
 def _second(moment: dt.datetime) -> float:
     return (moment.replace(tzinfo=None) - dt.datetime.min).total_seconds()  # noqa: DTZ901 (it is in UTC, and so is min)
 
 
-def _item(scale: _Scale, number: int, event: Dated) -> _Item:
+def _item(scale: _TimeScale, number: int, event: Dated) -> _Item:
     date = event.when
     earliest, latest = event.reach or (date.earliest, date.latest)
     return _Item(
@@ -322,7 +322,7 @@ def _outline(item: _Item, top: float) -> str:
     return f"M{start} {up}H{end}{half_right}H{start}{half_left}"
 
 
-def _ticks(scale: _Scale, wording: Wording) -> tuple[Tick, ...]:
+def _ticks(scale: _TimeScale, wording: Wording) -> tuple[Tick, ...]:
     """Return the finest even steps whose labels have room."""
     for dates in _steps(scale):
         ticks = [_tick(scale, date, wording) for date in dates]
@@ -338,7 +338,7 @@ _MOST_TICKS: Final = 40
 """No more than that have room, so that finer steps need not be tried."""
 
 
-def _steps(scale: _Scale) -> Iterator[list[FuzzyDate]]:
+def _steps(scale: _TimeScale) -> Iterator[list[FuzzyDate]]:
     first, last = round(scale.start / _DAY) + 1, round(scale.end / _DAY)  # ordinals; the last day is inside
     days = last - first + 1
     start, end = dt.date.fromordinal(first), dt.date.fromordinal(min(last, dt.date.max.toordinal()))
@@ -356,7 +356,7 @@ def _steps(scale: _Scale) -> Iterator[list[FuzzyDate]]:
         yield [FuzzyDate.parse(f"{year:04}") for year in years if year % step == 0]
 
 
-def _tick(scale: _Scale, date: FuzzyDate, wording: Wording) -> tuple[Tick, float, float]:
+def _tick(scale: _TimeScale, date: FuzzyDate, wording: Wording) -> tuple[Tick, float, float]:
     """Return a tick, with the left and the right end of its label."""
     x = scale.x(_second(date.earliest)) if date.earliest else 0.0
     label = wording.date(date)
@@ -365,7 +365,7 @@ def _tick(scale: _Scale, date: FuzzyDate, wording: Wording) -> tuple[Tick, float
     return Tick(label, number(x), number(middle)), middle - half, middle + half
 
 
-def _alt(scale: _Scale, events: int) -> str:
+def _alt(scale: _TimeScale, events: int) -> str:
     first = dt.date.fromordinal(round(scale.start / _DAY) + 1).year
     last = dt.date.fromordinal(round(scale.end / _DAY)).year
     span = f"in {first}" if first == last else f"from {first} to {last}"
@@ -378,7 +378,7 @@ _SOME_MONTHS: Final = 2 * _MONTH
 _SOME_YEARS: Final = 2 * _YEAR
 
 
-def _notes(dates: Sequence[FuzzyDate], items: Sequence[_Item], scale: _Scale) -> Iterator[str]:
+def _notes(dates: Sequence[FuzzyDate], items: Sequence[_Item], scale: _TimeScale) -> Iterator[str]:
     yield "The numbers are those of the list."
     wide = [one for one in items if one.drawn == (one.left, one.right)]
     if any(not one.lasted for one in wide):

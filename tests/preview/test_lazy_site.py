@@ -12,8 +12,8 @@ import pytest
 from nutgraf.preview.asgi_app import Preview
 from nutgraf.preview.background_thread import Workers
 from nutgraf.preview.problems import Problems
-from nutgraf.preview.state import Live
-from nutgraf.site import Prepared
+from nutgraf.preview.state import PreviewState
+from nutgraf.site import LoadedSite
 from tests.preview.serving import LONG
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from starlette.types import Message
 
-    from nutgraf.views.search_entries import Hit
+    from nutgraf.views.search_entries import SearchEntry
 
 T = TypeVar("T")
 
@@ -30,11 +30,11 @@ PUBLISHED = "site_url: https://example.org/\n"
 
 
 @pytest.fixture
-def live(site: Path) -> Live:
+def live(site: Path) -> PreviewState:
     """Read the site."""
     config = site / "mkdocs.yml"
     config.write_text(PUBLISHED + config.read_text(encoding="utf-8"), encoding="utf-8")
-    live = Live(config)
+    live = PreviewState(config)
     assert live.refresh().renewed
     return live
 
@@ -69,7 +69,7 @@ async def status(preview: Preview, path: str) -> int:
     return int(said[0]["status"])
 
 
-def answered(live: Live, path: str) -> int:
+def answered(live: PreviewState, path: str) -> int:
     """Ask a server of its own for a path."""
 
     async def ask() -> int:
@@ -83,41 +83,41 @@ def answered(live: Live, path: str) -> int:
     return run(ask())
 
 
-def test_the_site_map_takes_no_page(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_site_map_takes_no_page(live: PreviewState, monkeypatch: pytest.MonkeyPatch) -> None:
     # Material's script asks for it on every page.
     wanted = live.file("sitemap.xml")
     live.refresh()
-    monkeypatch.delattr(Prepared, "render")
+    monkeypatch.delattr(LoadedSite, "render")
     assert live.file("sitemap.xml") == wanted
     assert wanted is not None
     assert b"/stories/town-clock/</loc>" in wanted
 
 
-def test_a_file_for_other_programs_takes_no_other(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(Prepared, "data")
+def test_a_file_for_other_programs_takes_no_other(live: PreviewState, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(LoadedSite, "data")
     assert live.file("feed.xml")
     assert live.file("assets/nothing.css") is None
 
 
-def test_the_search_takes_no_html(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_search_takes_no_html(live: PreviewState, monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = live.file("search/search_index.json")
     live.refresh()
-    monkeypatch.delattr(Prepared, "render")
+    monkeypatch.delattr(LoadedSite, "render")
     assert live.file("search/search_index.json") == wanted
     assert wanted is not None
     assert b"pigeons" in wanted
 
 
-def test_a_page_does_not_wait_for_the_search(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_does_not_wait_for_the_search(live: PreviewState, monkeypatch: pytest.MonkeyPatch) -> None:
     begun, page_is_made = threading.Event(), threading.Event()
-    hits = Prepared.hits
+    hits = LoadedSite.hits
 
-    def slow(self: Prepared, address: str) -> tuple[Hit, ...]:
+    def slow(self: LoadedSite, address: str) -> tuple[SearchEntry, ...]:
         begun.set()
         assert page_is_made.wait(LONG)
         return hits(self, address)
 
-    monkeypatch.setattr(Prepared, "hits", slow)
+    monkeypatch.setattr(LoadedSite, "hits", slow)
 
     async def ask() -> None:
         workers = Workers(live.calm)
@@ -133,20 +133,20 @@ def test_a_page_does_not_wait_for_the_search(live: Live, monkeypatch: pytest.Mon
     run(ask())
 
 
-def test_the_search_is_made_of_what_is_shown(live: Live, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_search_is_made_of_what_is_shown(live: PreviewState, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # While it is made, something is saved: what was made until then is left.
     story = site / "content/stories/town-clock.yml"
     asked: list[str] = []
-    hits = Prepared.hits
+    hits = LoadedSite.hits
 
-    def noted(self: Prepared, address: str) -> tuple[Hit, ...]:
+    def noted(self: LoadedSite, address: str) -> tuple[SearchEntry, ...]:
         asked.append(address)
         if len(asked) == 2:
             story.write_text(story.read_text(encoding="utf-8").replace("pigeons", "owls"), encoding="utf-8")
             assert live.refresh({story}).renewed
         return hits(self, address)
 
-    monkeypatch.setattr(Prepared, "hits", noted)
+    monkeypatch.setattr(LoadedSite, "hits", noted)
     index = live.file("search/search_index.json")
     assert index is not None
     assert b"owls" in index
@@ -155,15 +155,17 @@ def test_the_search_is_made_of_what_is_shown(live: Live, site: Path, monkeypatch
     assert asked.count(asked[-1]) == 1
 
 
-def test_a_file_that_there_is_is_not_looked_for_as_a_folder(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_there_is_is_not_looked_for_as_a_folder(
+    live: PreviewState, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[str] = []
-    file = Live.file
+    file = PreviewState.file
 
-    def noted(self: Live, path: str) -> bytes | None:
+    def noted(self: PreviewState, path: str) -> bytes | None:
         asked.append(path)
         return file(self, path)
 
-    monkeypatch.setattr(Live, "file", noted)
+    monkeypatch.setattr(PreviewState, "file", noted)
     assert answered(live, "/feed.json") == 200
     assert asked == ["feed.json"]
     assert answered(live, "/stories/town-clock") == 301

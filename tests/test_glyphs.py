@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
-from nutgraf.social_cards.glyphs import Face, Font
+from nutgraf.social_cards.glyphs import Font, Typeface
 from nutgraf.template_dirs import bundled_templates
 
 REGULAR = bundled_templates() / "card" / "regular.ttf"
@@ -33,7 +33,7 @@ def _drawn(font: Font, text: str) -> Image.Image:
 @pytest.mark.parametrize("size", [24, 30, 64])
 @pytest.mark.parametrize("text", ["“Judge”, says Jäger", "Łódź e\u0301, j\u0308 (5°)", "To  Київ – Tor", "Ǻ f/j №"])
 def test_a_line_is_the_same_as_if_it_were_drawn_at_once(text: str, size: int) -> None:
-    font = Face((REGULAR,)).font(text, size)
+    font = Typeface((REGULAR,)).font(text, size)
     assert font is not None
     assert font.width(text) == font.pillow.getlength(text)
     difference = ImageChops.difference(_set(font, text), _drawn(font, text))
@@ -43,6 +43,6 @@ def test_a_line_is_the_same_as_if_it_were_drawn_at_once(text: str, size: int) ->
 
 @pytest.mark.parametrize("one", [" ", "\t", "\n", "\u00a0", "\u2009"])
 def test_what_is_blank_is_drawn_blank(one: str) -> None:
-    font = Face((REGULAR,)).font(one, 24)
+    font = Typeface((REGULAR,)).font(one, 24)
     assert font is not None
     assert font.letter(one) is None

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nutgraf import cli
-from nutgraf.build.background_check import Verdict
-from nutgraf.build.page_writer import Run
+from nutgraf.build.background_check import BackgroundCheck
+from nutgraf.build.page_writer import PageWriter
 from nutgraf.build.worker_process import CAN_FORK
 from nutgraf.diagnostics import Diagnostic, Severity, Span
 
@@ -42,7 +42,7 @@ needs_forks = pytest.mark.skipif(not CAN_FORK, reason="one process does all")
 
 @needs_forks
 def test_rules_are_gone_through_in_another_process() -> None:
-    with Verdict([WARNING], lambda: ([Diagnostic("made-up", str(os.getpid()), Span(""))], None)) as verdict:
+    with BackgroundCheck([WARNING], lambda: ([Diagnostic("made-up", str(os.getpid()), Span(""))], None)) as verdict:
         known, found = verdict.wait()
         assert known == WARNING
         assert int(found.headline) != os.getpid()
@@ -57,14 +57,14 @@ def test_who_leaves_does_not_wait_for_them() -> None:
         return (), None
 
     before = time.monotonic()
-    with Verdict([], endless) as verdict:
+    with BackgroundCheck([], endless) as verdict:
         assert not verdict.is_known
     assert time.monotonic() - before < 300
     assert not multiprocessing.active_children()
 
 
 def test_with_an_error_all_is_known_before_pages_are_made() -> None:
-    with Verdict([ERROR], lambda: ([WARNING], None)) as verdict:
+    with BackgroundCheck([ERROR], lambda: ([WARNING], None)) as verdict:
         assert verdict.is_known
         assert verdict.wait() == (ERROR, WARNING)
 
@@ -73,7 +73,7 @@ def test_a_rule_that_fails_is_no_verdict() -> None:
     def failing() -> tuple[Sequence[Diagnostic], None]:
         raise ZeroDivisionError("in a rule")
 
-    with pytest.raises(Exception, match="in a rule"), Verdict([], failing) as verdict:
+    with pytest.raises(Exception, match="in a rule"), BackgroundCheck([], failing) as verdict:
         verdict.wait()
 
 
@@ -82,7 +82,7 @@ def test_a_process_that_is_killed_is_told() -> None:
     def killed() -> tuple[Sequence[Diagnostic], None]:
         os._exit(3)
 
-    with Verdict([], killed) as verdict, pytest.raises(RuntimeError, match="sudden end"):
+    with BackgroundCheck([], killed) as verdict, pytest.raises(RuntimeError, match="sudden end"):
         verdict.wait()
 
 
@@ -110,14 +110,14 @@ def test_a_template_that_fails_is_told_where_the_content_is_right(
 @pytest.mark.usefixtures("site")
 def test_pages_are_not_made_to_the_end_for_a_site_with_errors(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
-    make = Run._make
+    make = PageWriter._make
 
-    def slow(run: Run, address: str) -> object:
+    def slow(run: PageWriter, address: str) -> object:
         made.append(address)
         time.sleep(0.2)
         return make(run, address)
 
-    monkeypatch.setattr(Run, "_make", slow)
+    monkeypatch.setattr(PageWriter, "_make", slow)
     break_a_rule()
     assert cli.main(["build"]) == 1
     assert len(made) < 16

@@ -15,7 +15,7 @@ from tests.views import rendering
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nutgraf.views import Library
+    from nutgraf.views import ViewContext
     from nutgraf.views.head_metadata import Metadata
 
 PARENTS: Final = {
@@ -114,12 +114,12 @@ def nodes(found: Metadata) -> list[dict[str, Any]]:
     return graph
 
 
-def metadata(where: str, library: Library) -> Metadata:
+def metadata(where: str, library: ViewContext) -> Metadata:
     """Return what the head of a page says."""
     return rendering.renderer().render(where, library).metadata
 
 
-def claims(where: str, library: Library) -> dict[str, dict[str, Any]]:
+def claims(where: str, library: ViewContext) -> dict[str, dict[str, Any]]:
     """Return the claims of a story by the anchor of their statement."""
     return {one["@id"].partition("#")[2]: one for one in nodes(metadata(where, library))[0]["hasPart"]}
 
@@ -148,7 +148,7 @@ def test_claims_are_compiled_sentences(site: str) -> None:
             assert claim["text"] != (resolved.statement.text or "")
 
 
-def _text(library: Library, key: str) -> str:
+def _text(library: ViewContext, key: str) -> str:
     from nutgraf.markdown import unit_text  # noqa: PLC0415 - only here
 
     return unit_text(library.unit(key))

@@ -8,7 +8,7 @@ from pathlib import Path
 import material  # type: ignore[import-untyped]
 import pytest
 
-from nutgraf.theme.css_trim import classes_in, later, trim, without_map
+from nutgraf.theme.css_trim import classes_in, defer_search, trim, without_map
 
 
 @pytest.mark.parametrize(
@@ -46,9 +46,9 @@ def test_source_map_is_not_named() -> None:
 
 def test_script_that_is_written_otherwise_stays() -> None:
     script = 'function S(e,t=new Worker(e)){}S();L($(location.protocol!=="file:"),J("search"))'
-    assert later(script).startswith("function S(e,t=Object.assign(new EventTarget,")
-    assert later(script).endswith('S();J("search")')
-    assert later(script.replace("protocol", "host")) == script.replace("protocol", "host")
+    assert defer_search(script).startswith("function S(e,t=Object.assign(new EventTarget,")
+    assert defer_search(script).endswith('S();J("search")')
+    assert defer_search(script.replace("protocol", "host")) == script.replace("protocol", "host")
 
 
 def selectors(sheet: str) -> set[str]:

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageColor
 
-from nutgraf.social_cards.draw import Cards
+from nutgraf.social_cards.draw import CardPainter
 from nutgraf.template_dirs import bundled_templates
-from nutgraf.views import Library, Settings, view
+from nutgraf.views import Settings, ViewContext, view
 from nutgraf.views.head_metadata import metadata
 from nutgraf.views.social_card import HEIGHT, WIDTH, CardView, card
 from tests.views import rendering
@@ -21,7 +21,7 @@ from tests.views import rendering
 if TYPE_CHECKING:
     from pathlib import Path
 
-CARDS = Cards.of([bundled_templates()])
+CARDS = CardPainter.of([bundled_templates()])
 SITES = ("content", "tests/sites/sewol/content", "tests/sites/hostile/content")
 QUESTION = "What is reported?"
 
@@ -118,7 +118,9 @@ def test_a_site_without_an_address_names_no_picture() -> None:
     made = rendering.folder("content")
     story = view("stories/twitter-ai-openai/", made)
     assert metadata(story, made).image is None
-    known = Library(made.graph, made.mentions, made.finder, made.wording, Settings("Site", "https://example.org/news/"))
+    known = ViewContext(
+        made.graph, made.mentions, made.finder, made.wording, Settings("Site", "https://example.org/news/")
+    )
     image = metadata(view("stories/twitter-ai-openai/", known), known).image
     assert image is not None
     assert image.url.startswith("https://example.org/news/assets/cards/twitter-ai-openai--")
@@ -132,6 +134,6 @@ def test_the_fonts_of_a_site_come_first(tmp_path: Path) -> None:
     (tmp_path / "card").mkdir()
     bold = (bundled_templates() / "card" / "bold.ttf").read_bytes()
     (tmp_path / "card" / "regular.ttf").write_bytes(bold)
-    own = Cards.of([tmp_path, bundled_templates()])
+    own = CardPainter.of([tmp_path, bundled_templates()])
     shown = CardView("x", "Site", (QUESTION,), "Post reports it.")
     assert own.draw(shown) != CARDS.draw(shown)

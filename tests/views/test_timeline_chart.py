@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nutgraf.model import FuzzyDate
 from nutgraf.views.charts.svg import STYLES
-from nutgraf.views.charts.timeline_chart import CHARACTER, HEIGHT_OF_MARK, WIDTH, Dated, Picture, picture
+from nutgraf.views.charts.timeline_chart import CHARACTER, HEIGHT_OF_MARK, WIDTH, Dated, TimelineChart, picture
 from tests.making import english
 
 FEW = settings(max_examples=40)
@@ -44,7 +44,7 @@ DATES = st.lists(st.one_of(_dates(POINTS), _dates(NEAR)), min_size=2, max_size=4
 )
 
 
-def _drawn(dates: list[FuzzyDate]) -> Picture:
+def _drawn(dates: list[FuzzyDate]) -> TimelineChart:
     ordered = sorted(dates, key=lambda date: date.sort_key)
     styles = itertools.cycle(STYLES)
     shown = picture([Dated(date, next(styles), "word") for date in ordered], english())

@@ -14,7 +14,7 @@ from nutgraf.build.cache import digest
 from nutgraf.checks.policy import Policy
 from nutgraf.checks.runner import RULES, check, check_again
 from nutgraf.checks.story_digests import linked
-from nutgraf.graph import Graph, Resolved, focus, resolve
+from nutgraf.graph import Graph, Resolved, resolve, subset
 from nutgraf.loading.content import load
 from nutgraf.loading.tree import read_tree
 from tests.checks.mistakes import MISTAKES, SITES
@@ -182,6 +182,6 @@ def test_a_rule_that_is_not_of_the_site_looks_at_linked_stories_alone(
     for files in (*contents, tree({**BASE, **LINKED})):
         graph = graph_of(files)
         for group in linked(graph):
-            seen = focus(graph, [graph.positions.path("stories", name) for name in group])
+            seen = subset(graph, [graph.positions.path("stories", name) for name in group])
             fenced = replace(seen, statements=_Fenced(graph.statements, frozenset(group)))
             list(rule.find(fenced, POLICY))  # type: ignore[attr-defined]

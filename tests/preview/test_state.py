@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nutgraf.preview import shell_loader
-from nutgraf.preview.priority import Calm
+from nutgraf.preview.priority import RequestPriority
 from nutgraf.preview.problems import UnrenderableError
-from nutgraf.preview.state import Live
+from nutgraf.preview.state import PreviewState
 from tests.making import ROOT
 from tests.preview.serving import LONG
 
@@ -24,23 +24,23 @@ SHEET = "theme/assets/nutgraf.css"
 
 
 @pytest.fixture
-def live(site: Path) -> Live:
+def live(site: Path) -> PreviewState:
     """Read the site, which has templates of its own."""
     own_template(site, STORY_PAGE)
     own_template(site, SHEET)
-    live = Live(site / "mkdocs.yml")
+    live = PreviewState(site / "mkdocs.yml")
     assert live.refresh().renewed
     finish(live)
     return live
 
 
-def finish(live: Live) -> None:
+def finish(live: PreviewState) -> None:
     """Let it do all that was left for when nobody waits."""
     while live.refresh(()).unfinished:
         pass
 
 
-def text(live: Live, path: str = PAGE) -> str:
+def text(live: PreviewState, path: str = PAGE) -> str:
     """Return what is shown at a path."""
     found = live.file(path)
     assert found is not None
@@ -66,7 +66,7 @@ def own_template(site: Path, name: str, added: str = "", before: str = "") -> se
 
 
 @pytest.fixture
-def without_mkdocs(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
+def without_mkdocs(live: PreviewState, monkeypatch: pytest.MonkeyPatch) -> None:
     """See to it that nothing is built by MkDocs in this process, once the site was read."""
     assert live.base
     monkeypatch.delattr(shell_loader, "make")
@@ -75,7 +75,7 @@ def without_mkdocs(live: Live, monkeypatch: pytest.MonkeyPatch) -> None:
 # Rules
 
 
-def test_a_save_does_not_wait_for_a_rule(live: Live, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_save_does_not_wait_for_a_rule(live: PreviewState, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     story = site / "content/stories/town-clock.yml"
     assert live.refresh(edit(story, "pigeons nest", "owls nest")).unfinished
     steps: list[None] = []
@@ -91,7 +91,7 @@ def test_a_save_does_not_wait_for_a_rule(live: Live, site: Path, monkeypatch: py
     assert not live.refresh(()).unfinished
 
 
-def test_a_mistake_leaves_what_is_seen(live: Live, site: Path) -> None:
+def test_a_mistake_leaves_what_is_seen(live: PreviewState, site: Path) -> None:
     story = site / "content/stories/town-clock.yml"
     assert live.refresh(edit(story, "pigeons nest", "owls nest")).unfinished
     # Before all rules were applied, there is another save.
@@ -102,7 +102,7 @@ def test_a_mistake_leaves_what_is_seen(live: Live, site: Path) -> None:
 
 
 def test_who_waits_for_a_page_goes_first() -> None:
-    calm = Calm()
+    calm = RequestPriority()
     waiting = threading.Thread(target=calm.wait)
     with calm.broken():
         assert not calm.lasts()
@@ -120,7 +120,7 @@ def test_who_waits_for_a_page_goes_first() -> None:
 
 
 def test_a_template_is_shown_at_once_and_the_rest_later(
-    live: Live, site: Path, monkeypatch: pytest.MonkeyPatch
+    live: PreviewState, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     was = text(live)
     with monkeypatch.context() as patch:
@@ -129,14 +129,14 @@ def test_a_template_is_shown_at_once_and_the_rest_later(
         assert (refreshed.renewed, refreshed.unfinished) == (True, True)
         assert "Zqx" in text(live)
         finish(live)
-    anew = Live(site / "mkdocs.yml")
+    anew = PreviewState(site / "mkdocs.yml")
     anew.refresh()
     assert text(live) == text(anew)
     assert live.assets == anew.assets
     assert "Zqx" not in was
 
 
-def test_a_template_that_fails_is_found_though_nobody_looks(live: Live, site: Path) -> None:
+def test_a_template_that_fails_is_found_though_nobody_looks(live: PreviewState, site: Path) -> None:
     saved = live.refresh(own_template(site, "pages/term.html", "{{ view.nothing.at_all }}", "</div>"))
     assert (saved.problems.errors, saved.untried) == (0, True)
     tried = live.refresh(())
@@ -155,7 +155,7 @@ def test_a_template_that_fails_is_found_though_nobody_looks(live: Live, site: Pa
     assert not live.refresh(()).problems.errors
 
 
-def test_what_fails_on_one_page_alone_stays_known(live: Live, site: Path) -> None:
+def test_what_fails_on_one_page_alone_stays_known(live: PreviewState, site: Path) -> None:
     other = site / "content/glossary/zyx.yml"
     other.write_text("label: zyx\nshort: A word.\n", encoding="utf-8")
     live.refresh({other})
@@ -169,7 +169,7 @@ def test_what_fails_on_one_page_alone_stays_known(live: Live, site: Path) -> Non
     assert live.refresh(()).problems.errors == 1
 
 
-def test_a_broken_configuration_stays_told(live: Live, site: Path) -> None:
+def test_a_broken_configuration_stays_told(live: PreviewState, site: Path) -> None:
     settings = edit(site / "mkdocs.yml", "docs_dir: content", "docs_dir: content\nx: [a")
     assert live.refresh(settings).problems.errors == 1
     edited = live.refresh(edit(site / "content/stories/town-clock.yml", "pigeons nest", "owls nest"))
@@ -183,7 +183,7 @@ def test_a_broken_configuration_stays_told(live: Live, site: Path) -> None:
 
 
 @pytest.mark.usefixtures("without_mkdocs")
-def test_a_style_sheet_is_shown_at_once_and_under_its_name_later(live: Live, site: Path) -> None:
+def test_a_style_sheet_is_shown_at_once_and_under_its_name_later(live: PreviewState, site: Path) -> None:
     page, assets = text(live), dict(live.assets)
     refreshed = live.refresh(own_template(site, SHEET, "\n:root { --added: here }\n"))
     assert (refreshed.renewed, refreshed.unfinished) == (True, True)
@@ -200,7 +200,7 @@ def test_a_style_sheet_is_shown_at_once_and_under_its_name_later(live: Live, sit
 def test_a_style_sheet_of_the_content_is_shown_at_once(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (site / "content/own.css").write_text("h1 { color: red }", encoding="utf-8")
     edit(site / "mkdocs.yml", "docs_dir: content", "docs_dir: content\nextra_css: [own.css]")
-    live = Live(site / "mkdocs.yml")
+    live = PreviewState(site / "mkdocs.yml")
     live.refresh()
     finish(live)
     monkeypatch.delattr(shell_loader, "make")
@@ -210,7 +210,9 @@ def test_a_style_sheet_of_the_content_is_shown_at_once(site: Path, monkeypatch: 
     assert {text(live, path) for path in own} == {"h1 { color: blue }"}
 
 
-def test_no_page_is_rendered_again_for_a_style_sheet(live: Live, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_page_is_rendered_again_for_a_style_sheet(
+    live: PreviewState, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = text(live)
     monkeypatch.setattr("nutgraf.site.Prepared.render", None)
     live.refresh(own_template(site, SHEET, "\n:root { --added: here }\n"))
@@ -219,7 +221,7 @@ def test_no_page_is_rendered_again_for_a_style_sheet(live: Live, site: Path, mon
     assert text(live) != page, "it names the sheet otherwise"
 
 
-def test_a_save_does_not_wait_for_mkdocs(live: Live, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_save_does_not_wait_for_mkdocs(live: PreviewState, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[subprocess.Popen[bytes]] = []
     popen = subprocess.Popen
 
@@ -243,7 +245,7 @@ def test_a_save_does_not_wait_for_mkdocs(live: Live, site: Path, monkeypatch: py
     assert any("--added:here" in text(live, path).replace(" ", "") for path in live.assets)
 
 
-def test_a_style_sheet_does_not_bring_a_mistake_to_the_page(live: Live, site: Path) -> None:
+def test_a_style_sheet_does_not_bring_a_mistake_to_the_page(live: PreviewState, site: Path) -> None:
     story = site / "content/stories/town-clock.yml"
     broken = live.refresh(edit(story, "source: council-minutes", "source: nothing"))
     assert broken.problems.errors

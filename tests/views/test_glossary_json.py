@@ -16,7 +16,7 @@ from tests.making import BASE, tree
 from tests.views import rendering
 
 if TYPE_CHECKING:
-    from nutgraf.views import Library
+    from nutgraf.views import ViewContext
 
 TERMS = tree(
     {
@@ -153,7 +153,7 @@ def test_addresses_are_whole_where_the_site_says_its_own() -> None:
     assert {one.url for one in found.terms} == {f"{ROOT}glossary/{name}/" for name in PUBLISHED.graph.terms}
 
 
-def linked_data(where: str, library: Library) -> dict[str, Any]:
+def linked_data(where: str, library: ViewContext) -> dict[str, Any]:
     """Return what a term's page tells search engines, read as a browser reads it."""
     found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', rendering.page(where, library), re.DOTALL)
     assert len(found) == 1

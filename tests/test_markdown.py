@@ -9,7 +9,7 @@ import pytest
 from nutgraf.glossary import finder_of, mentions_of
 from nutgraf.markdown import Linker, block_html, inline_html, sentence_html
 from nutgraf.model import Links
-from nutgraf.wording import Kind, Segment, Sentence
+from nutgraf.wording import Segment, SegmentKind, Sentence
 from tests.making import graph
 
 GRAPH = graph(
@@ -71,9 +71,9 @@ def test_attribution_names_but_explains_nothing() -> None:
     sentence = Sentence(
         "s/one",
         (
-            Segment(Kind.CARRIER, "the board of Works"),
-            Segment(Kind.FRAME, " says in a tweet that "),
-            Segment(Kind.CLAUSE, "a board met", "s/one"),
+            Segment(SegmentKind.CARRIER, "the board of Works"),
+            Segment(SegmentKind.FRAME, " says in a tweet that "),
+            Segment(SegmentKind.CLAUSE, "a board met", "s/one"),
         ),
         "frame",
     )
@@ -101,10 +101,12 @@ def named(links: Links = Links.FIRST) -> Linker:
 
 def test_the_capital_of_a_sentence_makes_no_name() -> None:
     for text in ("Post sorters left Works", "*Post* sorters left"):
-        sentence = Sentence("s/one", (Segment(Kind.CLAUSE, text, "s/one", is_raised=True),), "frame")
+        sentence = Sentence("s/one", (Segment(SegmentKind.CLAUSE, text, "s/one", is_raised=True),), "frame")
         assert not [one for one in targets(sentence_html(sentence, named())) if "post" in one]
         assert "Post: ../../entities/post/" in targets(inline_html(text, named()))
-    sentence = Sentence("s/one", (Segment(Kind.CLAUSE, "Post offices closed", "s/one", is_raised=True),), "frame")
+    sentence = Sentence(
+        "s/one", (Segment(SegmentKind.CLAUSE, "Post offices closed", "s/one", is_raised=True),), "frame"
+    )
     assert targets(sentence_html(sentence, named())) == ["Post offices: ../../glossary/office/"]
 
 

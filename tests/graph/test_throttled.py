@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nutgraf.checks.runner import RULES, check
-from nutgraf.graph import paced
+from nutgraf.graph import throttled
 from nutgraf.loading.tree import read_tree
 from nutgraf.site import Settings, prepare
 from tests.making import ROOT, graph
@@ -20,7 +20,7 @@ class _EnoughError(Exception):
 def test_steps_are_made_wherever_one_goes_through_it() -> None:
     whole = graph(STATEMENTS)
     steps: list[None] = []
-    seen = paced(whole, lambda: steps.append(None))
+    seen = throttled(whole, lambda: steps.append(None))
     for things in (
         seen.statements,
         seen.statements.values(),
