@@ -76,7 +76,7 @@ def code_fault(error: BaseException) -> str | None:
 def code_place(error: BaseException) -> tuple[str, int] | None:
     """Return the file and the line of code that is not ours and that failed; None as for `code_fault`."""
     # What says itself what is wrong is told as such.
-    if isinstance(error, OSError | UnicodeError) or _is_a(error, "MisuseError", "MkDocsException"):
+    if isinstance(error, OSError | UnicodeError) or _is_a(error, "UsageError", "MkDocsException"):
         return None
     frames = traceback.extract_tb(error.__traceback__)
     frame = next((one for one in reversed(frames) if not _is_of_python(one.filename)), None)

@@ -248,7 +248,7 @@ def prepare(  # noqa: PLR0913 - each is needed by some, and named
         beside: what else there is in the folder; nothing if it is left out.
 
     Raises:
-        MisuseError: SOURCE_DATE_EPOCH is no time.
+        UsageError: SOURCE_DATE_EPOCH is no time.
     """
     now, beside = build_time(), beside or Beside()
     policy = replace(policy or Policy(), locale=settings.locale)
@@ -281,7 +281,7 @@ def build_time() -> datetime.datetime:
     See https://reproducible-builds.org/specs/source-date-epoch/.
 
     Raises:
-        MisuseError: the environment says something that is no time.
+        UsageError: the environment says something that is no time.
     """
     given = os.environ.get(EPOCH)
     if given is None:

@@ -72,7 +72,7 @@ def inode(path: str) -> int:
 
 @pytest.mark.usefixtures("site")
 def test_without_a_change_nothing_is_done(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(building, "begin", None)
+    monkeypatch.setattr(building, "load_and_check", None)
     before = inode("index.html")
     capsys.readouterr()
     assert cli.main(["build"]) == 0
@@ -421,9 +421,9 @@ def test_what_changes_during_a_build_is_not_taken_for_what_was_built(monkeypatch
         return finish(*arguments)  # type: ignore[arg-type]
 
     edit("stories/sewol-headcount.yml", "title: ", "title: Again ")
-    monkeypatch.setattr(building, "finish", late)
+    monkeypatch.setattr(building, "write_site", late)
     assert cli.main(["build"]) == 0
-    monkeypatch.setattr(building, "finish", finish)
+    monkeypatch.setattr(building, "write_site", finish)
     assert cli.main(["build"]) == 0
     assert "late" in Path("site/about/index.html").read_text(encoding="utf-8")
 

@@ -186,6 +186,6 @@ def test_a_process_that_dies_is_told_of(tmp_path: Path, monkeypatch: pytest.Monk
 
         os._exit(9)
 
-    monkeypatch.setattr("nutgraf.build.shell_worker.Aside._make", die)
+    monkeypatch.setattr("nutgraf.build.shell_worker.ShellWorker._make", die)
     with pytest.raises(RuntimeError, match="sudden end"), building.load_and_check(None):
         pass

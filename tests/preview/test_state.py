@@ -214,7 +214,7 @@ def test_no_page_is_rendered_again_for_a_style_sheet(
     live: PreviewState, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = text(live)
-    monkeypatch.setattr("nutgraf.site.Prepared.render", None)
+    monkeypatch.setattr("nutgraf.site.LoadedSite.render", None)
     live.refresh(own_template(site, SHEET, "\n:root { --added: here }\n"))
     assert text(live) == page
     live.refresh(())

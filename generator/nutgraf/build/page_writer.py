@@ -92,7 +92,7 @@ class PageWriter:
             progress: is told now and then how many pages are begun, and how many there are.
 
         Raises:
-            IrregularError: a page does not fit into its frame.
+            UnsupportedPageError: a page does not fit into its frame.
             Exception: whatever a template raises.
         """
         self.prepared.warm(templates=len(addresses) >= _FEWEST)

@@ -149,7 +149,7 @@ def load_and_check(
 
     Raises:
         Detour: it is to be made the long way.
-        MisuseError: it has no configuration, or one that cannot be used.
+        UsageError: it has no configuration, or one that cannot be used.
     """
     timings, cache = Timings(), cache or Cache(None)
     with shell_cache.find(cache, strict=strict) or ShellWorker(config_file, strict=strict, cache=cache) as skeleton:
@@ -265,7 +265,7 @@ def write_site(
 
     Raises:
         Detour: it is to be made the long way; the folder is empty again.
-        UnfitError: it has errors.
+        NotPublishableError: it has errors.
         Exception: whatever a template raises, perhaps for an error in the content.
     """
     timings, prepared = begun.timings, begun.prepared
@@ -330,7 +330,7 @@ def render_titles(
         known: tells a title where it is known without.
 
     Raises:
-        IrregularError: a title has signs that the theme escapes once here and twice there.
+        UnsupportedPageError: a title has signs that the theme escapes once here and twice there.
     """
     titles = {where: known(where) or prepared.render(where).title for where in pages_named_by_title(skeleton)}
     special = next((where for where, title in titles.items() if html.escape(title) != title), None)

@@ -56,7 +56,7 @@ class ShellWorker:
         """Wait for what mkdocs.yml says.
 
         Raises:
-            MisuseError: it cannot be used.
+            UsageError: it cannot be used.
         """
         if self._plan is None:
             self._plan = self._next()

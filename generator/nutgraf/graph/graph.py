@@ -159,7 +159,7 @@ class Graph:
 
     @property
     def whole(self) -> Graph:
-        """Itself; for a graph that stands for another, that one: see `focus`, and `TracedGraph` in `building`.
+        """Itself; for a graph that stands for another, that one: see `focus`, and `RecordingGraph` in `building`.
 
         What is derived from all of a graph is derived from this one.
         """

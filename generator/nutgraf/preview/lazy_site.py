@@ -143,7 +143,7 @@ class LazySite:
         """Return a file; None where the site has none at that path.
 
         Raises:
-            IrregularError: a page does not fit into its frame.
+            UnsupportedPageError: a page does not fit into its frame.
             Exception: whatever a template raises.
         """
         if path not in self._made:

@@ -86,7 +86,7 @@ def opened(config_file: Path, heard: list[str] | None = None) -> tuple[MkDocsCon
     """Read mkdocs.yml, and return our plugin in it, too; `heard` gets what MkDocs warns of.
 
     Raises:
-        MisuseError: it cannot be used.
+        UsageError: it cannot be used.
         Exception: whatever a hook or a plugin raises.
     """
     config = mkdocs_adapter.open_config(config_file, heard)

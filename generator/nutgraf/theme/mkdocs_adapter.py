@@ -69,7 +69,7 @@ def open_config(
         options: settings that win over those in the file.
 
     Raises:
-        MisuseError: there is no such file, or MkDocs refuses what it says.
+        UsageError: there is no such file, or MkDocs refuses what it says.
     """
     file = path or _config_here()
     if not file.is_file():
@@ -158,7 +158,7 @@ def require(config: MkDocsConfig, locale: str, own_templates: Path) -> None:
         own_templates: its own templates; the folder need not exist.
 
     Raises:
-        MisuseError: they do not.
+        UsageError: they do not.
     """
     if not config.use_directory_urls:
         advice = "Remove it: each page has a folder of its own, and links between pages count on that."
@@ -176,7 +176,7 @@ def _require_address(config: MkDocsConfig) -> None:
     """Make sure that pages can be named below `site_url`, as links, feeds and the site map do.
 
     Raises:
-        MisuseError: they cannot.
+        UsageError: they cannot.
     """
     if not config.site_url or (is_address(config.site_url) and not _NO_PLACE.search(config.site_url)):
         return

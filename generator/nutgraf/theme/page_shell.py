@@ -106,7 +106,7 @@ class PageShell:
             titles: of the pages that the navigation names by their titles, escaped, by address.
 
         Raises:
-            IrregularError: there is something about the page that its kind does not have.
+            UnsupportedPageError: there is something about the page that its kind does not have.
         """
         values = {
             ShellSlot.TITLE: html.escape(page.title),

@@ -161,7 +161,7 @@ class NutgrafPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call] 
         """Make sure that the site is set up in a way in which its pages can be shown.
 
         Raises:
-            MisuseError: it is not.
+            UsageError: it is not.
         """
         mkdocs_adapter.require(config, self.config.locale, self.templates)
 
