@@ -601,3 +601,19 @@ def test_output_that_cannot_be_written_is_told(site: Path, command: str) -> None
         )
     assert done.returncode == 2
     assert done.stderr == "error: the output cannot be written: No space left on device\n"
+
+
+def test_a_misspelt_command_is_suggested(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["chek"]) == 2
+    assert "No such command 'chek'. Did you mean `check`?" in told(capsys)[1]
+    assert cli.main(["xyzzy"]) == 2
+    assert "Did you mean" not in told(capsys)[1]
+
+
+def test_the_version_waits_for_nothing() -> None:
+    program = (
+        "import sys; from nutgraf.cli import main; main(['--version'])\n"
+        "print(*sorted({'pydantic', 'mkdocs', 'jinja2', 'yaml', 'rich', 'PIL'} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == f"nutgraf {__version__}\n\n"

@@ -7,6 +7,7 @@ import re
 import subprocess
 from typing import TYPE_CHECKING, Any
 
+import click
 import pytest
 import yaml
 
@@ -181,7 +182,7 @@ def test_hooks_for_others_call_commands_that_are_there() -> None:
     for one in hooks:
         program, command = one["entry"].split()
         assert program == "nutgraf"
-        assert command in commands.commands
+        assert command in commands.list_commands(click.Context(commands))
         assert re.search(one["files"], "content/stories/x.yml")
         assert re.search(one["files"], "news/content/entities/x.yaml")
         assert not re.search(one["files"], "content/about.md")

@@ -15,21 +15,8 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from nutgraf import __version__
-from nutgraf.cli.add import add
-from nutgraf.cli.build import build
-from nutgraf.cli.check import check
-from nutgraf.cli.console import INTERRUPTED, TERMINATED, UNREAD, Refusal
-from nutgraf.cli.diff import diff
-from nutgraf.cli.explain import explain
-from nutgraf.cli.fmt import fmt
-from nutgraf.cli.glossary import glossary
-from nutgraf.cli.init import init
-from nutgraf.cli.options import InOrder
-from nutgraf.cli.rename import rename
-from nutgraf.cli.report import report
-from nutgraf.cli.schema import schema
-from nutgraf.cli.serve import serve
-from nutgraf.cli.show import show
+from nutgraf.cli.exit_status import INTERRUPTED, MISUSED, TERMINATED, UNREAD
+from nutgraf.cli.options import LazyGroup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _silence_stdout()
         place = error.filename or "the output cannot be written"
         click.echo(f"error: {place}: {error.strerror or error}", err=True)
-        return Refusal.exit_code
+        return MISUSED
     return code if isinstance(code, int) else 0
 
 
@@ -108,8 +95,15 @@ Exit codes: 0 done, 1 the content has errors, 2 the command cannot be carried ou
 """
 
 
+_COMMANDS = (
+    *("init", "check", "explain", "report", "show", "diff", "add"),
+    *("fmt", "rename", "schema", "serve", "build", "glossary"),
+)
+
+
 @click.group(
-    cls=InOrder,
+    cls=LazyGroup,
+    lazy={name: f"nutgraf.cli.{name}:{name}" for name in _COMMANDS},
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=_BEGIN,
 )
@@ -119,7 +113,3 @@ def commands() -> None:
 
     The facts are YAML files; the sentences are made from them, so each says who says so and how sure that is.
     """
-
-
-for _command in (init, check, explain, report, show, diff, add, fmt, rename, schema, serve, build, glossary):
-    commands.add_command(_command)

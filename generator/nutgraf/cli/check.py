@@ -9,7 +9,8 @@ import click
 
 from nutgraf import __version__
 from nutgraf.cli.common import contents, from_top, nearby, open_site, show_difference, tell_held_back
-from nutgraf.cli.console import FAULTY, Refusal, err, out
+from nutgraf.cli.console import Refusal, err, out
+from nutgraf.cli.exit_status import FAULTY
 from nutgraf.cli.options import CONFIG_FILE
 
 if TYPE_CHECKING:

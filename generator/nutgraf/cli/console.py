@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
@@ -11,15 +10,10 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from nutgraf.cli.exit_status import FAULTY, MISUSED
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-FAULTY = 1
-MISUSED = 2
-INTERRUPTED = 128 + signal.SIGINT
-TERMINATED = 128 + signal.SIGTERM
-UNREAD = 128 + 13
-"""As a shell calls the end by SIGPIPE."""
 
 
 class _Console(Console):

@@ -12,7 +12,8 @@ import click
 
 from nutgraf import __version__
 from nutgraf.cli.common import faults, from_top, open_site
-from nutgraf.cli.console import FAULTY, Refusal, SiteError, err, out
+from nutgraf.cli.console import Refusal, SiteError, err, out
+from nutgraf.cli.exit_status import FAULTY
 from nutgraf.cli.options import CONFIG_FILE
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from nutgraf.cli.common import nearby, open_site, show_difference
-from nutgraf.cli.console import FAULTY, Refusal, err, out, say
+from nutgraf.cli.console import Refusal, err, out, say
+from nutgraf.cli.exit_status import FAULTY
 from nutgraf.cli.options import CONFIG_FILE
 
 if TYPE_CHECKING:

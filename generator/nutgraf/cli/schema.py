@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from nutgraf.cli.common import nearby, open_site
-from nutgraf.cli.console import FAULTY, Refusal, out, say
+from nutgraf.cli.console import Refusal, out, say
+from nutgraf.cli.exit_status import FAULTY
 from nutgraf.cli.options import CONFIG_FILE
 
 if TYPE_CHECKING:
