@@ -18,6 +18,7 @@ from nutgraf.glossary import finder_of, mentions_of, published
 from nutgraf.graph import Graph, Resolution, resolve
 from nutgraf.loading.content import load
 from nutgraf.loading.other_files import Beside
+from nutgraf.model import StoryStatus
 from nutgraf.rendering.renderer import RenderedPage, Renderer
 from nutgraf.views import DATA, Settings, ViewContext, addresses_in, data, modified, text, view
 from nutgraf.views.collisions import collisions
@@ -81,6 +82,15 @@ class LoadedSite:
     resolution: Resolution | None = None
     drafts: bool = False
     now: datetime.datetime = field(default_factory=lambda: build_time())  # noqa: PLW0108 - it is below
+
+    @property
+    def embargo_notices(self) -> tuple[str, ...]:
+        """The stories under embargo, and until when, in words for the terminal."""
+        return tuple(
+            f"{name} until {one.publish_after}"
+            for name, one in sorted(self.held_back.items())
+            if one.status is not StoryStatus.DRAFT
+        )
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

@@ -26,7 +26,6 @@ from nutgraf.build.shell_worker import ShellWorker
 from nutgraf.build.sitemap_and_search import build_date, search_index, site_map, site_map_files
 from nutgraf.loading.other_files import read_beside
 from nutgraf.loading.tree import read_tree
-from nutgraf.model import StoryStatus
 from nutgraf.site import PreviousState, prepare
 from nutgraf.theme.export import INDEX, ExportedShell, Plan, has_broken_link, pages_named_by_title
 from nutgraf.theme.page_shell import UnsupportedPageError
@@ -229,22 +228,13 @@ def save_cache(begun: BuildSession, built: BuildResult, target: Path) -> None:
         diagnostics=begun.diagnostics,
         quoted={path: begun.files[path] for path in sorted(named & begun.files.keys())},
         warnings=built.warnings,
-        held=held_back(begun.prepared),
+        held=begun.prepared.embargo_notices,
         embargoes=embargoes,
         passed=sum(one < begun.prepared.now.timestamp() for one in embargoes),
     )
     up_to_date.settle(cache, settled)
     if built.ledger is not None:
         page_dependencies.keep(cache, built.ledger(files))
-
-
-def held_back(prepared: LoadedSite) -> tuple[str, ...]:
-    """Say which stories are under embargo, and until when, in words for the terminal."""
-    return tuple(
-        f"{name} until {one.publish_after}"
-        for name, one in sorted(prepared.held_back.items())
-        if one.status is not StoryStatus.DRAFT
-    )
 
 
 def certainties(graph: Graph) -> dict[str, int]:

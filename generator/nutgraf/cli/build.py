@@ -211,7 +211,7 @@ def _build(
         done.append((begun, built))
     counted = building.certainties(begun.prepared.graph)
     warnings = len(begun.diagnostics) + len(built.warnings)
-    return _Done(target, built.pages, counted, warnings, building.held_back(begun.prepared), begun.timings.steps)
+    return _Done(target, built.pages, counted, warnings, begun.prepared.embargo_notices, begun.timings.steps)
 
 
 def _report(begun: BuildSession) -> None:
@@ -228,7 +228,7 @@ def _build_with_mkdocs(config_file: Path | None, site_dir: Path | None, *, stric
     from mkdocs.commands.build import build as mkdocs_build
 
     from nutgraf import publish
-    from nutgraf.build.pipeline import certainties, held_back
+    from nutgraf.build.pipeline import certainties
 
     config, plugin = open_site(config_file, strict=strict or None)  # None leaves it to mkdocs.yml
     target = Path(site_dir or config.site_dir)
@@ -246,7 +246,7 @@ def _build_with_mkdocs(config_file: Path | None, site_dir: Path | None, *, stric
                 config.plugins.on_shutdown()
     prepared = checked.prepared
     counted = certainties(prepared.graph)
-    return _Done(target, plugin.written, counted, len(checked.diagnostics), held_back(prepared))
+    return _Done(target, plugin.written, counted, len(checked.diagnostics), prepared.embargo_notices)
 
 
 def _checked(config: MkDocsConfig, plugin: NutgrafPlugin) -> Checked:

@@ -70,8 +70,6 @@ def check(  # noqa: PLR0913 - one for each option
     Each is shown with its place, its line and what to do about it. With errors the exit code is 1; warnings alone do
     not stop a publication.
     """
-    from nutgraf.build.pipeline import held_back
-
     if dry_run and not fix:
         raise Refusal("--dry-run says what --fix would change", "Give both.")
     config, plugin = open_site(config_file)
@@ -87,7 +85,7 @@ def check(  # noqa: PLR0913 - one for each option
         checked.report(out())
     else:
         out().print(f"No mistakes in {contents(checked.prepared.graph)}.")
-    tell_held_back(held_back(checked.prepared))
+    tell_held_back(checked.prepared.embargo_notices)
     context.exit(0 if checked.ok else FAULTY)
 
 

@@ -46,7 +46,7 @@ class SiteManifest:
         diagnostics: what was said of the content.
         quoted: the files that these are about, by path.
         warnings: what MkDocs said.
-        held: the stories under embargo, as in `nutgraf.build.pipeline.held_back`.
+        held: the stories under embargo, as in `LoadedSite.embargo_notices`.
         embargoes: the times after which stories are published or were, in seconds since 1970.
         passed: how many of these had passed.
     """
