@@ -195,9 +195,9 @@ def published(records: dict[str, Any]) -> dict[str, str]:
     """Return all that a build would publish, by address or path."""
     made = prepared(records)
     told = {where: repr(made.render(where)) for where in made.pages()}
-    told |= {f"{where}#hits": repr(made.hits(where)) for where in made.pages()}
+    told |= {f"{where}#hits": repr(made.search_entries(where)) for where in made.pages()}
     told |= {f"{where}#modified": str(made.modified(where)) for where in made.pages()}
-    return {**told, **made.data(), "newest": str(made.newest)}
+    return {**told, **made.outputs(), "newest": str(made.newest)}
 
 
 @settings(max_examples=40)

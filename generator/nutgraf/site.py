@@ -20,9 +20,9 @@ from nutgraf.loading.content import load
 from nutgraf.loading.other_files import Beside
 from nutgraf.model import StoryStatus
 from nutgraf.rendering.renderer import RenderedPage, Renderer
-from nutgraf.views import DATA, Settings, ViewContext, addresses_in, data, modified, text, view
+from nutgraf.views import OUTPUTS, Settings, ViewContext, addresses, modified, outputs, view
 from nutgraf.views.collisions import collisions
-from nutgraf.views.search_entries import hits
+from nutgraf.views.kinds import search_entries_of
 from nutgraf.views.unpublished import unpublished
 from nutgraf.wording import ReadLanguage, Wording, read_language
 
@@ -146,15 +146,15 @@ class LoadedSite:
 
     def pages(self) -> tuple[str, ...]:
         """Return the addresses of all pages."""
-        return addresses_in(self.shown)
+        return addresses(self.shown)
 
     def render(self, address: str) -> RenderedPage:
         """Render one page, from the graph and its address alone."""
         return self._renderer.render(address, self.library)
 
-    def hits(self, address: str) -> tuple[SearchEntry, ...]:
+    def search_entries(self, address: str) -> tuple[SearchEntry, ...]:
         """Return what the search finds on a page, without rendering it."""
-        return tuple(hits(self.library, view(address, self.library)))
+        return tuple(search_entries_of(view(address, self.library), self.library))
 
     def rendered_by(self, renderer: Renderer) -> LoadedSite:
         """Return the same site with other templates; what pages draw on stays."""
@@ -188,18 +188,18 @@ class LoadedSite:
         other.__dict__.update(library=library, _renderer=self._renderer)
         return other
 
-    def data(self) -> dict[str, str]:
+    def outputs(self) -> dict[str, str]:
         """Return the text of each file that is no page: what is for other programs, and what leads on to a page.
 
         Returns:
             Text by the path of its file, relative to the site's root.
         """
-        return {**data(self.library), **dict(self._renderer.redirects(self.library))}
+        return {**outputs.rendered(self.library), **dict(self._renderer.redirects(self.library))}
 
-    def text(self, path: str) -> str | None:
+    def output(self, path: str) -> str | None:
         """Return the text of one of the files of `data`, without making the others; None where there is none."""
-        if path in DATA:
-            return text(path, self.library)
+        if path in OUTPUTS:
+            return OUTPUTS[path](self.library)
         return self._renderer.redirect(path, self.library) if path.endswith(".html") else None
 
     def modified(self, address: str) -> datetime.date | None:

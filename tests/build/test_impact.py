@@ -53,7 +53,7 @@ def rendered(side: Snapshot) -> dict[str, str]:
     graph = side.graph if side.graph.damaged else published(side.graph)
     bare = Settings(SETTINGS.site_name, SETTINGS.site_url)
     library = ViewContext(graph, mentions_of(graph), finder_of(graph), side.wording, bare)
-    pages = {where: renderer().render(where, library) for where in addresses(library)}
+    pages = {where: renderer().render(where, library) for where in addresses(library.graph)}
     return {where: f"{page.title}\n{page.head}\n{page.html}" for where, page in pages.items()}
 
 

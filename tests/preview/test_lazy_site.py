@@ -110,14 +110,14 @@ def test_the_search_takes_no_html(live: PreviewState, monkeypatch: pytest.Monkey
 
 def test_a_page_does_not_wait_for_the_search(live: PreviewState, monkeypatch: pytest.MonkeyPatch) -> None:
     begun, page_is_made = threading.Event(), threading.Event()
-    hits = LoadedSite.hits
+    entries = LoadedSite.search_entries
 
     def slow(self: LoadedSite, address: str) -> tuple[SearchEntry, ...]:
         begun.set()
         assert page_is_made.wait(LONG)
-        return hits(self, address)
+        return entries(self, address)
 
-    monkeypatch.setattr(LoadedSite, "hits", slow)
+    monkeypatch.setattr(LoadedSite, "search_entries", slow)
 
     async def ask() -> None:
         workers = Workers(live.calm)
@@ -137,16 +137,16 @@ def test_the_search_is_made_of_what_is_shown(live: PreviewState, site: Path, mon
     # While it is made, something is saved: what was made until then is left.
     story = site / "content/stories/town-clock.yml"
     asked: list[str] = []
-    hits = LoadedSite.hits
+    entries = LoadedSite.search_entries
 
     def noted(self: LoadedSite, address: str) -> tuple[SearchEntry, ...]:
         asked.append(address)
         if len(asked) == 2:
             story.write_text(story.read_text(encoding="utf-8").replace("pigeons", "owls"), encoding="utf-8")
             assert live.refresh({story}).renewed
-        return hits(self, address)
+        return entries(self, address)
 
-    monkeypatch.setattr(LoadedSite, "hits", noted)
+    monkeypatch.setattr(LoadedSite, "search_entries", noted)
     index = live.file("search/search_index.json")
     assert index is not None
     assert b"owls" in index

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
-from nutgraf.views import data
+from nutgraf.views.outputs import rendered
 from tests.making import BASE, story, tree
 from tests.views import rendering
 
@@ -42,12 +42,12 @@ def library() -> ViewContext:
 
 def atom() -> ET.Element:
     """Return the Atom feed."""
-    return ET.fromstring(data(library())["feed.xml"])  # noqa: S314 - our own
+    return ET.fromstring(rendered(library())["feed.xml"])  # noqa: S314 - our own
 
 
 def json_feed() -> dict[str, Any]:
     """Return the JSON feed."""
-    feed: dict[str, Any] = json.loads(data(library())["feed.json"])
+    feed: dict[str, Any] = json.loads(rendered(library())["feed.json"])
     return feed
 
 
@@ -58,7 +58,7 @@ def texts(element: ET.Element, name: str) -> list[str]:
 
 def test_without_an_address_there_is_no_feed() -> None:
     made = rendering.library({**tree(BASE), **FILES})
-    assert not data(made).keys() & {"feed.xml", "feed.json"}
+    assert not rendered(made).keys() & {"feed.xml", "feed.json"}
 
 
 def test_atom_has_what_its_standard_wants() -> None:

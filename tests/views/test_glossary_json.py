@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 import pytest
 from pydantic import BaseModel, ConfigDict
 
-from nutgraf.views import Settings, addresses, data, glossary_json, search_entries, term
+from nutgraf.views import Settings, addresses, glossary_json, kinds, outputs, term
 from tests.making import BASE, tree
 from tests.views import rendering
 
@@ -93,7 +93,7 @@ class Glossary(Strict):
 
 
 def glossary(site: str = "content") -> Glossary:
-    return Glossary.model_validate_json(data(rendering.folder(site))["glossary.json"])
+    return Glossary.model_validate_json(outputs.rendered(rendering.folder(site))["glossary.json"])
 
 
 def entry(name: str) -> Entry:
@@ -105,7 +105,7 @@ def entry(name: str) -> Entry:
 def test_glossary_is_as_promised(site: str) -> None:
     found, library = glossary(site), rendering.folder(site)
     assert {one.id for one in found.terms} == set(library.graph.terms)
-    pages = addresses(library)
+    pages = addresses(library.graph)
     for one in found.terms:
         # As seen from the file, which lies at the root.
         assert one.url in pages
@@ -216,7 +216,7 @@ def test_the_words_of_a_comparison_are_those_of_every_day() -> None:
 
 
 def test_what_an_abbreviation_stands_for_is_listed_once() -> None:
-    texts = [one.text for one in search_entries.hits(BARE, term.view(BARE, "gpu"))]
+    texts = [one.text for one in kinds.search_entries_of(term.view(BARE, "gpu"), BARE)]
     assert any("Also: graphics processing unit, graphics chip." in text for text in texts), texts
 
 

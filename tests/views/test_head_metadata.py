@@ -127,7 +127,7 @@ def claims(where: str, library: ViewContext) -> dict[str, dict[str, Any]]:
 @pytest.mark.parametrize("site", SITES)
 def test_json_ld_keeps_to_the_vocabulary(site: str) -> None:
     library = rendering.folder(site)
-    for where in addresses(library):
+    for where in addresses(library.graph):
         found = metadata(where, library)
         if found.linked is None:
             assert not where.startswith(("stories/", "entities/x"))

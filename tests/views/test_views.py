@@ -49,7 +49,7 @@ def _whole(where: str, case: literate.Case) -> str:
 
 def test_each_story_has_a_timeline_of_its_own_where_there_are_several() -> None:
     library = rendering.folder("tests/sites/sewol/content")
-    where = {one for one in addresses(library) if one.startswith("timeline/")}
+    where = {one for one in addresses(library.graph) if one.startswith("timeline/")}
     assert where == {"timeline/", *(f"timeline/{name}/" for name in library.graph.stories)}
     whole, one = rendering.page("timeline/", library), rendering.page("timeline/sewol-headcount/", library)
     assert re.search(r'href="[./]*timeline/sewol-headcount/"', whole)
@@ -61,7 +61,7 @@ def test_each_story_has_a_timeline_of_its_own_where_there_are_several() -> None:
 
 def test_one_story_needs_no_timeline_of_its_own() -> None:
     library = rendering.folder("content")
-    assert not [one for one in addresses(library) if one.startswith("timeline/") and one != "timeline/"]
+    assert not [one for one in addresses(library.graph) if one.startswith("timeline/") and one != "timeline/"]
     with pytest.raises(LookupError):
         rendering.page("timeline/twitter-ai-openai/", library)
 
@@ -78,6 +78,6 @@ def test_timeline_says_a_date_once_in_the_words_of_its_source() -> None:
 def test_every_sign_that_a_page_speaks_of_is_explained(content: str) -> None:
     library = rendering.folder(content)
     known = set(re.findall(r'<dt id="([^"]+)"', rendering.page("reading/", library)))
-    for where in addresses(library):
+    for where in addresses(library.graph):
         wanted = set(re.findall(r'href="(?:\.\./)*reading/#([^"]+)"', rendering.page(where, library)))
         assert wanted <= known, where

@@ -13,7 +13,8 @@ from urllib.parse import unquote, urldefrag
 import pytest
 
 from nutgraf.model import Certainty
-from nutgraf.views import DATA, address, addresses, data, modified, text, view
+from nutgraf.views import KINDS, OUTPUTS, address, addresses, modified, outputs, view
+from nutgraf.views.kinds import kind_at, search_entries_of
 from nutgraf.views.story import StoryView
 from nutgraf.wording import SegmentKind
 from tests.views import rendering
@@ -48,7 +49,7 @@ def library(request: pytest.FixtureRequest) -> ViewContext:
 @pytest.fixture(scope="module")
 def pages(library: ViewContext) -> dict[str, RenderedPage]:
     """Return all pages of a site by address."""
-    return {where: rendering.renderer().render(where, library) for where in addresses(library)}
+    return {where: rendering.renderer().render(where, library) for where in addresses(library.graph)}
 
 
 class Reader(HTMLParser):
@@ -121,7 +122,7 @@ def permanent(library: ViewContext, where: str) -> set[str]:
 
 
 def test_links_lead_somewhere(library: ViewContext, pages: dict[str, RenderedPage]) -> None:
-    files = data(library)
+    files = outputs.rendered(library)
     for where, page in pages.items():
         for link in links(page):
             if link.lower().startswith(OUTSIDE):
@@ -198,14 +199,14 @@ def test_typed_lines_say_who_says_so(library: ViewContext) -> None:
 
 def test_pages_are_the_same_each_time(library: ViewContext, pages: dict[str, RenderedPage]) -> None:
     """A page is made of the graph and its address alone, whatever was made before it."""
-    for where in reversed(addresses(library)):
+    for where in reversed(addresses(library.graph)):
         assert rendering.renderer().render(where, library) == pages[where]
 
 
 def test_without_a_repository_no_link_to_it_is_made_up() -> None:
     known = rendering.folder("tests/golden/content")
     bare = type(known)(known.graph, known.mentions, known.finder, known.wording, type(known.settings)("Site"))
-    pages = [rendering.page(where, bare) for where in addresses(bare)]
+    pages = [rendering.page(where, bare) for where in addresses(bare.graph)]
     assert not any("Suggest a change" in page or "git.example" in page for page in pages)
 
 
@@ -223,5 +224,19 @@ def test_when_a_page_was_changed_is_known_without_it(library: ViewContext, pages
 
 
 def test_a_file_for_other_programs_is_made_by_itself(library: ViewContext) -> None:
-    alone = {path: text(path, library) for path in DATA}
-    assert {path: told for path, told in alone.items() if told is not None} == data(library)
+    alone = {path: render(library) for path, render in OUTPUTS.items()}
+    assert {path: told for path, told in alone.items() if told is not None} == outputs.rendered(library)
+
+
+def test_every_page_of_every_kind_has_its_own_address_and_is_found(library: ViewContext) -> None:
+    expected = [(kind, name) for kind in KINDS for name in kind.ids(library.graph)]
+    assert {kind.name for kind in KINDS} == {kind.name for kind, _ in expected}
+    where = [kind.address(name) for kind, name in expected]
+    assert len({*where}) == len(where)
+    for kind, name in expected:
+        assert kind_at(kind.address(name)) == (kind, name)
+        page = view(kind.address(name), library)
+        assert (page.kind, page.address) == (kind.name, kind.address(name))
+        assert page.modified == modified(page.address, library)
+        found = [one.location for one in search_entries_of(page, library)]
+        assert found[0] == page.address

@@ -108,7 +108,7 @@ def _pages(side: Snapshot, settings: Settings, renderer: Renderer) -> dict[str, 
     trace = LookupRecorder()
     through = recording(library, trace)
     found: dict[str, _Seen] = {}
-    for where in addresses(library):
+    for where in addresses(library.graph):
         notes = trace.page()
         page = renderer.render(where, through)
         found[where] = _Seen(_digest(page), _expanded(notes, trace))

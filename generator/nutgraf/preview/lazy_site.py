@@ -15,8 +15,8 @@ from nutgraf.preview.etag import tag
 from nutgraf.theme import mkdocs_adapter
 from nutgraf.theme.export import INDEX, SITE_MAP, ExportedShell, Plan, make_skeleton, pages_named_by_title, plan_of
 from nutgraf.theme.page_shell import UnsupportedPageError
-from nutgraf.views import SINGLE
 from nutgraf.views.address import story
+from nutgraf.views.kinds import kind_at
 from nutgraf.views.social_card import FOLDER, CardView, site_card
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ class LazySite:
             return self._site_map.get(path)
         if path.startswith(FOLDER):
             return self._card(path)
-        told = self._prepared.text(path)
+        told = self._prepared.output(path)
         return told.encode() if told is not None else None
 
     def _index(self, written: bytes) -> bytes:
@@ -175,7 +175,7 @@ class LazySite:
     def _hits(self) -> Iterator[str]:
         for where in self._addresses:
             self._pause(self)
-            yield search_json(self._prepared.hits(where))
+            yield search_json(self._prepared.search_entries(where))
 
     def _page(self, where: str) -> RenderedPage:
         if where not in self._pages:
@@ -191,7 +191,7 @@ class LazySite:
         """The titles that the navigation names. Those of pages of which there is one are the same for all content."""
         kept = self._kit.titles
         for where in pages_named_by_title(self._kit.skeleton):
-            if where not in kept or where not in SINGLE:
+            if where not in kept or not kind_at(where)[0].is_single:
                 kept[where] = self._page(where).title
             if html.escape(kept[where]) != kept[where]:
                 raise UnsupportedPageError(where)

@@ -14,8 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nutgraf.rendering.template_cache import compiled
 from nutgraf.views import view
 from nutgraf.views.head_metadata import metadata
+from nutgraf.views.kinds import search_entries_of
 from nutgraf.views.redirects import redirect_pages
-from nutgraf.views.search_entries import hits
 from nutgraf.views.social_card import card
 from nutgraf.views.tooltips import entries, note
 
@@ -169,7 +169,7 @@ class Renderer:
             metadata=head,
             head=self._part("head", head=head, site_name=library.settings.site_name).strip(),
             contents=self._part("contents", headings=below(toc)).strip(),
-            hits=tuple(hits(library, page)),
+            hits=tuple(search_entries_of(page, library)),
             card=card(page, library.settings.site_name) if page.kind == "story" else None,
         )
 

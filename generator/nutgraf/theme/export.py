@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final
 from nutgraf.loading.content import FOLDERS
 from nutgraf.theme.log_capture import LogCapture
 from nutgraf.theme.page_shell import NOWHERE, PageShell, ShellSet, stubs_for
-from nutgraf.views import SINGLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -179,7 +178,7 @@ def make_skeleton(
 
     asked = _asked(config)
     named = [path for path in asked if (Path(config.docs_dir) / path).is_file()]
-    stubs = stubs_for(SINGLE, named)
+    stubs = stubs_for(named)
     plugin.stubs = stubs
     config.site_dir, strict, config.strict = str(folder), config.strict, False
     with LogCapture() as log:

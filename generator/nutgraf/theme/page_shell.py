@@ -15,20 +15,15 @@ from typing import TYPE_CHECKING, Final
 
 from nutgraf.loading.content import FOLDERS
 from nutgraf.rendering.renderer import Heading, RenderedPage
+from nutgraf.views import KINDS
 from nutgraf.views.head_metadata import Metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_LINKED: Final = frozenset({"story", "entity"})
+_LINKED: Final = frozenset(kind.name for kind in KINDS if kind.json_ld)
 """The kinds of page with JSON-LD in their shell."""
-_KINDS: Final[Mapping[str, str]] = {
-    "stories": "story",
-    "entities": "entity",
-    "sources": "source",
-    "glossary": "term",
-    "timeline": "timeline",
-}
+_OF_RECORDS: Final[Mapping[str, str]] = {kind.folder.rstrip("/"): kind.name for kind in KINDS if not kind.is_single}
 """The kinds of the pages of which there are many, by folder."""
 
 
@@ -196,20 +191,19 @@ def _name(number: int) -> str:
     return f"zqname{number}zq"
 
 
-def stubs_for(single: Iterable[str], named: Iterable[str]) -> tuple[RenderedPage, ...]:
+def stubs_for(named: Iterable[str]) -> tuple[RenderedPage, ...]:
     """Return the stubs of a site.
 
     Args:
-        single: the addresses of the pages of which there is one.
         named: the paths of records that the navigation or a page written by hand names.
     """
-    places: list[tuple[str, str, str | None]] = [(where.rstrip("/") or "home", where, None) for where in single]
-    for folder, kind in _KINDS.items():
+    places: list[tuple[str, str, str | None]] = [(kind.name, kind.folder, None) for kind in KINDS if kind.is_single]
+    for folder, kind in _OF_RECORDS.items():
         name = _name(len(places))
         places.append((kind, f"{folder}/{name}/", f"{folder}/{name}.yml" if folder in FOLDERS else None))
     for path in named:
         folder, _, file = path.partition("/")
-        places.append((_KINDS[folder], f"{folder}/{file.rpartition('.')[0]}/", path))
+        places.append((_OF_RECORDS[folder], f"{folder}/{file.rpartition('.')[0]}/", path))
     return tuple(_stub(number, *place) for number, place in enumerate(places))
 
 

@@ -248,7 +248,7 @@ class NutgrafPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call] 
         mkdocs_adapter.dress(config, self.templates)
         try:
             self._pages = {mkdocs_adapter.source_path(page): page for page in self._render(prepared)}
-            self._data = {**prepared.data(), **(self._cards(prepared, config) if self._last_good is None else {})}
+            self._data = {**prepared.outputs(), **(self._cards(prepared, config) if self._last_good is None else {})}
         except Exception as error:
             fault = template_fault(error)
             if fault is None:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from nutgraf.views.context import Settings
 
 HOME: Final = ""
+STORIES: Final = "stories/"
 ENTITIES: Final = "entities/"
 SOURCES: Final = "sources/"
 GLOSSARY: Final = "glossary/"
@@ -27,7 +28,7 @@ def alone(story: str) -> str:
 
 def story(name: str) -> str:
     """Return the address of a story's page."""
-    return f"stories/{name}/"
+    return f"{STORIES}{name}/"
 
 
 def entity(name: str) -> str:

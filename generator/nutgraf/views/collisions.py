@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutgraf.diagnostics import Diagnostic, RelatedPlace, Severity, Span
 from nutgraf.loading.content import FOLDERS
-from nutgraf.views import DATA, address, addresses_in, glossary_json
+from nutgraf.views import OUTPUTS, address, addresses, glossary_json
 from nutgraf.views.social_card import FOLDER as CARDS
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def collisions(graph: Graph, files: Sequence[str], *, has_address: bool = True) 
         files: the paths of the files that are not records, relative to the content folder.
         has_address: whether the site knows its own, without which it has neither feeds nor cards.
     """
-    generated = _generated(graph, DATA if has_address else (glossary_json.JSON,))
+    generated = _generated(graph, OUTPUTS if has_address else (glossary_json.JSON,))
     first: dict[str, str] = {}
     for path in files:
         output = output_of(path)
@@ -62,7 +62,7 @@ def _generated(graph: Graph, data: Iterable[str]) -> Mapping[str, str | None]:
     former = [f"{folder}/{name}/" for folder in FOLDERS for name in redirects.records[folder]]
     stories = (*graph.held, *(key.partition("/")[0] for key in redirects.anchors))
     found: dict[str, str | None] = dict.fromkeys((*data, *_OTHERS))
-    for where in (*addresses_in(graph), *former, *map(address.story, stories)):
+    for where in (*addresses(graph), *former, *map(address.story, stories)):
         if where == address.HOME:
             continue  # A home page written by hand takes the place of ours: that is how to choose one.
         folder, _, name = where.rstrip("/").partition("/")

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nutgraf.model import StoryStatus
-from nutgraf.views.json_ld import absolute, linked
+from nutgraf.views.json_ld import absolute
+from nutgraf.views.kinds import json_ld_of
 from nutgraf.views.page import PageContext
 from nutgraf.views.social_card import HEIGHT, WIDTH, card
 
@@ -68,7 +69,7 @@ def metadata(view: PageView, library: ViewContext) -> Metadata:
         modified=view.modified.isoformat() if view.modified else None,
         robots="noindex" if _is_draft(view, library) else None,
         image=_image(page, view),
-        linked=linked(view, library),
+        linked=json_ld_of(view, library),
     )
 
 

@@ -17,11 +17,10 @@ from nutgraf.views.social_card import card
 from nutgraf.views.statement import holds, mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from nutgraf.graph import Resolved
     from nutgraf.model import Asserter, Entity, Revision
-    from nutgraf.views.context import ViewContext
     from nutgraf.views.page import PageView
 
 Node = dict[str, Any]
@@ -48,22 +47,6 @@ _SOURCE_TYPES: Final[Mapping[SourceKind, str]] = {
 _CORRECTING: Final = frozenset({RevisionKind.CORRECTION, RevisionKind.CLARIFICATION, RevisionKind.RETRACTION})
 
 
-def linked(view: PageView, library: ViewContext) -> str | None:
-    """Return the JSON-LD of a page, safe inside a `script` element; None where it has none.
-
-    Args:
-        view: the page.
-        library: all that it may draw on.
-    """
-    maker = _MAKERS.get(view.kind)
-    if maker is None:
-        return None
-    name = view.address.rstrip("/").rpartition("/")[2]
-    story = name if view.kind == "story" else None
-    nodes = maker(PageContext.at(view.address, library, story), name, view)
-    return script({"@context": "https://schema.org", "@graph": nodes})
-
-
 def script(data: Mapping[str, Any]) -> str:
     """Return data as JSON that no HTML parser takes for anything else.
 
@@ -72,7 +55,8 @@ def script(data: Mapping[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def _story(page: PageContext, name: str, view: PageView) -> list[Node]:
+def story(page: PageContext, name: str, view: PageView) -> list[Node]:
+    """Return the nodes of a story: the article, its claims, whom it names, and its sources."""
     story = page.graph.stories[name]
     statements = [one for one in page.graph.in_story(name) if holds(one)]
     entities = list(page.library.mentions.in_story_entities(name))
@@ -104,7 +88,8 @@ def _story(page: PageContext, name: str, view: PageView) -> list[Node]:
     ]
 
 
-def _entity(page: PageContext, name: str, view: PageView) -> list[Node]:
+def entity(page: PageContext, name: str, view: PageView) -> list[Node]:
+    """Return the node of an entity."""
     entity = page.graph.entities[name]
     names = [alias.text for alias in entity.aliases] if _names_are_founded(page, entity) else []
     return [
@@ -118,13 +103,6 @@ def _entity(page: PageContext, name: str, view: PageView) -> list[Node]:
             }
         )
     ]
-
-
-_MAKERS: Final[Mapping[str, Callable[[PageContext, str, PageView], list[Node]]]] = {
-    "story": _story,
-    "entity": _entity,
-}
-"""The kinds of page whose JSON-LD stands in their head."""
 
 
 def _claim(page: PageContext, resolved: Resolved) -> Node:

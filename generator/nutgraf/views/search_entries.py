@@ -9,15 +9,14 @@ from markupsafe import Markup, escape
 
 from nutgraf.markdown import plain_text, sentence_text
 from nutgraf.views import address, glossary_json, interface_text
-from nutgraf.views.page import PageContext
 from nutgraf.views.statement import flags
 from nutgraf.wording import compile_unknown
 
 if TYPE_CHECKING:
+    from nutgraf.views.page import PageContext
     from collections.abc import Iterator
 
     from nutgraf.graph import Resolved
-    from nutgraf.views.context import ViewContext
     from nutgraf.views.page import PageView
 
 
@@ -36,23 +35,13 @@ class SearchEntry:
     text: Markup
 
 
-def hits(library: ViewContext, view: PageView) -> Iterator[SearchEntry]:
-    """Yield what can be found on a page: the page itself first."""
-    page = PageContext.at(view.address, library)
-    name = view.address.rstrip("/").rpartition("/")[2]
-    if view.kind == "story":
-        yield from _story(page, name)
-    else:
-        words = {"entity": _entity, "term": _term, "source": _source}.get(view.kind)
-        yield _hit(view.address, view.title, *(words(page, name) if words else ()), view.description)
+def of_page(page: PageContext, name: str, view: PageView) -> Iterator[SearchEntry]:  # noqa: ARG001 - as of others
+    """Yield the entry of a page by its title and description."""
+    yield _hit(view.address, view.title, view.description)
 
 
-def _hit(location: str, title: str, *texts: str) -> SearchEntry:
-    paragraphs = (Markup("<p>{}</p>").format(text) for text in dict.fromkeys(texts) if text)
-    return SearchEntry(location, escape(title), Markup("").join(paragraphs))
-
-
-def _story(page: PageContext, name: str) -> Iterator[SearchEntry]:
+def of_story(page: PageContext, name: str, view: PageView) -> Iterator[SearchEntry]:  # noqa: ARG001 - as of others
+    """Yield the entries of a story: itself, its statements, unknowns and disputes."""
     story = page.graph.stories[name]
     title = plain_text(story.title)
     question = plain_text(story.question) if story.question else ""
@@ -71,6 +60,26 @@ def _story(page: PageContext, name: str) -> Iterator[SearchEntry]:
     for dispute in story.disputes:
         accounts = (page.text(key) for key in page.known(name, dispute.positions))
         yield _hit(f"{page.address}#{dispute.id}", f"{plain_text(dispute.question)} · disputed", *accounts)
+
+
+def of_entity(page: PageContext, name: str, view: PageView) -> Iterator[SearchEntry]:
+    """Yield the entry of an entity, with its kind and other names."""
+    yield _hit(view.address, view.title, *_entity(page, name), view.description)
+
+
+def of_source(page: PageContext, name: str, view: PageView) -> Iterator[SearchEntry]:
+    """Yield the entry of a source, with who published it and when."""
+    yield _hit(view.address, view.title, page.source_label(name), view.description)
+
+
+def of_term(page: PageContext, name: str, view: PageView) -> Iterator[SearchEntry]:
+    """Yield the entry of a term, with its definition and other forms."""
+    yield _hit(view.address, view.title, *_term(page, name), view.description)
+
+
+def _hit(location: str, title: str, *texts: str) -> SearchEntry:
+    paragraphs = (Markup("<p>{}</p>").format(text) for text in dict.fromkeys(texts) if text)
+    return SearchEntry(location, escape(title), Markup("").join(paragraphs))
 
 
 def _statement(page: PageContext, resolved: Resolved, place: str) -> SearchEntry:
@@ -95,7 +104,3 @@ def _term(page: PageContext, name: str) -> Iterator[str]:
     also = ", ".join(filter(None, (term.expansion, *glossary_json.aliases(term))))
     yield plain_text(term.short) + (f" Also: {also}." if also else "")
     yield plain_text(term.long or "")
-
-
-def _source(page: PageContext, name: str) -> Iterator[str]:
-    yield page.source_label(name)

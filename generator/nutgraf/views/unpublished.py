@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from nutgraf.glossary import uses
 from nutgraf.model import StoryStatus
-from nutgraf.views import address, addresses_in
+from nutgraf.views import address
+from nutgraf.views.kinds import addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,7 +36,7 @@ def unpublished(graph: Graph, held: Mapping[str, Story], wording: Wording) -> di
         for key in uses(graph, (*(graph.stories.keys() - held.keys()), name)) - published:
             whose.setdefault(key, labels[name])
     found: dict[str, str] = {}
-    for where in addresses_in(graph):
+    for where in addresses(graph):
         folder, _, name = where.rstrip("/").partition("/")
         if folder in {"stories", address.TIMELINE.rstrip("/")} and name in held:
             found[where] = labels[name]

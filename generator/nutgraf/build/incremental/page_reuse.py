@@ -103,7 +103,7 @@ class PageReuse:
         if known is not None and self._sight is not None:
             return known, self._sight.notes(self._sight.ledger.data_drawn)
         notes = self.trace.page() if self.trace is not None else set()
-        return run.prepared.data(), notes
+        return run.prepared.outputs(), notes
 
     def ledger(
         self, titles: Mapping[str, str], made: Mapping[str, PageResult], data: Mapping[str, str], drawn: Iterable[Note]
