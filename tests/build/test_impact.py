@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from nutgraf import cli
 from nutgraf.build.impact import with_pages
 from nutgraf.diff import ChangeKind, Comparison, Snapshot, comparison
-from nutgraf.diff.snapshot import IdMapping
+from nutgraf.diff.snapshot_pair import IdMapping
 from nutgraf.glossary import finder_of, mentions_of, published
 from nutgraf.loading.tree import read_tree
 from nutgraf.rendering.renderer import Renderer

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nutgraf.diff import Change, ChangeKind, ChangeSeverity, Snapshot, comparison
-from nutgraf.diff.snapshot import IdMapping
+from nutgraf.diff.snapshot_pair import IdMapping
 from nutgraf.diff.word_diff import Turn
 from tests import literate
 from tests.making import english

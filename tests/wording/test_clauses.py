@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nutgraf.wording.clauses import Link, governed, joints
+from nutgraf.wording.clauses import Conjunction, governed, joints
 
 
 def spelt(text: str) -> str:
@@ -45,7 +45,7 @@ def spelt(text: str) -> str:
     ],
 )  # fmt: skip
 def test_that_is_repeated(text: str, after_that: str) -> None:
-    assert {one.link for one in joints(text)} == {Link.REPEAT}
+    assert {one.link for one in joints(text)} == {Conjunction.REPEAT}
     assert spelt(text) == after_that
 
 
@@ -58,7 +58,7 @@ def test_that_is_repeated(text: str, after_that: str) -> None:
     ],
 )
 def test_a_second_verb_of_one_subject_needs_no_comma(text: str, after_that: str) -> None:
-    assert [one.link for one in joints(text)] == [Link.SHARED]
+    assert [one.link for one in joints(text)] == [Conjunction.SHARED]
     assert spelt(text) == after_that
 
 
@@ -86,7 +86,7 @@ def test_a_second_verb_of_one_subject_needs_no_comma(text: str, after_that: str)
     ],
 )
 def test_no_that_fits(text: str) -> None:
-    assert [one.link for one in joints(text)] == [Link.LOOSE]
+    assert [one.link for one in joints(text)] == [Conjunction.LOOSE]
     assert spelt(text) == text
 
 
@@ -100,7 +100,7 @@ def test_no_that_fits(text: str) -> None:
     ],
 )
 def test_what_belongs_to_the_first_clause_is_bound_to_it(text: str) -> None:
-    assert [one.link for one in joints(text)] == [Link.BOUND]
+    assert [one.link for one in joints(text)] == [Conjunction.BOUND]
     assert spelt(text) == text
 
 

@@ -17,7 +17,7 @@ from nutgraf.build.incremental.recording_graph import ALL, KEYS, LookupRecorder,
 from nutgraf.build.worker_process import CAN_FORK, WorkerProcess
 from nutgraf.diagnostics import Span
 from nutgraf.diff import Change, ChangeKind, Impact
-from nutgraf.diff.snapshot import IdMapping
+from nutgraf.diff.snapshot_pair import IdMapping
 from nutgraf.glossary import finder_of, mentions_of, published
 from nutgraf.graph import key_of
 from nutgraf.views import ViewContext, addresses

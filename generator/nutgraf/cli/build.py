@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from nutgraf.build.cache import Cache
-    from nutgraf.build.pipeline import BuildResult, BuildSession
+    from nutgraf.build.pipeline import BuildResult
+    from nutgraf.build.session import BuildSession
     from nutgraf.theme.export import Plan
     from nutgraf.theme.mkdocs_adapter import Checked
     from nutgraf.theme.plugin import NutgrafPlugin

@@ -17,7 +17,7 @@ from nutgraf.model import RevisionKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from nutgraf.diff.snapshot import SnapshotPair
+    from nutgraf.diff.snapshot_pair import SnapshotPair
     from nutgraf.model import Revision
 
 _RECORDS: Final = ("stories", "entities", "sources", "glossary")

@@ -10,7 +10,7 @@ from nutgraf.diff.change import Change, ChangeKind, ChangeSeverity, Impact
 from nutgraf.diff.files import files_changed, pages_changed
 from nutgraf.diff.published_records import is_seen, publishing_changes
 from nutgraf.diff.records import RecordEdit, edits, finished
-from nutgraf.diff.snapshot import Snapshot, SnapshotPair
+from nutgraf.diff.snapshot_pair import SnapshotPair
 from nutgraf.diff.statement_pair import Pair
 from nutgraf.diff.statements import same_data, statement_changes
 from nutgraf.diff.stories import story_changes
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nutgraf.diagnostics import Diagnostic
+    from nutgraf.diff.snapshot import Snapshot
     from nutgraf.graph import Resolved
 
 

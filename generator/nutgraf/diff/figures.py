@@ -16,7 +16,8 @@ from nutgraf.model.statement import slots
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nutgraf.diff.snapshot import Snapshot, SnapshotPair
+    from nutgraf.diff.snapshot import Snapshot
+    from nutgraf.diff.snapshot_pair import SnapshotPair
     from nutgraf.graph import Resolved
     from nutgraf.model import Quantity
     from nutgraf.model.record import Loc

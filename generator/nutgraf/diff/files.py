@@ -11,7 +11,7 @@ from nutgraf.diff.records import framing
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from nutgraf.diff.snapshot import SnapshotPair
+    from nutgraf.diff.snapshot_pair import SnapshotPair
 
 
 def files_changed(sides: SnapshotPair) -> Iterator[Change]:

@@ -13,7 +13,8 @@ from nutgraf.glossary.markdown_text import read
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nutgraf.diff.snapshot import Snapshot, SnapshotPair
+    from nutgraf.diff.snapshot import Snapshot
+    from nutgraf.diff.snapshot_pair import SnapshotPair
     from nutgraf.model import Entity
     from nutgraf.model.record import Loc
 

@@ -7,47 +7,16 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from nutgraf.glossary import MentionKind
 from nutgraf.model import EntityId, FuzzyDate, NotStated
 
 if TYPE_CHECKING:
-    from nutgraf.diff.snapshot import Snapshot, SnapshotPair
     from nutgraf.model import Entity, Record, Source, Term
 
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
-_STEM: Final = 5
-"""Letters by which words are compared: "repairs" and "repaired" are the same."""
-_FEWEST: Final = (2, 3)
-"""Words that the shorter and the longer clause must have to be told from each other: "paid" for "gave" is no other
-statement."""
-_SHARED: Final = 0.2
-"""The share of the shorter clause's words, from 0 to 1, up to which two clauses have nothing to do with each other."""
 _ALIKE: Final = 0.6
 """How similar two titles must be, from 0 to 1, to be one and the same corrected."""
 _MARKS: Final = 2
 """Of title, address and day: how many must be others for a source to be another document."""
-
-
-def is_another(sides: SnapshotPair, old: str, new: str) -> bool:
-    """Tell whether the clause of a statement shares next to nothing with another's, whoever they are about.
-
-    Args:
-        sides: both sides.
-        old: the key of a statement of the old side.
-        new: the key of a statement of the new side.
-    """
-    before, after = _words(sides.old, old), _words(sides.new, new)
-    fewest, most = sorted((len(before), len(after)))
-    return fewest >= _FEWEST[0] and most >= _FEWEST[1] and len(before & after) <= _SHARED * fewest
-
-
-def _words(side: Snapshot, key: str) -> frozenset[str]:
-    """Return what a clause says, without whom it names."""
-    text = side.said(key)
-    for one in reversed(side.spoken(key)):
-        if one.kind is MentionKind.ENTITY:
-            text = f"{text[: one.start]} {text[one.end :]}"
-    return frozenset(word.casefold()[:_STEM] for word in _WORD.findall(text))
 
 
 # ---- records ----

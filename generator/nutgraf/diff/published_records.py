@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Iterator
 
-    from nutgraf.diff.snapshot import SnapshotPair
+    from nutgraf.diff.snapshot_pair import SnapshotPair
     from nutgraf.model import Story
 
 _NOUNS: Final = {"entities": "entity", "sources": "source", "glossary": "term"}

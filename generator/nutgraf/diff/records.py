@@ -14,7 +14,7 @@ from nutgraf.diff.fields import before_and_after, changed, values_of
 from nutgraf.diff.figures import Where, aspects, figure, hardened, is_replaced, users
 from nutgraf.diff.former_names import outdated
 from nutgraf.diff.identity import called_alike, is_other_document
-from nutgraf.diff.snapshot import SAME
+from nutgraf.diff.snapshot_pair import SAME
 from nutgraf.diff.statement_pair import Pair
 from nutgraf.diff.statements import new_evidence
 from nutgraf.glossary import MentionKind
@@ -26,7 +26,8 @@ from nutgraf.wording.names import short_name
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from nutgraf.diff.snapshot import IdMapping, Snapshot, SnapshotPair
+    from nutgraf.diff.snapshot import Snapshot
+    from nutgraf.diff.snapshot_pair import IdMapping, SnapshotPair
     from nutgraf.graph import Graph
     from nutgraf.model import Quantity, Role, Source, SourceStatus, Story, Term
     from nutgraf.wording.language import Language

@@ -10,7 +10,8 @@ from nutgraf.diff.change import Change, ChangeKind, FigureChange, Impact
 
 if TYPE_CHECKING:
     from nutgraf.diagnostics import Span
-    from nutgraf.diff.snapshot import Snapshot, SnapshotPair
+    from nutgraf.diff.snapshot import Snapshot
+    from nutgraf.diff.snapshot_pair import SnapshotPair
     from nutgraf.graph import Resolved
 
 

@@ -11,9 +11,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from nutgraf.diff.change import Change, ChangeKind, FigureChange, Impact
+from nutgraf.diff.clauses import is_another
 from nutgraf.diff.fields import in_words
 from nutgraf.diff.figures import Where, aspects, figure, hardened, is_replaced, typed_delta, used
-from nutgraf.diff.identity import is_another
 from nutgraf.diff.snapshot import plain
 from nutgraf.glossary import MentionKind
 from nutgraf.graph import entities_of, flaw

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutgraf.diff.acknowledgement import is_told
 from nutgraf.diff.change import Change, ChangeKind, Impact
-from nutgraf.diff.identity import is_another
+from nutgraf.diff.clauses import is_another
 from nutgraf.diff.snapshot import plain
 from nutgraf.graph import key_of
 from nutgraf.markdown import sentence_text
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from nutgraf.diagnostics import Span
-    from nutgraf.diff.snapshot import Snapshot, SnapshotPair
+    from nutgraf.diff.snapshot import Snapshot
+    from nutgraf.diff.snapshot_pair import SnapshotPair
     from nutgraf.model import Record, Revision, Section, Story, Unknown
 
     Supported = Story | Section | Dispute | Unknown

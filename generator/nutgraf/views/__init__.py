@@ -6,8 +6,9 @@ from the context and that address alone, so that pages can be rendered in any or
 
 from __future__ import annotations
 
-from nutgraf.views.context import Settings, ViewContext
+from nutgraf.views.context import ViewContext
 from nutgraf.views.kinds import KINDS, addresses, modified, view
 from nutgraf.views.outputs import OUTPUTS
+from nutgraf.views.settings import Settings
 
 __all__ = ["KINDS", "OUTPUTS", "Settings", "ViewContext", "addresses", "modified", "view"]

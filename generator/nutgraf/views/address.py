@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
 if TYPE_CHECKING:
-    from nutgraf.views.context import Settings
+    from nutgraf.views.settings import Settings
 
 HOME: Final = ""
 STORIES: Final = "stories/"

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from nutgraf.graph import Resolved
+    from nutgraf.views.certainty_mark import CertaintyMark
     from nutgraf.views.page import Link, PageContext
-    from nutgraf.views.statement import CertaintyMark
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from nutgraf.graph import Resolved
     from nutgraf.model import Entity, Role
+    from nutgraf.views.certainty_mark import CertaintyMark
     from nutgraf.views.page import PageContext
-    from nutgraf.views.statement import CertaintyMark
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,10 @@ from nutgraf.views.statement import flags
 from nutgraf.wording import compile_unknown
 
 if TYPE_CHECKING:
-    from nutgraf.views.page import PageContext
     from collections.abc import Iterator
 
     from nutgraf.graph import Resolved
-    from nutgraf.views.page import PageView
+    from nutgraf.views.page import PageContext, PageView
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from nutgraf.markdown import LinkCandidate, link_candidates, render_links, sentence_html
+from nutgraf.markdown import link_candidates, render_links, sentence_html
 from nutgraf.model import Because
 from nutgraf.views import address, interface_text
+from nutgraf.views.certainty_mark import CachedStatement, CertaintyMark
 from nutgraf.views.speakers import said_by
 from nutgraf.wording import compile_undated
 
@@ -21,29 +22,6 @@ if TYPE_CHECKING:
     from nutgraf.views.interface_text import Label
     from nutgraf.views.page import Link, PageContext
     from nutgraf.wording import Sentence, Unit
-
-
-@dataclass(frozen=True, slots=True)
-class CertaintyMark:
-    """The sign at the end of a statement: a shape, words, and the way to its record.
-
-    Attributes:
-        shape: the name of its certainty.
-        word: its certainty in words.
-        flags: what else must be known at a glance.
-        label: all of it in words, for who does not see it.
-        name: the same, and how the statement begins: what tells it from the other signs of a page.
-        record: the anchor of the record on the same page; None where it is elsewhere.
-        href: the permanent address of the statement.
-    """
-
-    shape: str
-    word: str
-    flags: tuple[Label, ...]
-    label: str
-    name: str
-    record: str | None
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,23 +151,6 @@ def statement(page: PageContext, key: str, *, anchor: bool = False) -> Statement
     shown, tail = _without_tail(render_links(kept.sentence, page.linker))
     followed = Markup(" ").join(render_links(one, page.linker) for one in kept.followed)
     return StatementView(None, (), kept.classes, shown, tail, kept.struck, followed, the_mark, "")
-
-
-@dataclass(frozen=True, slots=True)
-class CachedStatement:
-    """A statement as it stands alone on pages that are not its story's: what is the same on all of them.
-
-    Attributes:
-        sentence, followed: as in a view, in parts that may be links.
-        classes, struck: as in a view.
-        marks: by depth of the page.
-    """
-
-    sentence: tuple[LinkCandidate, ...]
-    followed: tuple[tuple[LinkCandidate, ...], ...]
-    classes: str
-    struck: bool
-    marks: dict[int, CertaintyMark] = field(default_factory=dict)
 
 
 def _kept(page: PageContext, key: str) -> CachedStatement:

@@ -21,7 +21,7 @@ from nutgraf.model import (
 )
 from nutgraf.views import address, interface_text, origins
 from nutgraf.views.page import Link, When
-from nutgraf.views.statement import CertaintyMark, differing, mark, record_anchor
+from nutgraf.views.statement import differing, mark, record_anchor
 from nutgraf.wording import compile_reply, names
 from nutgraf.wording.framing import hosted, publishers, said_of
 from nutgraf.wording.patterns import fill
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from nutgraf.graph import Resolved
     from nutgraf.model import Accusation, Asserter
+    from nutgraf.views.certainty_mark import CertaintyMark
     from nutgraf.views.origins import OriginView, SourceLine
     from nutgraf.views.page import PageContext
 

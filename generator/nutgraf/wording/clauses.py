@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 
-class Link(StrEnum):
+class Conjunction(StrEnum):
     """How a second clause hangs on the first."""
 
     REPEAT = "repeat"
@@ -52,7 +52,7 @@ class Joint(NamedTuple):
     start: int
     word: int
     behind: int
-    link: Link
+    link: Conjunction
 
 
 def _set(words: str) -> frozenset[str]:
@@ -146,10 +146,10 @@ def governed(text: str, found: Sequence[Joint], that: str) -> str:
     parts: list[str] = []
     done = 0
     for joint in found:
-        if joint.link is Link.SHARED:
+        if joint.link is Conjunction.SHARED:
             parts.append(text[done : joint.start])
             done = joint.start + 1
-        elif joint.link is Link.REPEAT:
+        elif joint.link is Conjunction.REPEAT:
             # "That A and that B" needs no comma, "that A, but that B" does; so does an A with commas of its own.
             plain = text[joint.word : joint.behind] == "and" and "," not in text[done : joint.start]
             parts += [
@@ -196,42 +196,42 @@ def _found(tokens: tuple[_Token, ...]) -> Iterator[Joint]:
         if link is None:
             continue
         yield Joint(token.start, behind[0].start, behind[0].end, link)
-        if link is not Link.BOUND:
+        if link is not Conjunction.BOUND:
             begun = index + 1
 
 
 def _link(  # noqa: PLR0911 - one return a kind of clause
     mark: _Token, before: Sequence[_Token], behind: Sequence[_Token], *, begins: bool
-) -> Link | None:
+) -> Conjunction | None:
     """Return how what stands behind a mark hangs on what stands before it; None if it is no clause."""
     if mark.text != ",":
         # What stands in brackets, behind a dash or a colon, or in a sentence of its own is by nobody.
         inside = _until(behind, ")" if mark.text == "(" else mark.text)
         found = _predicate(inside, whole=True)
-        return Link.LOOSE if found is not None and found.subject else None
+        return Conjunction.LOOSE if found is not None and found.subject else None
     is_list = any(token.text == "," for token in before)
     first = behind[0].word
     if begins and _predicate(before, whole=True, lenient=not is_list) is None:
         # A list of subjects, or an apposition: the first clause is not complete yet. But "and its cables are" has a
         # verb of its own, whatever the verb before it was.
-        return Link.REPEAT if not is_list and first in _COORDINATORS and _stands_alone(behind[1:]) else None
+        return Conjunction.REPEAT if not is_list and first in _COORDINATORS and _stands_alone(behind[1:]) else None
     if first in _COORDINATORS:
         # Neither "but" nor "yet" joins the things of a list.
         link = _coordinated(behind[1:], before, lenient=first in {"but", "yet"})
         # "It left the port, hit a rock, and sank": the comma is that of a list.
-        return None if link is Link.SHARED and is_list else link
+        return None if link is Conjunction.SHARED and is_list else link
     if first in {"so", "nor"}:
         return _consequence(behind)
     if first in _CONTRASTS or (first == "even" and behind[1:2] and behind[1].word in {"though", "if"}):
         found_verb = _predicate(behind[1:])
-        return Link.LOOSE if found_verb is not None and found_verb.subject else None
+        return Conjunction.LOOSE if found_verb is not None and found_verb.subject else None
     if first in _BINDING:
-        return Link.BOUND if _predicate(behind[1:]) else None
+        return Conjunction.BOUND if _predicate(behind[1:]) else None
     if _is_relative(behind):
-        return Link.LOOSE
+        return Conjunction.LOOSE
     opening = {token.word for token in before[:2]}
     is_spliced = first in verbs.PRONOUNS and not opening & (_BINDING | _CONTRASTS) and _spliced(behind)
-    return Link.LOOSE if is_spliced else None
+    return Conjunction.LOOSE if is_spliced else None
 
 
 def _stands_alone(tokens: Sequence[_Token]) -> bool:
@@ -249,21 +249,21 @@ def _until(tokens: Sequence[_Token], mark: str) -> Sequence[_Token]:
     return tokens[: next(ends, len(tokens))]
 
 
-def _coordinated(behind: Sequence[_Token], before: Sequence[_Token], *, lenient: bool) -> Link | None:
+def _coordinated(behind: Sequence[_Token], before: Sequence[_Token], *, lenient: bool) -> Conjunction | None:
     if not behind or behind[0].word in {"that", "whether", "how", "why", "what", "to", "not", "by"}:
         return None  # It goes on with what stood before: "said that A, and that B", "and not the helmsman".
     first = behind[0].word
     if first in _RELATIVES:
         # "Asked who paid, and who knew": a second question.
-        return None if any(token.word in _RELATIVES | {"how", "why", "what"} for token in before) else Link.LOOSE
+        return None if any(token.word in _RELATIVES | {"how", "why", "what"} for token in before) else Conjunction.LOOSE
     # "And the volume shrinks by a tenth": an article makes a subject likely.
     found = _predicate(behind, lenient=lenient or first in {"the", "its", "his", "her", "their"})
     if found is None:
         return None
     # "The firm was fined, and the chairman jailed": it may lean on the verb of the first clause.
     if first in {"so", "nor", "neither"} or (_is_passive(before) and _may_lean(behind, found.index)):
-        return Link.LOOSE
-    return Link.REPEAT if found.subject else Link.SHARED
+        return Conjunction.LOOSE
+    return Conjunction.REPEAT if found.subject else Conjunction.SHARED
 
 
 def _ends(tokens: Sequence[_Token], index: int) -> bool:
@@ -280,15 +280,15 @@ def _is_passive(tokens: Sequence[_Token]) -> bool:
     return any(token.word in {"is", "are", "was", "were", "been"} for token in tokens)
 
 
-def _consequence(behind: Sequence[_Token]) -> Link | None:
+def _consequence(behind: Sequence[_Token]) -> Conjunction | None:
     second = behind[1].word if len(behind) > 1 else ""
     if behind[0].word == "nor":
-        return Link.LOOSE if second in verbs.AUXILIARIES else None
+        return Conjunction.LOOSE if second in verbs.AUXILIARIES else None
     if second in {"far", "as", "called", "long", "much", "many"}:
         return None
     if second == "that":
-        return Link.BOUND
-    return Link.LOOSE if _predicate(behind[1:]) else None
+        return Conjunction.BOUND
+    return Conjunction.LOOSE if _predicate(behind[1:]) else None
 
 
 def _is_relative(behind: Sequence[_Token]) -> bool:

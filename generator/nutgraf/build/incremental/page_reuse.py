@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nutgraf.build.incremental.recording_graph import Note
     from nutgraf.build.incremental.up_to_date import FileStamp
     from nutgraf.build.page_writer import PageWriter
-    from nutgraf.build.pipeline import BuildSession
+    from nutgraf.build.session import BuildSession
     from nutgraf.site import LoadedSite
     from nutgraf.views import ViewContext
 

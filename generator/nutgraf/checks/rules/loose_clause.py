@@ -36,7 +36,7 @@ from nutgraf.checks.text.tokens import clauses
 from nutgraf.diagnostics import Severity
 from nutgraf.glossary import MentionKind
 from nutgraf.model import Certainty, Verb
-from nutgraf.wording.clauses import Link, joints
+from nutgraf.wording.clauses import Conjunction, joints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ def _in(clause: Clause) -> Iterator[Finding]:
     names = [(each.start, each.end) for each in clause.reading.mentions if each.kind is MentionKind.ENTITY]
     # Before a second question no "that" can stand, but "whether" or "who" does.
     asks = one.verb is Verb.ASK
-    loose = {Link.LOOSE, Link.REPEAT} if asks else {Link.LOOSE}
+    loose = {Conjunction.LOOSE, Conjunction.REPEAT} if asks else {Conjunction.LOOSE}
     for joint in joints(text, names):
         if joint.link not in loose or (asks and _QUESTION.match(text, joint.behind)):
             continue

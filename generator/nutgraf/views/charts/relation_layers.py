@@ -11,14 +11,12 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from nutgraf.views.charts.relation_lines import Area, MapPoint
-from nutgraf.views.charts.svg import number
+from nutgraf.views.charts.geometry import LINE_HEIGHT, Box, MapPoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 WIDTH: Final = 640.0
-LINE_HEIGHT: Final = 15.0
 _CHARACTER: Final = 7.7
 _WIDE_CHARACTER: Final = 13.0
 _PADDING: Final = 10.0
@@ -27,34 +25,6 @@ _GAP: Final = 14.0
 _ROOM: Final = 12.0
 """What a line takes that passes through a layer."""
 _BETWEEN_PARTS: Final = 34.0
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """Somebody in the picture.
-
-    Attributes:
-        lines: the name.
-        x, y: the middle.
-        width, height: of the box around it.
-    """
-
-    lines: tuple[str, ...]
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def area(self) -> Area:
-        """The box, for SVG."""
-        return Area.around(self.x, self.y, self.width, self.height)
-
-    @property
-    def text(self) -> tuple[tuple[str, str], ...]:
-        """The lines of the name, each with the y of its middle."""
-        first = self.y - (len(self.lines) - 1) * LINE_HEIGHT / 2
-        return tuple((line, number(first + place * LINE_HEIGHT)) for place, line in enumerate(self.lines))
 
 
 def _width_of(wrapped: Sequence[str]) -> float:

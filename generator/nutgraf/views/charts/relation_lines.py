@@ -8,12 +8,13 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from nutgraf.views.charts.geometry import Area, Box, MapPoint
 from nutgraf.views.charts.svg import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from nutgraf.views.charts.relation_layers import Box
+    from nutgraf.views.charts.geometry import Box
 
 _DIGIT: Final = 6.8
 _INSIDE: Final = 5.0
@@ -52,15 +53,6 @@ class LineLabel:
 
 
 @dataclass(frozen=True, slots=True)
-class MapPoint:
-    """Where a line begins, ends or passes through; `name` is whose box that is."""
-
-    name: str | None
-    x: float
-    y: float
-
-
-@dataclass(frozen=True, slots=True)
 class Connector:
     """A line between two.
 
@@ -89,23 +81,6 @@ class Connector:
         """The lines of the label, each with the y of its middle."""
         first = self.y - (len(self.label.lines) - 1) * _HEIGHT_OF_DIGIT / 2
         return tuple((line, number(first + place * _HEIGHT_OF_DIGIT)) for place, line in enumerate(self.label.lines))
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A rectangle, for SVG: its upper left corner, its size and the x of its middle."""
-
-    x: str
-    y: str
-    width: str
-    height: str
-    middle: str
-
-    @classmethod
-    def around(cls, x: float, y: float, width: float, height: float) -> Area:
-        """Return a rectangle by its middle and its size."""
-        # To the unit, as lines are.
-        return cls(*(str(round(one)) for one in (x - width / 2, y - height / 2, width, height, x)))
 
 
 Curve = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.views import interface_text
-from nutgraf.views.charts.relation_layers import WIDTH, Box, parts_of, placed, rows_of
+from nutgraf.views.charts.relation_layers import WIDTH, parts_of, placed, rows_of
 from nutgraf.views.charts.relation_lines import Connector, LineLabel, lines
 from nutgraf.views.charts.svg import STYLES, Sample, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from nutgraf.views.charts.geometry import Box
 
 _LONGEST: Final = 18
 """Characters in a line of a name."""
