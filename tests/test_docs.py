@@ -202,3 +202,21 @@ def test_every_page_is_in_its_index(folder: str) -> None:
     pages = [page.name for page in (ROOT / folder).glob("*.md") if page.name != "README.md"]
     assert pages
     assert [name for name in pages if f"({name})" not in index] == []
+
+
+def test_the_map_of_the_code_names_what_is_there() -> None:
+    named = re.findall(
+        r"`([a-z_/.<>]+(?:/|\.py|\.yml|\.css))`", (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    )
+    paths = [one for one in named if "<" not in one]
+    assert len(paths) > 30
+    missing = [one for one in paths if not ((ROOT / "generator/nutgraf" / one).exists() or (ROOT / one).exists())]
+    assert not missing
+
+
+def test_every_folder_of_the_package_is_on_the_map() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    package = ROOT / "generator/nutgraf"
+    assert all(f"`{path.parent.name}/`" in page for path in package.glob("*/__init__.py"))
+    own = {path.name for path in package.glob("*.py")} - {"__init__.py", "__main__.py", "plugin.py"}
+    assert all(f"`{name}`" in page for name in own)
