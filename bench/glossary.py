@@ -54,7 +54,7 @@ def _seconds(finder: Matcher, texts: list[str], *, linked: bool) -> float:
         linker = Linker(finder, "stories/x/")
         for number, text in enumerate(texts):
             if number % 10 == 0:
-                linker.fresh()
+                linker.start_section()
             inline_html(text, linker)
     else:
         for text in texts:

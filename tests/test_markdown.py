@@ -52,7 +52,7 @@ def test_a_page_does_not_link_to_itself() -> None:
 def test_each_is_linked_once_a_section() -> None:
     page = linker()
     assert len(targets(inline_html("a board", page) + inline_html("a board", page))) == 1
-    page.fresh()
+    page.start_section()
     assert len(targets(inline_html("a board", page))) == 1
 
 

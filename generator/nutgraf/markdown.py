@@ -78,7 +78,7 @@ class Linker:
     links: Links = Links.FIRST
     locale: str = "en"
 
-    def fresh(self) -> None:
+    def start_section(self) -> None:
         """Begin a new section."""
         self.linked.clear()
 
@@ -92,14 +92,14 @@ class Linker:
         story = self.graph.stories.get(self.story) if self.graph and self.story else None
         return story.links if story and story.links else self.links
 
-    def wants(self, page: str) -> bool:
+    def should_link(self, page: str) -> bool:
         """Tell whether a mention that stands here is to be a link to the page of what it names."""
         policy = self.policy
         if policy is Links.NONE or page == self.address:
             return False
         return policy is Links.ALL or page not in self.linked
 
-    def done(self, page: str) -> None:
+    def mark_linked(self, page: str) -> None:
         """Remember that a page was linked."""
         self.linked.add(page)
 
@@ -157,8 +157,8 @@ def render_links(parts: Iterable[LinkCandidate], linker: Linker) -> Markup:
             told.append(_inline_html(part.segment.text, linker, raised=part.segment.is_raised))
             continue
         language = f' lang="{part.lang}"' if part.lang else ""
-        if part.page and linker.wants(part.page):
-            linker.done(part.page)
+        if part.page and linker.should_link(part.page):
+            linker.mark_linked(part.page)
             inner = f"<bdi>{part.html}</bdi>" if language else part.html
             href = escapeHtml(linker.href(part.page))
             told.append(f'<a href="{href}" class="{part.named}"{language}>{inner}</a>')
@@ -322,11 +322,11 @@ def _linked(
             _remember(given.pop(0)[1], linker)
         # What cannot be a link here may be one further on.
         page, language = page_of(mention.kind, mention.id), linker.foreign(mention.lang)
-        wanted = linker.wants(page)
+        wanted = linker.should_link(page)
         around = _around(pieces, mention.start, mention.end) if wanted or language else None
         if around is not None:
             if wanted:
-                linker.done(page)
+                linker.mark_linked(page)
             marks = _marks(linker.href(page) if wanted else "", mention.kind, language)
             opened[around[0]], closing[around[1]] = marks
     for _, target in given:
@@ -337,7 +337,7 @@ def _linked(
 def _remember(target: RecordLink, linker: Linker) -> None:
     page = _address(target, linker)
     if page is not None:
-        linker.done(page)
+        linker.mark_linked(page)
 
 
 def _pieces(tokens: Iterable[Token], cuts: Sequence[int]) -> Iterator[_TokenSlice]:

@@ -156,13 +156,13 @@ class LoadedSite:
         """Return what the search finds on a page, without rendering it."""
         return tuple(search_entries_of(view(address, self.library), self.library))
 
-    def rendered_by(self, renderer: Renderer) -> LoadedSite:
+    def with_renderer(self, renderer: Renderer) -> LoadedSite:
         """Return the same site with other templates; what pages draw on stays."""
         other = replace(self, renderer=renderer)
         other.__dict__["library"] = self.library
         return other
 
-    def warm(self, *, templates: bool = True) -> None:
+    def preload(self, *, templates: bool = True) -> None:
         """Work out what all pages draw on, before there are several processes that would each have to.
 
         Args:
@@ -180,9 +180,9 @@ class LoadedSite:
             graph.redirects,
         )
         if templates:
-            self._renderer.warm()
+            self._renderer.preload()
 
-    def through(self, library: ViewContext) -> LoadedSite:
+    def with_context(self, library: ViewContext) -> LoadedSite:
         """Return the same site, with its pages made from another library of the same content."""
         other = replace(self)
         other.__dict__.update(library=library, _renderer=self._renderer)

@@ -139,7 +139,9 @@ def test_no_sentence_changes_unnoticed(case: literate.Case) -> None:
     both = IdMapping.between(old, new).before.items()
     pairs = [(now, was) for now, was in both if now in new.graph.statements and was in old.graph.statements]
     unread = {one.partition("#")[2] for side in (old, new) for one in side.graph.damaged}
-    changed = {now for now, was in pairs if new.own(now) != old.own(was) and now.partition("/")[2] not in unread}
+    changed = {
+        now for now, was in pairs if new.own_text(now) != old.own_text(was) and now.partition("/")[2] not in unread
+    }
     assert changed <= known
 
 

@@ -177,7 +177,7 @@ def plain(text: str) -> str:
 
 
 def assert_only_links_are_new(render: Callable[[str, Linker | None], str], text: str, linker: Linker) -> None:
-    linker.fresh()
+    linker.start_section()
     without, linked = render(text, None), render(text, linker)
     assert LINK.sub("", linked) == LINK.sub("", without)
     seen = visible(linked)

@@ -25,14 +25,14 @@ def test_steps_are_made_wherever_one_goes_through_it() -> None:
         seen.statements,
         seen.statements.values(),
         seen.statements.items(),
-        seen.steps(tuple(whole.statements)),
+        seen.in_batches(tuple(whole.statements)),
     ):
         del steps[:]
         assert len([*things]) == len(whole.statements)
         assert len(steps) == len(whole.statements) // 8
     del steps[:]
     assert seen.statements == whole.statements
-    assert seen.whole is whole
+    assert seen.underlying is whole
     assert steps == []
 
 

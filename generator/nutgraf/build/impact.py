@@ -93,7 +93,7 @@ def _both(
 ) -> tuple[Mapping[str, _Seen], Mapping[str, _Seen]]:
     if not CAN_FORK:
         return _pages(old, settings, renderer), _pages(new, settings, renderer)
-    renderer.warm()
+    renderer.preload()
     other = WorkerProcess("renders the pages as they were", lambda line: line.send(_pages(old, settings, renderer)))
     try:
         after = _pages(new, settings, renderer)

@@ -95,7 +95,7 @@ class PageWriter:
             UnsupportedPageError: a page does not fit into its frame.
             Exception: whatever a template raises.
         """
-        self.prepared.warm(templates=len(addresses) >= _FEWEST)
+        self.prepared.preload(templates=len(addresses) >= _FEWEST)
         # The largest first, so that nobody waits for the last one.
         ordered = sorted(addresses, key=_effort, reverse=True)
         others = min(_processors(), 1 + len(ordered) // _FEWEST) - 1
@@ -146,7 +146,7 @@ class PageWriter:
     def _make(self, address: str) -> PageResult:
         notes = self.trace.page() if self.trace is not None else ()
         page = self.prepared.render(address)
-        whole = self.frames.fill(page, self.titles).encode(errors=SURROGATES)
+        whole = self.frames.render(page, self.titles).encode(errors=SURROGATES)
         write(self.folder, f"{page.address}index.html", whole)
         card = page.card if self.prepared.settings.site_url else None
         if card is not None:

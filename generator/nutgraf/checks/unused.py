@@ -37,7 +37,7 @@ def unused(graph: Graph, folder: str, names: Iterable[str]) -> tuple[str, ...]:
     """
     if graph.damaged:
         return ()
-    whole = graph.whole
+    whole = graph.underlying
     found = uses(whole, (*whole.stories, *whole.held))
     idle = [name for name in names if (folder, name) not in found]
     unknown = _unknown_ids(graph, folder) if idle else frozenset()

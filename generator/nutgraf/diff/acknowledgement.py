@@ -162,7 +162,7 @@ class Acknowledgements:
         """Return the advice to redirect to a new statement that reads much like one that is gone."""
         if change.kind is not ChangeKind.ID_REMOVED or not change.reach.statements or not self._came:
             return ""
-        sentences = {self._sides.new.own(key): key for key in self._came}
+        sentences = {self._sides.new.own_text(key): key for key in self._came}
         alike = get_close_matches(change.before, sentences, n=1, cutoff=_ALIKE)
         if not alike:
             return ""

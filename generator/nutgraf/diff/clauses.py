@@ -40,8 +40,8 @@ def is_another(sides: SnapshotPair, old: str, new: str) -> bool:
 
 def _words(side: Snapshot, key: str) -> frozenset[str]:
     """Return what a clause says, without whom it names."""
-    text = side.said(key)
-    for one in reversed(side.spoken(key)):
+    text = side.plain_statement(key)
+    for one in reversed(side.mentions(key)):
         if one.kind is MentionKind.ENTITY:
             text = f"{text[: one.start]} {text[one.end :]}"
     return frozenset(word.casefold()[:_STEM] for word in _WORD.findall(text))

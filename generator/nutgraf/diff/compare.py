@@ -173,7 +173,7 @@ def _lacks_reason(side: Snapshot, one: Resolved) -> bool:
 
 def _unreasoned(sides: SnapshotPair, key: str, headline: str, loc: tuple[str | int, ...]) -> Change:
     path = sides.new.graph.statements[key].place.path
-    sentence = sides.new.own(key)
+    sentence = sides.new.own_text(key)
     return Change(
         ChangeKind.RETRACTION_WITHOUT_REASON,
         key,

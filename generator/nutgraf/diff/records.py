@@ -128,7 +128,7 @@ def _read_otherwise(sides: SnapshotPair, forms: set[str]) -> Iterator[str]:
         before = sides.names.before.get(key, "")
         if key not in new.graph.statements or before not in old.graph.statements:
             continue
-        if old.spoken(before) != new.spoken(key):
+        if old.mentions(before) != new.mentions(key):
             yield key
 
 
@@ -607,4 +607,6 @@ def finished(sides: SnapshotPair, edit: RecordEdit, reworded: Sequence[str]) -> 
     if not reworded:
         return change
     first = reworded[0]
-    return replace(change, before=sides.old.own(sides.names.before.get(first, first)), after=sides.new.own(first))
+    return replace(
+        change, before=sides.old.own_text(sides.names.before.get(first, first)), after=sides.new.own_text(first)
+    )

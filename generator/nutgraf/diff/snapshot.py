@@ -106,7 +106,7 @@ class Snapshot:
             self._units[key] = compile_statement(self.graph.statements[key], self.graph, self.wording)
         return self._units[key]
 
-    def own(self, key: str) -> str:
+    def own_text(self, key: str) -> str:
         """Return the sentences that a statement makes itself, without those of the statements that go with it."""
         return " ".join(sentence_text(one) for one in self.unit(key).sentences if one.key == key)
 
@@ -114,7 +114,7 @@ class Snapshot:
         """Return the same as Markdown."""
         return " ".join(one.source for one in self.unit(key).sentences if one.key == key)
 
-    def whole(self, key: str) -> str:
+    def full_text(self, key: str) -> str:
         """Return a statement with all that goes with it: replies, outcomes, who refutes it."""
         return unit_text(self.unit(key))
 
@@ -125,7 +125,7 @@ class Snapshot:
 
     # Names are looked for in a few statements only: to find all of them takes longer than to load a site.
 
-    def spoken(self, key: str) -> tuple[Mention, ...]:
+    def mentions(self, key: str) -> tuple[Mention, ...]:
         """Return the entities and terms that the text of a statement speaks of."""
         if key not in self._spoken:
             one = self.graph.statements[key]
@@ -136,7 +136,7 @@ class Snapshot:
         """Yield the keys of the statements whose text speaks of an entity or a term, in the site's order."""
         keys = {form.key for form in self.forms.get((kind, name), ())}
         for key in self.containing(keys, {name}):
-            if any(one.kind is kind and one.id == name for one in self.spoken(key)):
+            if any(one.kind is kind and one.id == name for one in self.mentions(key)):
                 yield key
 
     def containing(self, forms: Collection[str], links: Collection[str] = ()) -> Iterator[str]:
@@ -161,7 +161,7 @@ class Snapshot:
         """What finders look at: the texts of all statements, spelled coarsely."""
         return {key: key_of_text(self._said(one)).text for key, one in self.graph.statements.items()}
 
-    def said(self, key: str) -> str:
+    def plain_statement(self, key: str) -> str:
         """Return the text of a statement in which `spoken` finds names: with the units of its figures."""
         return self._said(self.graph.statements[key])
 

@@ -26,12 +26,12 @@ class Pair:
     @cached_property
     def before(self) -> str:
         """Its own sentence, as it was."""
-        return self.sides.old.own(self.old.key)
+        return self.sides.old.own_text(self.old.key)
 
     @cached_property
     def after(self) -> str:
         """Its own sentence, as it is."""
-        return self.sides.new.own(self.new.key)
+        return self.sides.new.own_text(self.new.key)
 
     @property
     def name(self) -> str:
@@ -75,7 +75,7 @@ class Pair:
         before, after = self.before, self.after
         reworded = (self.new.key,) if before != after else ()
         if whole:
-            before, after = old.whole(self.old.key), new.whole(self.new.key)
+            before, after = old.full_text(self.old.key), new.full_text(self.new.key)
         return Change(
             kind,
             self.new.key,

@@ -494,7 +494,7 @@ def _markup(pair: Pair, before: str, after: str) -> Change:
 
 def _named(side: Snapshot, key: str) -> list[str]:
     """Return the ids of the entities that a text names, in their order."""
-    return [one.id for one in side.spoken(key) if one.kind is MentionKind.ENTITY]
+    return [one.id for one in side.mentions(key) if one.kind is MentionKind.ENTITY]
 
 
 def _is_exchanged(pair: Pair, texts: tuple[str, str]) -> bool:

@@ -131,7 +131,7 @@ def _gone(sides: SnapshotPair) -> Iterator[Change]:
             f"`{one.id}` was removed; its URL is broken",
             span=_before(sides, key),
             old_span=old.span(one.place.path, (*one.place.loc, "id")),
-            before=old.own(key),
+            before=old.own_text(key),
             reach=Impact((key,), (key,)),
         )
     for story, before in old.graph.stories.items():
@@ -201,8 +201,8 @@ def _merged(sides: SnapshotPair, key: str, now: str) -> Change:
         headline,
         span=sides.new.span(new.place.path, (*new.place.loc, "formerly")),
         old_span=sides.old.span(old.place.path, (*old.place.loc, "id")),
-        before=sides.old.own(key),
-        after=sides.new.own(now),
+        before=sides.old.own_text(key),
+        after=sides.new.own_text(now),
         reach=Impact((now,), (key,)),
     )
 
@@ -225,7 +225,7 @@ def _added(sides: SnapshotPair) -> Iterator[Change]:
             key,
             f"New statement `{one.id}`" + (" (an accusation)" if one.is_accusation else ""),
             span=sides.new.span(one.place.path, (*one.place.loc, "accuses" if one.is_accusation else "id")),
-            after=sides.new.whole(key),
+            after=sides.new.full_text(key),
             reach=Impact((key,), (key,)),
         )
 
@@ -499,7 +499,7 @@ class _StoryPair:
             f"The open question `{one.id}` is now answered by `{now.id}`",
             new=(*now.place.loc, "id") if now.place.path == self.new_path else (),
             old=("unknowns", place, "id"),
-            told=(_item_text(self.sides.old, one, self.before), self.sides.new.own(key)),
+            told=(_item_text(self.sides.old, one, self.before), self.sides.new.own_text(key)),
             subject=key,
         )
 
@@ -586,7 +586,7 @@ def _words(value: object) -> str:
 
 
 def _points(side: Snapshot, story: str) -> str:
-    return " ".join(side.own(one.key) for one in side.graph.key_points(story))
+    return " ".join(side.own_text(one.key) for one in side.graph.key_points(story))
 
 
 def _item_text(side: Snapshot, item: Dispute | Unknown, story: str) -> str:

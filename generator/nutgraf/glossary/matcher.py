@@ -327,7 +327,7 @@ def _covered(text: str, folded: Key, phrase: str, span: tuple[int, int]) -> bool
 
 def finder_of(graph: Graph) -> Matcher:
     """Return the finder of a graph, the same for each call."""
-    return _finder_of(graph.whole)
+    return _finder_of(graph.underlying)
 
 
 @lru_cache(maxsize=4)

@@ -96,7 +96,7 @@ def _linked(resolved: Resolved) -> Iterator[str]:
 
 def mentions_of(graph: Graph) -> Mentions:
     """Find out which statements speak of what."""
-    return _mentions_of(graph.whole)
+    return _mentions_of(graph.underlying)
 
 
 @lru_cache(maxsize=4)

@@ -66,7 +66,7 @@ def uses(graph: Graph, stories: Iterable[str]) -> frozenset[Key]:
         graph: has these stories, or holds them back.
         stories: their ids. No other one counts.
     """
-    return _uses(graph.whole, frozenset(stories))
+    return _uses(graph.underlying, frozenset(stories))
 
 
 @lru_cache(maxsize=8)

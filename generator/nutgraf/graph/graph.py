@@ -158,14 +158,14 @@ class Graph:
     named: frozenset[tuple[str, str]] = frozenset()
 
     @property
-    def whole(self) -> Graph:
+    def underlying(self) -> Graph:
         """Itself; for a graph that stands for another, that one: see `focus`, and `RecordingGraph` in `building`.
 
         What is derived from all of a graph is derived from this one.
         """
         return self
 
-    def watched(self, what: str, derived: Mapping[str, T]) -> Mapping[str, T]:  # noqa: ARG002
+    def record_index(self, what: str, derived: Mapping[str, T]) -> Mapping[str, T]:  # noqa: ARG002
         """Return what was derived from the whole graph, for a page to look things up in.
 
         Args:
@@ -174,19 +174,19 @@ class Graph:
         """
         return derived
 
-    def steps(self, things: Iterable[T]) -> Iterable[T]:
+    def in_batches(self, things: Iterable[T]) -> Iterable[T]:
         """Return what was collected from this graph, to be gone through: step by step where the graph is."""
         return things
 
-    def kept(self, store: dict[K, T], key: K, make: Callable[[], T]) -> T:
+    def memoize(self, store: dict[K, T], key: K, make: Callable[[], T]) -> T:
         """Return what is kept in a store, made from this graph when it is asked for first."""
         if key not in store:
             store[key] = make()
         return store[key]
 
-    def remembered(self, store: dict[K, T], place: K, make: Callable[[], T]) -> T:
+    def memoize_value(self, store: dict[K, T], place: K, make: Callable[[], T]) -> T:
         """Return what is kept in a store, as `kept` does; who asks draws on the value alone, not on its making."""
-        return self.kept(store, place, make)
+        return self.memoize(store, place, make)
 
     @property
     def stories(self) -> Mapping[str, Story]:

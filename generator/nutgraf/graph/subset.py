@@ -47,7 +47,7 @@ class SubsetGraph(Graph):
     all: Graph | None = None
 
     @property
-    def whole(self) -> Graph:
+    def underlying(self) -> Graph:
         """That other one."""
         assert self.all is not None  # noqa: S101
         return self.all

@@ -47,7 +47,7 @@ class _ThrottledMapping(dict[str, V]):
 class _PacedGraph(SubsetGraph):
     between: Callable[[], None] = lambda: None
 
-    def steps(self, things: Iterable[V]) -> Iterable[V]:
+    def in_batches(self, things: Iterable[V]) -> Iterable[V]:
         return _in_steps(things, self.between)
 
 

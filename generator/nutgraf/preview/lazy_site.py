@@ -158,7 +158,7 @@ class LazySite:
             return self._index(files[path]) if path == INDEX else files[path]
         if path.endswith(_PAGE) and path.removesuffix(_PAGE) in self._addresses:
             page = self._page(path.removesuffix(_PAGE))
-            return skeleton.frames.fill(page, self._titles).encode(errors=SURROGATES)
+            return skeleton.frames.render(page, self._titles).encode(errors=SURROGATES)
         return self._other(path)
 
     def _other(self, path: str) -> bytes | None:

@@ -317,7 +317,7 @@ class PreviewState:
             renderer = Renderer(kit.plan.templates)
             self._kept = replace(self._kept, renderer=renderer)
             self._failing, self._untried = {}, True
-            prepared = self._prepared = prepared.rendered_by(renderer)
+            prepared = self._prepared = prepared.with_renderer(renderer)
         self._state = state.changed_to(self._kit, prepared)
         self._restyled = True
         return RefreshResult(self._problems(), renewed=True)

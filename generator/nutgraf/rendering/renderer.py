@@ -134,7 +134,7 @@ class Renderer:
             self._kept[key] = macro(view)
         return self._kept[key]
 
-    def warm(self) -> None:
+    def preload(self) -> None:
         """Compile all templates, before there are several processes that would each have to."""
         for name in self._environment.list_templates():
             if name.startswith(("pages/", "parts/")):
@@ -182,7 +182,7 @@ class Renderer:
         if where.startswith("stories/"):
             return self._part("note", n=note(library, where, entry))
         depth = where.count("/")
-        kept = library.graph.kept(
+        kept = library.graph.memoize(
             self._notes.setdefault(library, {}),
             (entry, depth),
             lambda: self._part("note", n=note(library, "-/" * depth, entry)),

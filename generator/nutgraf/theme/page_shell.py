@@ -93,7 +93,7 @@ class PageShell:
         """The addresses of other pages whose titles stand in the shell."""
         return frozenset(where for _, where in self.slots if where is not None)
 
-    def fill(self, page: RenderedPage, titles: Mapping[str, str]) -> str:
+    def render(self, page: RenderedPage, titles: Mapping[str, str]) -> str:
         """Return the whole page.
 
         Args:
@@ -156,7 +156,7 @@ class ShellSet:
         pairs = (*self.own.values(), *self.shared.values())
         return frozenset(where for pair in pairs for frame in pair for where in frame.foreign)
 
-    def fill(self, page: RenderedPage, titles: Mapping[str, str]) -> str:
+    def render(self, page: RenderedPage, titles: Mapping[str, str]) -> str:
         """Return a whole page; see `PageShell.fill`."""
         if not _is_regular(page):
             raise UnsupportedPageError(page.address)
@@ -164,7 +164,7 @@ class ShellSet:
         if pair is None:
             raise UnsupportedPageError(page.address)
         full, bare = pair
-        return (full if page.contents else bare).fill(page, titles)
+        return (full if page.contents else bare).render(page, titles)
 
 
 _SLUG: Final = re.compile(r"[a-z0-9-]*")

@@ -40,14 +40,14 @@ class ViewContext:
         """Return a statement as it stands alone: its sentence and whatever must go with it."""
         # One statement stands on many pages: in its story, with everybody it names, with each of its sources.
         graph = self.graph
-        return graph.kept(self._units, key, lambda: compile_statement(graph.statements[key], graph, self.wording))
+        return graph.memoize(self._units, key, lambda: compile_statement(graph.statements[key], graph, self.wording))
 
     def opening(self, key: str) -> str:
         """Return how a statement begins, plain: enough to tell it from others; never its clause without who says so.
 
         Where its attribution does not come first, that is all of it.
         """
-        return self.graph.kept(self._openings, key, lambda: _opening(self.unit(key)))
+        return self.graph.memoize(self._openings, key, lambda: _opening(self.unit(key)))
 
     @cached_property
     def values(self) -> dict[tuple[str, str], Any]:

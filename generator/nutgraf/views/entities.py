@@ -52,7 +52,7 @@ def view(library: ViewContext) -> EntitiesView:
 
 def _kind(page: PageContext, kind: EntityKind, title: str) -> KindView:
     found = {name: entity for name, entity in page.graph.entities.items() if entity.kind is kind}
-    page.linker.fresh()
+    page.linker.start_section()
     ordered = sorted(found, key=lambda name: sort_key(found[name].name))
     cards = tuple(people.card(page, name, _statements(page, name)) for name in ordered)
     return KindView(f"section-{address.slug(title)}", title, cards)

@@ -65,7 +65,7 @@ def view(library: ViewContext, name: str) -> EntityView:
     called = names.with_article(library.graph, name, entity.name)
     said_about = by_story(page, library.mentions.by_entity.get(name, ()))
     linked = [library.graph.statements[key] for key in library.graph.by_relation.get(name, ())]
-    page.linker.fresh()
+    page.linker.start_section()
     return EntityView(
         kind="entity",
         address=page.address,

@@ -103,6 +103,6 @@ def _letter(page: PageContext, letter: str, names: list[str]) -> LetterSection:
 
 def _entry(page: PageContext, name: str) -> GlossaryEntry:
     term = page.graph.terms[name]
-    page.linker.fresh()
+    page.linker.start_section()
     others = ", ".join(glossary_json.aliases(term))
     return GlossaryEntry(page.term_link(name), term.expansion, others, inline_html(term.short, page.linker))

@@ -44,7 +44,7 @@ def aliases(term: Term) -> tuple[str, ...]:
 
 def referrers(graph: Graph) -> Mapping[str, tuple[str, ...]]:
     """Return for each term those that name it: in their definitions, or as what to read next."""
-    return graph.watched("referrers", _referrers(graph.whole))
+    return graph.record_index("referrers", _referrers(graph.underlying))
 
 
 @lru_cache(maxsize=4)

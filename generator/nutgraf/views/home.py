@@ -95,7 +95,7 @@ def _teaser(library: ViewContext, name: str, *, is_lead: bool) -> Teaser:
     page = PageContext.at(address.HOME, library)
     story = page.graph.stories[name]
     points = page.graph.key_points(name)
-    page.linker.fresh()
+    page.linker.start_section()
     return Teaser(
         title=page.story_link(name),
         question=plain_text(story.question) if story.question else None,

@@ -35,6 +35,6 @@ def memoized(make: Callable[[ViewContext, str], T]) -> Callable[[ViewContext, st
     @wraps(make)
     def ask(library: ViewContext, key: str) -> T:
         values: dict[tuple[str, str], T] = library.values
-        return library.graph.remembered(values, (name, key), lambda: make(library, key))
+        return library.graph.memoize_value(values, (name, key), lambda: make(library, key))
 
     return ask

@@ -79,7 +79,7 @@ _SAMPLES: Final = {
 
 def money(page: PageContext, statements: Iterable[Resolved]) -> Money:
     """Return the amounts of money that statements use, by kind; none that was taken back."""
-    page.linker.fresh()
+    page.linker.start_section()
     used = [
         (resolved, quantity)
         for resolved in statements

@@ -46,7 +46,7 @@ class RevisionView:
 
 def revisions(page: PageContext, story: str) -> tuple[RevisionView, ...]:
     """Return the changes of a story, the newest first."""
-    page.linker.fresh()
+    page.linker.start_section()
     given = page.graph.stories[story].revisions
     # Of one day, what was written last is the newest.
     ordered = sorted(enumerate(given), key=lambda placed: (placed[1].date, placed[0]), reverse=True)

@@ -88,7 +88,7 @@ def view(library: ViewContext, name: str) -> SourceView:
     together = by_story(page, (key for key in citing if key not in only))
     total = how_many(alone) + how_many(together)
     repeating = [other for other, one in graph.sources.items() if name in one.derives_from]
-    page.linker.fresh()
+    page.linker.start_section()
     return SourceView(
         kind="source",
         address=page.address,

@@ -142,7 +142,7 @@ def statement(page: PageContext, key: str, *, anchor: bool = False) -> Statement
         first, *rest = page.library.unit(key).sentences
         return _view(page, key, first, rest, anchor=anchor)
     # The same sentence stands on the pages of all that it speaks of, and of all its sources.
-    kept = page.graph.kept(page.library.alone, key, lambda: _kept(page, key))
+    kept = page.graph.memoize(page.library.alone, key, lambda: _kept(page, key))
     page.linker.story = page.graph.statements[key].story
     depth = page.address.count("/")
     the_mark = kept.marks.get(depth)
@@ -238,7 +238,7 @@ def by_story(page: PageContext, keys: Iterable[str]) -> tuple[StatementGroup, ..
 
 
 def _group(page: PageContext, story: str, keys: list[str]) -> StatementGroup:
-    page.linker.fresh()
+    page.linker.start_section()
     return StatementGroup(story, page.story_link(story), tuple(statement(page, key) for key in keys))
 
 

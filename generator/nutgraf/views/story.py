@@ -247,7 +247,7 @@ def _contents(page: PageContext, made: StoryView) -> Iterator[Link]:
 
 
 def _key_points(page: PageContext, points: Iterable[Resolved]) -> tuple[StatementView, ...]:
-    page.linker.fresh()
+    page.linker.start_section()
     return tuple(statement(page, one.key, anchor=one.is_summary and one.story == page.story) for one in points)
 
 
@@ -267,7 +267,7 @@ def _sections(page: PageContext, name: str, story: Story) -> Iterator[SectionVie
     statements = page.graph.in_story(name)
     anchors = _anchors(story.sections)
     for index, section in enumerate(story.sections):
-        page.linker.fresh()
+        page.linker.start_section()
         mine = [one for one in statements if one.section == index]
         if mine:
             yield SectionView(
@@ -332,7 +332,7 @@ def _leads_on(page: PageContext, unit: Unit) -> bool:
 
 def _people(page: PageContext, name: str, story: Story, links: Sequence[RelationView]) -> tuple[Card, ...]:
     """Return who is who, those first of whom most is said."""
-    page.linker.fresh()
+    page.linker.start_section()
     mentions = page.library.mentions
     found = {}
     for entity in mentions.in_story_entities(name):
@@ -353,7 +353,7 @@ def _only_reports(page: PageContext, entity: str) -> bool:
 
 def _disputes(page: PageContext, name: str, story: Story) -> Iterator[DisputeView]:
     for dispute in story.disputes:
-        page.linker.fresh()
+        page.linker.start_section()
         yield _dispute(page, name, dispute)
 
 
@@ -373,7 +373,7 @@ def _dispute(page: PageContext, name: str, dispute: Dispute) -> DisputeView:
 
 
 def _unknowns(page: PageContext, name: str, story: Story) -> Iterator[UnknownView]:
-    page.linker.fresh()
+    page.linker.start_section()
     for unknown in story.unknowns:
         lead, rest = _cut(compile_unknown(unknown, name, page.graph, page.wording))
         yield UnknownView(
@@ -407,7 +407,7 @@ def _known(page: PageContext, name: str, refs: Iterable[str]) -> list[str]:
 
 
 def _words(page: PageContext, name: str) -> Iterator[TermInStory]:
-    page.linker.fresh()
+    page.linker.start_section()
     terms = page.library.mentions.in_story_terms(name)
     for term in sorted(terms, key=lambda term: sort_key(page.graph.terms[term].label)):
         yield TermInStory(page.term_link(term), inline_html(page.graph.terms[term].short, page.linker))

@@ -87,7 +87,7 @@ def view(library: ViewContext, only: str | None = None) -> TimelineView:
     for key, date in keys:
         year = _year(date)
         if year not in years:
-            page.linker.fresh()
+            page.linker.start_section()
         years.setdefault(year, []).append(_event(page, key, date))
     return TimelineView(
         kind="timeline",
@@ -112,7 +112,7 @@ def _link_to(page: PageContext, name: str) -> Link:
 
 def events(page: PageContext, story: str) -> tuple[TimelineEvent, ...]:
     """Return the dated statements of a story in order of time, for its own page."""
-    page.linker.fresh()
+    page.linker.start_section()
     return tuple(_event(page, key, date) for key, date in _shown(page, page.graph.in_time(story)))
 
 

@@ -97,7 +97,7 @@ class SentenceCompiler:
         keys = (resolved.key, *([saying.second.key] if saying.second else []))
         if saying.next and not self._leads_to(resolved, saying.next):
             saying = replace(saying, next="")
-        return Unit(resolved.key, tuple(self._sentences(resolved, set(keys), saying)), keys)
+        return Unit(resolved.key, tuple(self._with_follow_ups(resolved, set(keys), saying)), keys)
 
     def _leads_to(self, resolved: Resolved, coming: str) -> bool:
         """Tell whether what must stand with a statement ends with the one that comes next on the page."""
@@ -117,10 +117,10 @@ class SentenceCompiler:
             resolved: the reply.
             accusers: ids of who made the accusation; what they say to what it says of them stands elsewhere.
         """
-        found = self._sentences(resolved, {resolved.key}, accusers=accusers)
+        found = self._with_follow_ups(resolved, {resolved.key}, accusers=accusers)
         return Unit(resolved.key, tuple(found), (resolved.key,))
 
-    def _sentences(
+    def _with_follow_ups(
         self,
         resolved: Resolved,
         seen: set[str],
@@ -154,10 +154,10 @@ class SentenceCompiler:
                 yield from self._replies(resolved, accusation, seen, saying.next)
         # What ended the accusation by taking its place is said below, with when and why.
         outcomes = (key for key in resolved.outcomes if key != resolved.superseded_by)
-        yield from self._others(tuple(outcomes), seen, saying.next)
+        yield from self._follow_ups(tuple(outcomes), seen, saying.next)
         if any(key not in seen for key in resolved.refuted_by):
             yield _finished(resolved.key, [Segment(SegmentKind.FRAME, fill(followed.refuted))], "refuted")
-            yield from self._others(resolved.refuted_by, seen, saying.next)
+            yield from self._follow_ups(resolved.refuted_by, seen, saying.next)
         superseded = resolved.statement.superseded
         if superseded and resolved.superseded_by and resolved.superseded_by not in seen:
             patterns = {
@@ -166,7 +166,7 @@ class SentenceCompiler:
                 Because.WITHDRAWN: followed.withdrawn,
             }
             # What gave way in its turn says so itself: each step has its own date and reason.
-            coming = [*self._others((resolved.superseded_by,), seen, saying.next)]
+            coming = [*self._follow_ups((resolved.superseded_by,), seen, saying.next)]
             on = self.wording.date_phrase(superseded.on) if superseded.on else ""
             if coming and on in coming[0].source:
                 on = ""
@@ -184,7 +184,7 @@ class SentenceCompiler:
                     yield from self._unanswered(resolved, accusation, found)
             elif key not in seen | {coming}:
                 seen.add(key)
-                yield from self._sentences(
+                yield from self._with_follow_ups(
                     self.graph.statements[key], seen, SentenceOptions(next=coming), accusers=accusers
                 )
 
@@ -195,11 +195,11 @@ class SentenceCompiler:
             text = fill(pattern, who=self.parties(found.silent))
             yield _finished(resolved.key, [Segment(SegmentKind.FRAME, text)], "unanswered")
 
-    def _others(self, keys: tuple[str, ...], seen: set[str], coming: str) -> Iterator[Sentence]:
+    def _follow_ups(self, keys: tuple[str, ...], seen: set[str], coming: str) -> Iterator[Sentence]:
         for key in keys:
             if key not in seen | {coming} and key in self.graph.statements:
                 seen.add(key)
-                yield from self._sentences(self.graph.statements[key], seen, SentenceOptions(next=coming))
+                yield from self._with_follow_ups(self.graph.statements[key], seen, SentenceOptions(next=coming))
 
     def _declined(self, resolved: Resolved, accusation: Accusation) -> Iterator[Sentence]:
         if Reply.DECLINED not in accusation.reply:

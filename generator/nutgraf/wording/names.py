@@ -28,7 +28,7 @@ def _names_in_use(graph: Graph) -> Counter[str]:
 def short_name(graph: Graph, entity: str) -> str:
     """Return what later mentions say: the short name if nobody else has it, else the full one."""
     one = graph.entity(entity)
-    return one.short if one.short and _names_in_use(graph.whole)[one.short] == 1 else one.name
+    return one.short if one.short and _names_in_use(graph.underlying)[one.short] == 1 else one.name
 
 
 def full_name(language: Language, graph: Graph, entity: str, resolved: Resolved) -> str:

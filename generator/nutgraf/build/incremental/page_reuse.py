@@ -54,10 +54,10 @@ class PageReuse:
         # What is known of records that have a fault is not all that pages may draw on.
         if begun.inputs is None or identity is None or prepared.graph.damaged or begun.records.has_faults:
             return past
-        prepared.warm(templates=False)
+        prepared.preload(templates=False)
         library = prepared.library
         past.trace = LookupRecorder()
-        past.prepared = prepared.through(recording(library, past.trace))
+        past.prepared = prepared.with_context(recording(library, past.trace))
         past._digests = Fingerprints(library, begun.records, referrers(library.graph), past.trace.memories)
         past._everywhere = digest(identity + global_fingerprint(library))
         past._published = published.absolute()
@@ -154,4 +154,4 @@ class PageReuse:
 
 def _work_out(library: ViewContext, name: str, key: str) -> object:
     make = REMEMBERED[name]
-    return library.graph.remembered(library.values, (name, key), lambda: make(library, key))
+    return library.graph.memoize_value(library.values, (name, key), lambda: make(library, key))

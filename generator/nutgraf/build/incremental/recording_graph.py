@@ -193,7 +193,7 @@ class RecordingGraph(Graph):
         )
 
     @property
-    def whole(self) -> Graph:
+    def underlying(self) -> Graph:
         """The graph behind it."""
         return cast("Graph", self.__dict__["_whole"])
 
@@ -201,13 +201,13 @@ class RecordingGraph(Graph):
     def timeline(self) -> tuple[str, ...]:  # a field there, a property here
         """Keys of the dated statements of all stories, in order of time."""
         self._trace.notes.add(("timeline", ALL))
-        return self.whole.timeline
+        return self.underlying.timeline
 
     @property
     def redirects(self) -> Any:  # noqa: ANN401 - that of the graph
         """Former ids, and what they stand for now."""
         self._trace.notes.add(("redirects", ALL))
-        return self.whole.redirects
+        return self.underlying.redirects
 
     @property
     def _trace(self) -> LookupRecorder:
@@ -216,15 +216,15 @@ class RecordingGraph(Graph):
     def in_story(self, story: str) -> tuple[Resolved, ...]:
         """Return the statements of a story in reading order, without the summaries of its key points."""
         self._trace.notes.add(("in_story", story))
-        found = self.whole.in_story(story)
+        found = self.underlying.in_story(story)
         self._trace.notes.update([("statements", one.key) for one in found])
         return found
 
-    def watched(self, what: str, derived: Mapping[str, T]) -> Mapping[str, T]:
+    def record_index(self, what: str, derived: Mapping[str, T]) -> Mapping[str, T]:
         """Return what was derived from the whole graph, to be looked up in under notes."""
         return RecordingMapping(what, derived, self._trace)
 
-    def kept(self, store: dict[K, T], key: K, make: Callable[[], T]) -> T:
+    def memoize(self, store: dict[K, T], key: K, make: Callable[[], T]) -> T:
         """Return what is kept in a store; whoever uses it draws on what it was made of."""
         trace = self._trace
         drawn: dict[tuple[int, K], frozenset[Note]] = self.__dict__["_drawn"]
@@ -240,7 +240,7 @@ class RecordingGraph(Graph):
         trace.notes |= drawn[place]
         return store[key]
 
-    def remembered(self, store: dict[K, T], place: K, make: Callable[[], T]) -> T:
+    def memoize_value(self, store: dict[K, T], place: K, make: Callable[[], T]) -> T:
         """Return what is kept in a store; whoever uses it draws on the value, which draws on what it was made of."""
         trace, note = self._trace, cast("Note", place)
         if note not in trace.memories:

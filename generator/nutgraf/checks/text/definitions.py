@@ -19,7 +19,7 @@ def home(graph: Graph, term: Term) -> str | None:
     """Return a story in which a term has its sense, if its sense is limited: there its definition is read."""
     if not term.scope:
         return None
-    places = _places(graph.whole)
+    places = _places(graph.underlying)
     found = (places[name] for one in term.scope if (name := one.casefold()) in places)
     return next((name for _, name in sorted(found)), None)
 
