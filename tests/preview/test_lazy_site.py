@@ -94,7 +94,7 @@ def test_the_site_map_takes_no_page(live: PreviewState, monkeypatch: pytest.Monk
 
 
 def test_a_file_for_other_programs_takes_no_other(live: PreviewState, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(LoadedSite, "data")
+    monkeypatch.delattr(LoadedSite, "outputs")
     assert live.file("feed.xml")
     assert live.file("assets/nothing.css") is None
 

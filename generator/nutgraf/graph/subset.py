@@ -55,7 +55,7 @@ class SubsetGraph(Graph):
     def __getattribute__(self, name: str) -> Any:  # noqa: ANN401
         # What was derived by going through everything is that of the whole.
         return (
-            getattr(object.__getattribute__(self, "whole"), name)
+            getattr(object.__getattribute__(self, "underlying"), name)
             if name in _DERIVED
             else super().__getattribute__(name)
         )

@@ -44,7 +44,7 @@ class _ThrottledMapping(dict[str, V]):
 
 
 @dataclass(frozen=True, eq=False)
-class _PacedGraph(SubsetGraph):
+class _ThrottledGraph(SubsetGraph):
     between: Callable[[], None] = lambda: None
 
     def in_batches(self, things: Iterable[V]) -> Iterable[V]:
@@ -69,7 +69,7 @@ def throttled(graph: Graph, between: Callable[[], None]) -> Graph:
     kept = {
         name: _ThrottledMapping(getattr(content, name), between) for name in ("stories", "entities", "sources", "terms")
     }
-    return _PacedGraph(
+    return _ThrottledGraph(
         replace(content, **kept),
         _ThrottledMapping(graph.statements, between),
         graph.timeline,
