@@ -7,7 +7,7 @@ crosses it: where that cannot be ("the *generative* AI" is fine, "*the generativ
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from markdown_it.common.utils import escapeHtml
@@ -54,7 +54,7 @@ _ATTRIBUTION: Final = frozenset({SegmentKind.ASSERTER, SegmentKind.CARRIER, Segm
 """Parts of a sentence that say who asserts it, and when: names are linked there, words are not explained."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Linker:
     """Links the names and terms of one page.
 
@@ -85,6 +85,10 @@ class Linker:
     def href(self, address: str) -> str:
         """Return the link from this page to another, which may have a fragment."""
         return "../" * self.address.count("/") + address or "./"
+
+    def in_story(self, story: str | None) -> Linker:
+        """Return the same for the text of a story: words are meant in its sense, and links made are shared."""
+        return self if story == self.story else replace(self, story=story)
 
     @property
     def policy(self) -> Links:

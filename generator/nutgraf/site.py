@@ -70,6 +70,7 @@ class LoadedSite:
         resolution: where `graph` is from.
         drafts: whether all of it is shown, as in a preview, and not only what is published.
         now: when it is built, aware of its zone.
+        context: all that pages may use; None for that of `graph`.
     """
 
     graph: Graph
@@ -82,6 +83,7 @@ class LoadedSite:
     resolution: Resolution | None = None
     drafts: bool = False
     now: datetime.datetime = field(default_factory=lambda: build_time())  # noqa: PLW0108 - it is below
+    context: ViewContext | None = None
 
     @property
     def embargo_notices(self) -> tuple[str, ...]:
@@ -116,6 +118,8 @@ class LoadedSite:
         Raises:
             ValueError: the wording file is broken; `diagnostics` say how.
         """
+        if self.context is not None:
+            return self.context
         if self.wording is None:
             message = "a site without wording has no pages"
             raise ValueError(message)
@@ -158,9 +162,7 @@ class LoadedSite:
 
     def with_renderer(self, renderer: Renderer) -> LoadedSite:
         """Return the same site with other templates; what pages draw on stays."""
-        other = replace(self, renderer=renderer)
-        other.__dict__["library"] = self.library
-        return other
+        return replace(self, renderer=renderer, context=self.library)
 
     def preload(self, *, templates: bool = True) -> None:
         """Work out what all pages draw on, before there are several processes that would each have to.
@@ -184,9 +186,7 @@ class LoadedSite:
 
     def with_context(self, library: ViewContext) -> LoadedSite:
         """Return the same site, with its pages made from another library of the same content."""
-        other = replace(self)
-        other.__dict__.update(library=library, _renderer=self._renderer)
-        return other
+        return replace(self, context=library, renderer=self._renderer)
 
     def outputs(self) -> dict[str, str]:
         """Return the text of each file that is no page: what is for other programs, and what leads on to a page.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -79,7 +80,7 @@ def glossary_json(library: ViewContext) -> str:
     """
     # As seen from the root, and with no links but those that the text cannot do without.
     page = PageContext.at(address.HOME, library)
-    page.linker.links = Links.NONE
+    page = replace(page, linker=replace(page.linker, links=Links.NONE))
     terms = [_entry(page, name) for name in ordered(library.graph)]
     document = {"format": FORMAT, "site": library.settings.site_name, "terms": terms}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -143,23 +143,23 @@ def statement(page: PageContext, key: str, *, anchor: bool = False) -> Statement
         return _view(page, key, first, rest, anchor=anchor)
     # The same sentence stands on the pages of all that it speaks of, and of all its sources.
     kept = page.graph.memoize(page.library.alone, key, lambda: _kept(page, key))
-    page.linker.story = page.graph.statements[key].story
+    linker = page.linker.in_story(page.graph.statements[key].story)
     depth = page.address.count("/")
     the_mark = kept.marks.get(depth)
     if the_mark is None:
         the_mark = kept.marks[depth] = mark(page, key)
-    shown, tail = _without_tail(render_links(kept.sentence, page.linker))
-    followed = Markup(" ").join(render_links(one, page.linker) for one in kept.followed)
+    shown, tail = _without_tail(render_links(kept.sentence, linker))
+    followed = Markup(" ").join(render_links(one, linker) for one in kept.followed)
     return StatementView(None, (), kept.classes, shown, tail, kept.struck, followed, the_mark, "")
 
 
 def _kept(page: PageContext, key: str) -> CachedStatement:
     resolved = page.graph.statements[key]
-    page.linker.story = resolved.story
+    linker = page.linker.in_story(resolved.story)
     first, *rest = page.library.unit(key).sentences
     return CachedStatement(
-        sentence=link_candidates(first, page.linker),
-        followed=tuple(link_candidates(one, page.linker) for one in rest),
+        sentence=link_candidates(first, linker),
+        followed=tuple(link_candidates(one, linker) for one in rest),
         classes=_classes(mark(page, key)),
         struck=is_struck(resolved),
     )
@@ -186,9 +186,9 @@ def running(page: PageContext, unit: Unit) -> Iterator[StatementView]:
 def _view(page: PageContext, key: str, sentence: Sentence, rest: Sequence[Sentence], *, anchor: bool) -> StatementView:
     resolved = page.graph.statements[key]
     # A word is meant in the sense of the story, whatever page it stands on.
-    page.linker.story = resolved.story
+    linker = page.linker.in_story(resolved.story)
     the_mark = mark(page, key)
-    shown, tail = _without_tail(sentence_html(sentence, page.linker))
+    shown, tail = _without_tail(sentence_html(sentence, linker))
     return StatementView(
         id=resolved.id if anchor else None,
         former=page.graph.redirects.stayed.get(key, ()) if anchor else (),
@@ -196,7 +196,7 @@ def _view(page: PageContext, key: str, sentence: Sentence, rest: Sequence[Senten
         sentence=shown,
         tail=tail,
         struck=is_struck(resolved),
-        followed=Markup(" ").join(sentence_html(one, page.linker) for one in rest),
+        followed=Markup(" ").join(sentence_html(one, linker) for one in rest),
         mark=the_mark,
         by=" ".join(said_by(page.graph, resolved)) if resolved.story == page.story else "",
     )
