@@ -45,7 +45,7 @@ def test_all_sentences_are_made_though_a_file_is_missing(site: str) -> None:
     for gone in [path for path in tree if path.startswith(("entities", "sources"))][::2]:
         prepared = _prepared({path: data for path, data in tree.items() if path != gone})
         for key in prepared.graph.statements:
-            prepared.library.unit(key)
+            prepared.context.unit(key)
 
 
 def test_a_publisher_without_a_file_goes_by_its_id() -> None:

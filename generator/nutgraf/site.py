@@ -70,7 +70,7 @@ class LoadedSite:
         resolution: where `graph` is from.
         drafts: whether all of it is shown, as in a preview, and not only what is published.
         now: when it is built, aware of its zone.
-        context: all that pages may use; None for that of `graph`.
+        own_context: all that pages may use; None for that of `graph`.
     """
 
     graph: Graph
@@ -83,7 +83,7 @@ class LoadedSite:
     resolution: Resolution | None = None
     drafts: bool = False
     now: datetime.datetime = field(default_factory=lambda: build_time())  # noqa: PLW0108 - it is below
-    context: ViewContext | None = None
+    own_context: ViewContext | None = None
 
     @property
     def embargo_notices(self) -> tuple[str, ...]:
@@ -112,14 +112,14 @@ class LoadedSite:
         return not any(one.is_error for one in self.diagnostics)
 
     @cached_property
-    def library(self) -> ViewContext:
+    def context(self) -> ViewContext:
         """All that a page may draw on.
 
         Raises:
             ValueError: the wording file is broken; `diagnostics` say how.
         """
-        if self.context is not None:
-            return self.context
+        if self.own_context is not None:
+            return self.own_context
         if self.wording is None:
             message = "a site without wording has no pages"
             raise ValueError(message)
@@ -140,7 +140,7 @@ class LoadedSite:
     @cached_property
     def unpublished(self) -> Mapping[str, str]:
         """Why a build leaves out some of the pages, by their address."""
-        return unpublished(self.graph, self.held_back, self.library.wording)
+        return unpublished(self.graph, self.held_back, self.context.wording)
 
     @property
     def embargoes(self) -> tuple[datetime.datetime, ...]:
@@ -154,15 +154,15 @@ class LoadedSite:
 
     def render(self, address: str) -> RenderedPage:
         """Render one page, from the graph and its address alone."""
-        return self._renderer.render(address, self.library)
+        return self._renderer.render(address, self.context)
 
     def search_entries(self, address: str) -> tuple[SearchEntry, ...]:
         """Return what the search finds on a page, without rendering it."""
-        return tuple(search_entries_of(view(address, self.library), self.library))
+        return tuple(search_entries_of(view(address, self.context), self.context))
 
     def with_renderer(self, renderer: Renderer) -> LoadedSite:
         """Return the same site with other templates; what pages draw on stays."""
-        return replace(self, renderer=renderer, context=self.library)
+        return replace(self, renderer=renderer, own_context=self.context)
 
     def preload(self, *, templates: bool = True) -> None:
         """Work out what all pages draw on, before there are several processes that would each have to.
@@ -170,8 +170,8 @@ class LoadedSite:
         Args:
             templates: whether templates are among that; each takes some ten milliseconds.
         """
-        library, graph = self.library, self.shown
-        _ = library.mentions.by_entity, library.mentions.by_term, library.mentions.counts
+        context, graph = self.context, self.shown
+        _ = context.mentions.by_entity, context.mentions.by_term, context.mentions.counts
         _ = (
             graph.by_source,
             graph.citing,
@@ -184,9 +184,9 @@ class LoadedSite:
         if templates:
             self._renderer.preload()
 
-    def with_context(self, library: ViewContext) -> LoadedSite:
-        """Return the same site, with its pages made from another library of the same content."""
-        return replace(self, context=library, renderer=self._renderer)
+    def with_context(self, context: ViewContext) -> LoadedSite:
+        """Return the same site, with its pages made from another context of the same content."""
+        return replace(self, own_context=context, renderer=self._renderer)
 
     def outputs(self) -> dict[str, str]:
         """Return the text of each file that is no page: what is for other programs, and what leads on to a page.
@@ -194,17 +194,17 @@ class LoadedSite:
         Returns:
             Text by the path of its file, relative to the site's root.
         """
-        return {**outputs.rendered(self.library), **dict(self._renderer.redirects(self.library))}
+        return {**outputs.rendered(self.context), **dict(self._renderer.redirects(self.context))}
 
     def output(self, path: str) -> str | None:
         """Return the text of one of the files of `data`, without making the others; None where there is none."""
         if path in OUTPUTS:
-            return OUTPUTS[path](self.library)
-        return self._renderer.redirect(path, self.library) if path.endswith(".html") else None
+            return OUTPUTS[path](self.context)
+        return self._renderer.redirect(path, self.context) if path.endswith(".html") else None
 
     def modified(self, address: str) -> datetime.date | None:
         """Return when the facts of a page were last changed, as that page would say, without rendering it."""
-        return modified(address, self.library)
+        return modified(address, self.context)
 
     @cached_property
     def _renderer(self) -> Renderer:

@@ -52,8 +52,8 @@ def rendered(side: Snapshot) -> dict[str, str]:
     """Return the pages of a side, rendered without notes."""
     graph = side.graph if side.graph.damaged else published(side.graph)
     bare = Settings(SETTINGS.site_name, SETTINGS.site_url)
-    library = ViewContext(graph, mentions_of(graph), finder_of(graph), side.wording, bare)
-    pages = {where: renderer().render(where, library) for where in addresses(library.graph)}
+    context = ViewContext(graph, mentions_of(graph), finder_of(graph), side.wording, bare)
+    pages = {where: renderer().render(where, context) for where in addresses(context.graph)}
     return {where: f"{page.title}\n{page.head}\n{page.html}" for where, page in pages.items()}
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 SETTINGS = Settings("Site & Co", repo_url="https://git.example/news", edit_uri="edit/main/content/")
 
 
-def library(files: Mapping[str, bytes], settings: Settings = SETTINGS) -> ViewContext:
-    """Return the library of some files, which are to be without complaints of the loader and the resolver."""
+def context(files: Mapping[str, bytes], settings: Settings = SETTINGS) -> ViewContext:
+    """Return the context of some files, which are to be without complaints of the loader and the resolver."""
     loaded = load(files)
     resolution = resolve(loaded)
     found = (*loaded.diagnostics, *resolution.diagnostics)
@@ -32,16 +32,16 @@ def library(files: Mapping[str, bytes], settings: Settings = SETTINGS) -> ViewCo
 
 
 def with_base(files: Mapping[str, bytes]) -> ViewContext:
-    """Return the library of some files and the people, publishers and sources that most tests can do with."""
-    return library({**tree(BASE), **files})
+    """Return the context of some files and the people, publishers and sources that most tests can do with."""
+    return context({**tree(BASE), **files})
 
 
 @cache
 def folder(name: str) -> ViewContext:
-    """Return the library of a content folder, relative to the project's root."""
+    """Return the context of a content folder, relative to the project's root."""
     content = ROOT / name
     files = (path for path in sorted(content.rglob("*.yml")) if path.is_file())
-    return library({path.relative_to(content).as_posix(): path.read_bytes() for path in files})
+    return context({path.relative_to(content).as_posix(): path.read_bytes() for path in files})
 
 
 @cache

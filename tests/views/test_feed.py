@@ -35,19 +35,19 @@ FILES = tree(
 )
 
 
-def library() -> ViewContext:
+def context() -> ViewContext:
     """Return a story with changes, on a site with an address."""
-    return rendering.library({**tree(BASE), **FILES}, SITE)
+    return rendering.context({**tree(BASE), **FILES}, SITE)
 
 
 def atom() -> ET.Element:
     """Return the Atom feed."""
-    return ET.fromstring(rendered(library())["feed.xml"])  # noqa: S314 - our own
+    return ET.fromstring(rendered(context())["feed.xml"])  # noqa: S314 - our own
 
 
 def json_feed() -> dict[str, Any]:
     """Return the JSON feed."""
-    feed: dict[str, Any] = json.loads(rendered(library())["feed.json"])
+    feed: dict[str, Any] = json.loads(rendered(context())["feed.json"])
     return feed
 
 
@@ -57,7 +57,7 @@ def texts(element: ET.Element, name: str) -> list[str]:
 
 
 def test_without_an_address_there_is_no_feed() -> None:
-    made = rendering.library({**tree(BASE), **FILES})
+    made = rendering.context({**tree(BASE), **FILES})
     assert not rendered(made).keys() & {"feed.xml", "feed.json"}
 
 

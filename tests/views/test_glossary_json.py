@@ -44,8 +44,8 @@ TERMS = tree(
     }
 )
 ROOT = "https://news.example/x/"
-BARE = rendering.library(TERMS, Settings("Site & Co"))
-PUBLISHED = rendering.library(TERMS, Settings("Site & Co", site_url=ROOT))
+BARE = rendering.context(TERMS, Settings("Site & Co"))
+PUBLISHED = rendering.context(TERMS, Settings("Site & Co", site_url=ROOT))
 
 
 class Strict(BaseModel):
@@ -103,22 +103,22 @@ def entry(name: str) -> Entry:
 
 @pytest.mark.parametrize("site", ["content", "tests/golden/content", "tests/sites/hostile/content"])
 def test_glossary_is_as_promised(site: str) -> None:
-    found, library = glossary(site), rendering.folder(site)
-    assert {one.id for one in found.terms} == set(library.graph.terms)
-    pages = addresses(library.graph)
+    found, context = glossary(site), rendering.folder(site)
+    assert {one.id for one in found.terms} == set(context.graph.terms)
+    pages = addresses(context.graph)
     for one in found.terms:
         # As seen from the file, which lies at the root.
         assert one.url in pages
         links = re.findall(r'href="([^"]+)"', one.short.html)
         assert {urljoin("x:/", html.unescape(link)) for link in links if ":" not in link} <= {f"x:/{p}" for p in pages}
         assert {cited.url for cited in one.source} <= set(pages)
-        assert set(one.see) <= set(library.graph.terms)
+        assert set(one.see) <= set(context.graph.terms)
         assert "<script" not in one.short.html
 
 
 def test_glossary_is_the_same_each_time() -> None:
     assert glossary_json.glossary_json(BARE) == glossary_json.glossary_json(
-        rendering.library(TERMS, Settings("Site & Co"))
+        rendering.context(TERMS, Settings("Site & Co"))
     )
 
 
@@ -153,9 +153,9 @@ def test_addresses_are_whole_where_the_site_says_its_own() -> None:
     assert {one.url for one in found.terms} == {f"{ROOT}glossary/{name}/" for name in PUBLISHED.graph.terms}
 
 
-def linked_data(where: str, library: ViewContext) -> dict[str, Any]:
+def linked_data(where: str, context: ViewContext) -> dict[str, Any]:
     """Return what a term's page tells search engines, read as a browser reads it."""
-    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', rendering.page(where, library), re.DOTALL)
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', rendering.page(where, context), re.DOTALL)
     assert len(found) == 1
     return cast("dict[str, Any]", json.loads(found[0]))
 

@@ -114,21 +114,21 @@ def nodes(found: Metadata) -> list[dict[str, Any]]:
     return graph
 
 
-def metadata(where: str, library: ViewContext) -> Metadata:
+def metadata(where: str, context: ViewContext) -> Metadata:
     """Return what the head of a page says."""
-    return rendering.renderer().render(where, library).metadata
+    return rendering.renderer().render(where, context).metadata
 
 
-def claims(where: str, library: ViewContext) -> dict[str, dict[str, Any]]:
+def claims(where: str, context: ViewContext) -> dict[str, dict[str, Any]]:
     """Return the claims of a story by the anchor of their statement."""
-    return {one["@id"].partition("#")[2]: one for one in nodes(metadata(where, library))[0]["hasPart"]}
+    return {one["@id"].partition("#")[2]: one for one in nodes(metadata(where, context))[0]["hasPart"]}
 
 
 @pytest.mark.parametrize("site", SITES)
 def test_json_ld_keeps_to_the_vocabulary(site: str) -> None:
-    library = rendering.folder(site)
-    for where in addresses(library.graph):
-        found = metadata(where, library)
+    context = rendering.folder(site)
+    for where in addresses(context.graph):
+        found = metadata(where, context)
         if found.linked is None:
             assert not where.startswith(("stories/", "entities/x"))
             continue
@@ -140,22 +140,22 @@ def test_json_ld_keeps_to_the_vocabulary(site: str) -> None:
 
 @pytest.mark.parametrize("site", SITES)
 def test_claims_are_compiled_sentences(site: str) -> None:
-    library = rendering.folder(site)
-    for name in library.graph.stories:
-        for anchor, claim in claims(f"stories/{name}/", library).items():
-            resolved = library.graph.statements[f"{name}/{anchor}"]
-            assert claim["text"] == " ".join(_text(library, resolved.key).split())
+    context = rendering.folder(site)
+    for name in context.graph.stories:
+        for anchor, claim in claims(f"stories/{name}/", context).items():
+            resolved = context.graph.statements[f"{name}/{anchor}"]
+            assert claim["text"] == " ".join(_text(context, resolved.key).split())
             assert claim["text"] != (resolved.statement.text or "")
 
 
-def _text(library: ViewContext, key: str) -> str:
+def _text(context: ViewContext, key: str) -> str:
     from nutgraf.markdown import unit_text  # noqa: PLC0415 - only here
 
-    return unit_text(library.unit(key))
+    return unit_text(context.unit(key))
 
 
 def test_claim_names_who_says_so_and_where() -> None:
-    library = rendering.with_base(
+    context = rendering.with_base(
         tree(
             story(
                 """
@@ -167,7 +167,7 @@ def test_claim_names_who_says_so_and_where() -> None:
             )
         )
     )
-    found = claims("stories/s/", library)
+    found = claims("stories/s/", context)
     assert found.keys() == {"one", "two", "three"}
     assert found["one"]["claimInterpreter"] == [{"@id": "../../entities/ada/"}]
     assert [one["@id"] for one in found["two"]["claimInterpreter"]] == ["../../entities/post/", "../../entities/wire/"]
@@ -191,16 +191,16 @@ def test_alternate_names_need_a_source() -> None:
             "entities/b.yml": "{name: Baker, aliases: Becker, about: a firm, source: post-1}",
         }
     )
-    library = rendering.with_base(files)
-    assert "alternateName" not in nodes(metadata("entities/a/", library))[0]
-    assert nodes(metadata("entities/b/", library))[0]["alternateName"] == ["Becker"]
+    context = rendering.with_base(files)
+    assert "alternateName" not in nodes(metadata("entities/a/", context))[0]
+    assert nodes(metadata("entities/b/", context))[0]["alternateName"] == ["Becker"]
 
 
 def test_addresses_are_absolute_where_the_site_has_one() -> None:
     files = {**tree(story("{id: one, text: Ben Bell closed Works, by: ada}"))}
-    library = rendering.with_base(files)
-    assert metadata("stories/s/", library).url is None
-    at_home = rendering.library({**tree(BASE), **files}, Settings("Site", site_url="https://news.example.org/desk/"))
+    context = rendering.with_base(files)
+    assert metadata("stories/s/", context).url is None
+    at_home = rendering.context({**tree(BASE), **files}, Settings("Site", site_url="https://news.example.org/desk/"))
     found = metadata("stories/s/", at_home)
     assert found.url == "https://news.example.org/desk/stories/s/"
     assert nodes(found)[0]["hasPart"][0]["@id"] == "https://news.example.org/desk/stories/s/#one"
@@ -214,7 +214,7 @@ def test_json_cannot_end_its_element() -> None:
 
 
 def test_types_and_dates() -> None:
-    library = rendering.folder("tests/golden/content")
-    found = metadata("stories/footbridge/", library)
+    context = rendering.folder("tests/golden/content")
+    found = metadata("stories/footbridge/", context)
     assert (found.type, found.modified, found.robots) == ("article", "2021-06-30", None)
-    assert metadata("", library).type == "website"
+    assert metadata("", context).type == "website"

@@ -23,7 +23,7 @@ OLD_AND_NEW = {
 
 
 def _files(made: dict[str, str]) -> dict[str, str]:
-    return dict(rendering.renderer().redirects(rendering.library(tree({**BASE, **made}))))
+    return dict(rendering.renderer().redirects(rendering.context(tree({**BASE, **made}))))
 
 
 def test_a_former_address_leads_on_to_the_page() -> None:
@@ -40,7 +40,7 @@ def test_a_former_address_leads_on_to_the_page() -> None:
 
 
 def test_a_former_anchor_stays_on_the_page_at_the_thing_itself() -> None:
-    page = rendering.page("stories/s/", rendering.library(tree({**BASE, **OLD_AND_NEW})))
+    page = rendering.page("stories/s/", rendering.context(tree({**BASE, **OLD_AND_NEW})))
     assert '<span id="deal"></span><span class="s reported disputed" id="sale"' in page
     assert '<h3 id="why"><span id="reason"></span>' in page
     assert '<li id="price"><h3><span id="cost"></span>' in page
@@ -49,7 +49,7 @@ def test_a_former_anchor_stays_on_the_page_at_the_thing_itself() -> None:
 
 
 def test_what_went_to_another_story_is_still_found_on_the_page_where_it_stood() -> None:
-    page = rendering.page("stories/other/", rendering.library(tree({**BASE, **OLD_AND_NEW})))
+    page = rendering.page("stories/other/", rendering.context(tree({**BASE, **OLD_AND_NEW})))
     assert re.search(r'<li id="sold">.*<a href="../../stories/s/#sale">', page)
 
 

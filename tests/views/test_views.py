@@ -19,8 +19,8 @@ SECTIONS = ("timeline", "who", "money", "accounts", "unknown", "words", "sources
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_case(case: literate.Case) -> None:
     """Every case is about the story `s`; a record is that of its statement `it`."""
-    library = rendering.with_base(case.files)
-    story = rendering.page(STORY, library)
+    context = rendering.with_base(case.files)
+    story = rendering.page(STORY, context)
     literate.check(
         case,
         prose=rendering.paragraphs(story),
@@ -48,22 +48,22 @@ def _whole(where: str, case: literate.Case) -> str:
 
 
 def test_each_story_has_a_timeline_of_its_own_where_there_are_several() -> None:
-    library = rendering.folder("tests/sites/sewol/content")
-    where = {one for one in addresses(library.graph) if one.startswith("timeline/")}
-    assert where == {"timeline/", *(f"timeline/{name}/" for name in library.graph.stories)}
-    whole, one = rendering.page("timeline/", library), rendering.page("timeline/sewol-headcount/", library)
+    context = rendering.folder("tests/sites/sewol/content")
+    where = {one for one in addresses(context.graph) if one.startswith("timeline/")}
+    assert where == {"timeline/", *(f"timeline/{name}/" for name in context.graph.stories)}
+    whole, one = rendering.page("timeline/", context), rendering.page("timeline/sewol-headcount/", context)
     assert re.search(r'href="[./]*timeline/sewol-headcount/"', whole)
     assert re.search(r'href="[./]*timeline/"', one)
-    told = {key for key in library.graph.timeline if library.graph.statements[key].story == "sewol-headcount"}
+    told = {key for key in context.graph.timeline if context.graph.statements[key].story == "sewol-headcount"}
     assert one.count("<li><time") + one.count('<li><span class="when">') == len(told) > 0
     assert "sewol-sinking" not in one.partition('<p class="foot">')[0]
 
 
 def test_one_story_needs_no_timeline_of_its_own() -> None:
-    library = rendering.folder("content")
-    assert not [one for one in addresses(library.graph) if one.startswith("timeline/") and one != "timeline/"]
+    context = rendering.folder("content")
+    assert not [one for one in addresses(context.graph) if one.startswith("timeline/") and one != "timeline/"]
     with pytest.raises(LookupError):
-        rendering.page("timeline/twitter-ai-openai/", library)
+        rendering.page("timeline/twitter-ai-openai/", context)
 
 
 def test_timeline_says_a_date_once_in_the_words_of_its_source() -> None:
@@ -76,8 +76,8 @@ def test_timeline_says_a_date_once_in_the_words_of_its_source() -> None:
 
 @pytest.mark.parametrize("content", ["content", "tests/golden/content", "tests/sites/sewol/content"])
 def test_every_sign_that_a_page_speaks_of_is_explained(content: str) -> None:
-    library = rendering.folder(content)
-    known = set(re.findall(r'<dt id="([^"]+)"', rendering.page("reading/", library)))
-    for where in addresses(library.graph):
-        wanted = set(re.findall(r'href="(?:\.\./)*reading/#([^"]+)"', rendering.page(where, library)))
+    context = rendering.folder(content)
+    known = set(re.findall(r'<dt id="([^"]+)"', rendering.page("reading/", context)))
+    for where in addresses(context.graph):
+        wanted = set(re.findall(r'href="(?:\.\./)*reading/#([^"]+)"', rendering.page(where, context)))
         assert wanted <= known, where

@@ -41,15 +41,15 @@ OUTSIDE: Final = ("http://", "https://", "mailto:")
 
 
 @pytest.fixture(scope="module", params=SITES)
-def library(request: pytest.FixtureRequest) -> ViewContext:
+def context(request: pytest.FixtureRequest) -> ViewContext:
     """Return each site in turn."""
     return rendering.folder(request.param)
 
 
 @pytest.fixture(scope="module")
-def pages(library: ViewContext) -> dict[str, RenderedPage]:
+def pages(context: ViewContext) -> dict[str, RenderedPage]:
     """Return all pages of a site by address."""
-    return {where: rendering.renderer().render(where, library) for where in addresses(library.graph)}
+    return {where: rendering.renderer().render(where, context) for where in addresses(context.graph)}
 
 
 class Reader(HTMLParser):
@@ -102,27 +102,27 @@ def test_there_is_one_heading_of_the_page_and_none_is_skipped(pages: dict[str, R
         assert [one.level for one in page.toc] == [1], where
 
 
-def test_anchors_are_unique_and_the_pages_own_are_marked(library: ViewContext, pages: dict[str, RenderedPage]) -> None:
+def test_anchors_are_unique_and_the_pages_own_are_marked(context: ViewContext, pages: dict[str, RenderedPage]) -> None:
     for where, page in pages.items():
         anchors = [html.unescape(found) for found in re.findall(r'<[^<>]*? id="([^"]+)"', page.html)]
         assert len(set(anchors)) == len(anchors), where
         assert page.anchors == set(anchors), where
         foreign = {anchor for anchor in anchors if not anchor.startswith("section-")}
-        assert foreign == (permanent(library, where) if page.kind == "story" else set()), where
+        assert foreign == (permanent(context, where) if page.kind == "story" else set()), where
         used = re.findall(r'popovertarget="([^"]+)"|<use href="#([^"]+)"', page.html)
         assert {popover or shape for popover, shape in used} <= set(anchors), where
 
 
-def permanent(library: ViewContext, where: str) -> set[str]:
+def permanent(context: ViewContext, where: str) -> set[str]:
     """Return the anchors that a story promises to keep."""
     name = where.split("/")[1]
-    story = library.graph.stories[name]
-    statements = {one.id for one in library.graph.statements.values() if one.story == name}
+    story = context.graph.stories[name]
+    statements = {one.id for one in context.graph.statements.values() if one.story == name}
     return {*statements, *(dispute.id for dispute in story.disputes), *(unknown.id for unknown in story.unknowns)}
 
 
-def test_links_lead_somewhere(library: ViewContext, pages: dict[str, RenderedPage]) -> None:
-    files = outputs.rendered(library)
+def test_links_lead_somewhere(context: ViewContext, pages: dict[str, RenderedPage]) -> None:
+    files = outputs.rendered(context)
     for where, page in pages.items():
         for link in links(page):
             if link.lower().startswith(OUTSIDE):
@@ -148,35 +148,35 @@ def test_links_out_of_the_site_give_nothing_away(pages: dict[str, RenderedPage])
                 assert found.get("rel") == "noopener noreferrer external", (where, found)
 
 
-def test_every_page_says_what_it_is(library: ViewContext, pages: dict[str, RenderedPage]) -> None:
+def test_every_page_says_what_it_is(context: ViewContext, pages: dict[str, RenderedPage]) -> None:
     for where, page in pages.items():
         assert page.title, where
         assert page.description, where
         assert page.address == where
         if page.record:
-            assert page.record in library.graph.positions.roots, where
+            assert page.record in context.graph.positions.roots, where
             assert f"https://git.example/news/edit/main/content/{page.record}" in page.html, where
 
 
-def test_every_statement_is_on_its_page_with_its_record(library: ViewContext, pages: dict[str, RenderedPage]) -> None:
-    for one in library.graph.statements.values():
+def test_every_statement_is_on_its_page_with_its_record(context: ViewContext, pages: dict[str, RenderedPage]) -> None:
+    for one in context.graph.statements.values():
         page = pages[address.story(one.story)]
         assert {one.id, f"section-record--{one.id}"} <= page.anchors, one.key
 
 
-def test_no_sentence_is_without_its_attribution(library: ViewContext) -> None:
+def test_no_sentence_is_without_its_attribution(context: ViewContext) -> None:
     """Wherever a statement below `established` stands alone, it does with who says so."""
-    for one in library.graph.statements.values():
+    for one in context.graph.statements.values():
         if one.certainty is Certainty.ESTABLISHED:
             continue
-        segments = library.unit(one.key).main.segments
+        segments = context.unit(one.key).main.segments
         said_by = [part.text for part in segments if part.kind in {SegmentKind.ASSERTER, SegmentKind.CARRIER}]
         assert any(said_by), one.key
 
 
-def test_what_was_taken_back_is_an_event_and_an_amount_no_more(library: ViewContext) -> None:
-    for name in library.graph.stories:
-        shown = view(address.story(name), library)
+def test_what_was_taken_back_is_an_event_and_an_amount_no_more(context: ViewContext) -> None:
+    for name in context.graph.stories:
+        shown = view(address.story(name), context)
         assert isinstance(shown, StoryView)
         used = [event.statement for event in shown.events]
         used += [one for kind in shown.money.kinds for amount in kind.amounts for one in amount.statements]
@@ -184,10 +184,10 @@ def test_what_was_taken_back_is_an_event_and_an_amount_no_more(library: ViewCont
         assert "retracted" not in flags, name
 
 
-def test_typed_lines_say_who_says_so(library: ViewContext) -> None:
+def test_typed_lines_say_who_says_so(context: ViewContext) -> None:
     """A line about somebody, a role or a relation below `established` is never bare."""
-    for name in library.graph.stories:
-        shown = view(address.story(name), library)
+    for name in context.graph.stories:
+        shown = view(address.story(name), context)
         assert isinstance(shown, StoryView)
         lines = [part.evidence for card in shown.people if card.about for part in card.about.parts]
         lines += [role.evidence for card in shown.people for role in card.roles]
@@ -197,10 +197,10 @@ def test_typed_lines_say_who_says_so(library: ViewContext) -> None:
         assert all(one.who or one.mark.shape == "established" for one in shown.relations), name
 
 
-def test_pages_are_the_same_each_time(library: ViewContext, pages: dict[str, RenderedPage]) -> None:
+def test_pages_are_the_same_each_time(context: ViewContext, pages: dict[str, RenderedPage]) -> None:
     """A page is made of the graph and its address alone, whatever was made before it."""
-    for where in reversed(addresses(library.graph)):
-        assert rendering.renderer().render(where, library) == pages[where]
+    for where in reversed(addresses(context.graph)):
+        assert rendering.renderer().render(where, context) == pages[where]
 
 
 def test_without_a_repository_no_link_to_it_is_made_up() -> None:
@@ -210,33 +210,33 @@ def test_without_a_repository_no_link_to_it_is_made_up() -> None:
     assert not any("Suggest a change" in page or "git.example" in page for page in pages)
 
 
-def test_there_is_no_page_elsewhere(library: ViewContext) -> None:
+def test_there_is_no_page_elsewhere(context: ViewContext) -> None:
     for where in ("stories/", "stories/nothing/", "entities/nothing/", "nothing/", "stories/../", "entities", "x"):
         with pytest.raises(LookupError):
-            view(where, library)
+            view(where, context)
 
 
-def test_when_a_page_was_changed_is_known_without_it(library: ViewContext, pages: dict[str, RenderedPage]) -> None:
-    assert {where: modified(where, library) for where in pages} == {
+def test_when_a_page_was_changed_is_known_without_it(context: ViewContext, pages: dict[str, RenderedPage]) -> None:
+    assert {where: modified(where, context) for where in pages} == {
         where: page.modified for where, page in pages.items()
     }
     assert any(page.modified for page in pages.values())
 
 
-def test_a_file_for_other_programs_is_made_by_itself(library: ViewContext) -> None:
-    alone = {path: render(library) for path, render in OUTPUTS.items()}
-    assert {path: told for path, told in alone.items() if told is not None} == outputs.rendered(library)
+def test_a_file_for_other_programs_is_made_by_itself(context: ViewContext) -> None:
+    alone = {path: render(context) for path, render in OUTPUTS.items()}
+    assert {path: told for path, told in alone.items() if told is not None} == outputs.rendered(context)
 
 
-def test_every_page_of_every_kind_has_its_own_address_and_is_found(library: ViewContext) -> None:
-    expected = [(kind, name) for kind in KINDS for name in kind.ids(library.graph)]
+def test_every_page_of_every_kind_has_its_own_address_and_is_found(context: ViewContext) -> None:
+    expected = [(kind, name) for kind in KINDS for name in kind.ids(context.graph)]
     assert {kind.name for kind in KINDS} == {kind.name for kind, _ in expected}
     where = [kind.address(name) for kind, name in expected]
     assert len({*where}) == len(where)
     for kind, name in expected:
         assert kind_at(kind.address(name)) == (kind, name)
-        page = view(kind.address(name), library)
+        page = view(kind.address(name), context)
         assert (page.kind, page.address) == (kind.name, kind.address(name))
-        assert page.modified == modified(page.address, library)
-        found = [one.location for one in search_entries_of(page, library)]
+        assert page.modified == modified(page.address, context)
+        found = [one.location for one in search_entries_of(page, context)]
         assert found[0] == page.address

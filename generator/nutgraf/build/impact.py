@@ -104,11 +104,11 @@ def _both(
 
 def _pages(side: Snapshot, settings: Settings, renderer: Renderer) -> dict[str, _Seen]:
     graph = side.graph if side.graph.damaged else published(side.graph)
-    library = ViewContext(graph, mentions_of(graph), finder_of(graph), side.wording, settings)
+    context = ViewContext(graph, mentions_of(graph), finder_of(graph), side.wording, settings)
     trace = LookupRecorder()
-    through = recording(library, trace)
+    through = recording(context, trace)
     found: dict[str, _Seen] = {}
-    for where in addresses(library.graph):
+    for where in addresses(context.graph):
         notes = trace.page()
         page = renderer.render(where, through)
         found[where] = _Seen(_digest(page), _expanded(notes, trace))

@@ -401,6 +401,6 @@ def _show(config_file: str, plugin: NutgrafPlugin, key: str) -> None:
     prepared = plugin.check(config, drafts=True).prepared
     if prepared.wording is not None and key in prepared.graph.statements:
         out().print("Readers will see:")
-        out().print(f"  {escaped(unit_text(prepared.library.unit(key)))}", markup=False)
+        out().print(f"  {escaped(unit_text(prepared.context.unit(key)))}", markup=False)
     else:
         say("warning", "the content has errors, so the sentence cannot be shown", "See them: `nutgraf check`")

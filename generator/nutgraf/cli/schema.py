@@ -84,7 +84,7 @@ def known_ids(config: MkDocsConfig, plugin: NutgrafPlugin) -> Ids:
     def sentence(key: str) -> str:
         if prepared.wording is None:
             return prepared.graph.statements[key].statement.text
-        return unit_text(prepared.library.unit(key))
+        return unit_text(prepared.context.unit(key))
 
     return Ids.of(prepared.graph, sentence, {rule.name: documentation(rule).partition("\n")[0] for rule in RULES})
 

@@ -45,7 +45,7 @@ def show(config_file: Path | None, statement: str) -> None:
     found = find_statement(checked.prepared.graph, statement)
     if not checked.ok:
         say("warning", "the content has errors, so not all of it was read", "See them: `nutgraf check`")
-    out().print(Text(escaped(unit_text(checked.prepared.library.unit(found.key))), style="bold"))
+    out().print(Text(escaped(unit_text(checked.prepared.context.unit(found.key))), style="bold"))
     out().print()
     for label, text in _record(found, checked):
         out().print(Text.assemble((f"  {label:<17}", "cyan"), escaped(text)))
@@ -59,7 +59,7 @@ def _record(statement: Resolved, checked: Checked) -> Iterator[tuple[str, str]]:
 
     graph = checked.prepared.graph
     found = record(
-        PageContext.at(address.story(statement.story), checked.prepared.library, statement.story), statement.key
+        PageContext.at(address.story(statement.story), checked.prepared.context, statement.story), statement.key
     )
     # The word of the field, which an editor types; readers may be shown another one for it.
     words = (statement.certainty, *(flag.word for flag in found.mark.flags))

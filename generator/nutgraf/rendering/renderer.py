@@ -140,23 +140,23 @@ class Renderer:
             if name.startswith(("pages/", "parts/")):
                 self._environment.get_template(name)
 
-    def render(self, address: str, library: ViewContext) -> RenderedPage:
+    def render(self, address: str, context: ViewContext) -> RenderedPage:
         """Render one page.
 
         Args:
             address: of the page, as in `RenderedPage`.
-            library: all that it may draw on.
+            context: all that it may draw on.
 
         Raises:
             LookupError: there is no such page.
             jinja2.TemplateError: a template is broken.
         """
-        page = view(address, library)
+        page = view(address, context)
         body = self._environment.get_template(f"pages/{page.kind}.html").render(view=page)
-        explained = entries(library, address, (html.unescape(found) for found in _EXPLAINED.findall(body)))
-        body = body.replace(_NOTES_HERE, "".join([self._note(library, address, entry) for entry in explained]), 1)
+        explained = entries(context, address, (html.unescape(found) for found in _EXPLAINED.findall(body)))
+        body = body.replace(_NOTES_HERE, "".join([self._note(context, address, entry) for entry in explained]), 1)
         toc = table_of_contents(body)
-        head = metadata(page, library)
+        head = metadata(page, context)
         return RenderedPage(
             address=page.address,
             title=page.title,
@@ -167,39 +167,39 @@ class Renderer:
             modified=page.modified,
             kind=page.kind,
             metadata=head,
-            head=self._part("head", head=head, site_name=library.settings.site_name).strip(),
+            head=self._part("head", head=head, site_name=context.settings.site_name).strip(),
             contents=self._part("contents", headings=below(toc)).strip(),
-            hits=tuple(search_entries_of(page, library)),
-            card=card(page, library.settings.site_name) if page.kind == "story" else None,
+            hits=tuple(search_entries_of(page, context)),
+            card=card(page, context.settings.site_name) if page.kind == "story" else None,
         )
 
-    def _note(self, library: ViewContext, where: str, entry: str) -> str:
+    def _note(self, context: ViewContext, where: str, entry: str) -> str:
         """Return the note on an entry for a page.
 
         It is the same on all pages of one depth, but on those of stories, where it is of the story's day, and on those
         that it leads to.
         """
         if where.startswith("stories/"):
-            return self._part("note", n=note(library, where, entry))
+            return self._part("note", n=note(context, where, entry))
         depth = where.count("/")
-        kept = library.graph.memoize(
-            self._notes.setdefault(library, {}),
+        kept = context.graph.memoize(
+            self._notes.setdefault(context, {}),
             (entry, depth),
-            lambda: self._part("note", n=note(library, "-/" * depth, entry)),
+            lambda: self._part("note", n=note(context, "-/" * depth, entry)),
         )
-        return self._part("note", n=note(library, where, entry)) if f'/{where}"' in kept else kept
+        return self._part("note", n=note(context, where, entry)) if f'/{where}"' in kept else kept
 
     def _part(self, name: str, **values: object) -> str:
         return self._environment.get_template(f"parts/{name}.html").render(values)
 
-    def redirects(self, library: ViewContext) -> Iterator[tuple[str, str]]:
+    def redirects(self, context: ViewContext) -> Iterator[tuple[str, str]]:
         """Yield what stands at addresses that were published and lead elsewhere now: paths of files, and their HTML."""
-        for page in redirect_pages(library):
+        for page in redirect_pages(context):
             yield f"{page.address}index.html", self._redirect(page)
 
-    def redirect(self, path: str, library: ViewContext) -> str | None:
+    def redirect(self, path: str, context: ViewContext) -> str | None:
         """Return one of `redirects`, by the path of its file; None where nothing was published there."""
-        found = next((page for page in redirect_pages(library) if f"{page.address}index.html" == path), None)
+        found = next((page for page in redirect_pages(context) if f"{page.address}index.html" == path), None)
         return self._redirect(found) if found is not None else None
 
     def _redirect(self, page: RedirectView) -> str:

@@ -92,7 +92,7 @@ def strip(page: PageContext, name: str) -> CertaintySummary:
         reliance=_reliance(standing),
         alone=_alone(page, name, standing),
         changed=page.day(changed) if changed else None,
-        minutes=interface_text.count(_minutes(page.library, name), "minute"),
+        minutes=interface_text.count(_minutes(page.context, name), "minute"),
     )
 
 
@@ -149,12 +149,12 @@ def _called(page: PageContext, source: str) -> str:
 
 
 @memoized
-def _minutes(library: ViewContext, name: str) -> int:
+def _minutes(context: ViewContext, name: str) -> int:
     """Return how long the text takes: the key points, the prose, the accounts, what is open; no list or table."""
-    graph, story = library.graph, library.graph.stories[name]
+    graph, story = context.graph, context.graph.stories[name]
     positions = (key_of(name, ref) for one in story.disputes for ref in one.positions)
     accounts = (key for key in positions if key in graph.statements)
     told = (one.key for one in (*graph.key_points(name), *graph.in_story(name)))
-    words = sum(len(unit_text(library.unit(key)).split()) for key in (*accounts, *told))
+    words = sum(len(unit_text(context.unit(key)).split()) for key in (*accounts, *told))
     words += sum(len(f"{one.text} {one.would_settle or ''}".split()) for one in story.unknowns)
     return max(1, math.ceil(words / _WORDS_A_MINUTE))

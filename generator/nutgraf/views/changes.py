@@ -24,10 +24,10 @@ class ChangesView(PageView):
     revisions: tuple[RevisionView, ...]
 
 
-def view(library: ViewContext) -> ChangesView:
+def view(context: ViewContext) -> ChangesView:
     """Return the page of all changes."""
-    page = PageContext.at(address.CHANGES, library)
-    found = [one for name in sorted(library.graph.stories) for one in revisions(page, name)]
+    page = PageContext.at(address.CHANGES, context)
+    found = [one for name in sorted(context.graph.stories) for one in revisions(page, name)]
     # The sort is stable: within a day, the order of each story stays.
     found.sort(key=lambda one: one.day, reverse=True)
     return ChangesView(
@@ -36,7 +36,7 @@ def view(library: ViewContext) -> ChangesView:
         title="What changed",
         description="Corrections, updates and retractions, with what the pages said before: "
         f"{interface_text.count(len(found), 'change')}.",
-        modified=modified(library.graph),
+        modified=modified(context.graph),
         reading=page.href(address.READING),
         revisions=tuple(found),
     )

@@ -77,12 +77,12 @@ class CheckingView(PageView):
     rules: tuple[RuleView, ...]
 
 
-def view(library: ViewContext) -> CheckingView:
+def view(context: ViewContext) -> CheckingView:
     """Return the page that tells how the site is checked."""
     # All rules take a while to import, and this page alone needs to know them.
     from nutgraf.checks.runner import RULES  # noqa: PLC0415
 
-    page = PageContext.at(address.CHECKING, library)
+    page = PageContext.at(address.CHECKING, context)
     return CheckingView(
         kind="checking",
         address=page.address,
@@ -107,13 +107,13 @@ def _standings(page: PageContext) -> list[Standing]:
                 Measure("Last looked at", _age(age)),
             ),
         )
-        for one, age in ((_score(page.library, name), age) for name, age in ages(page.graph).items())
+        for one, age in ((_score(page.context, name), age) for name, age in ages(page.graph).items())
     ]
 
 
 @memoized
-def _score(library: ViewContext, name: str) -> Score:
-    return score_of(library.graph, name)
+def _score(context: ViewContext, name: str) -> Score:
+    return score_of(context.graph, name)
 
 
 def _counts(share: Share) -> str:

@@ -31,10 +31,10 @@ class EntitiesView(PageView):
     kinds: tuple[KindView, ...]
 
 
-def view(library: ViewContext) -> EntitiesView:
+def view(context: ViewContext) -> EntitiesView:
     """Return the page that lists all entities."""
-    page = PageContext.at(address.ENTITIES, library)
-    entities = library.graph.entities
+    page = PageContext.at(address.ENTITIES, context)
+    entities = context.graph.entities
     return EntitiesView(
         kind="entities",
         address=page.address,
@@ -59,4 +59,4 @@ def _kind(page: PageContext, kind: EntityKind, title: str) -> KindView:
 
 
 def _statements(page: PageContext, name: str) -> int:
-    return sum(page.library.mentions.counts.get(name, {}).values())
+    return sum(page.context.mentions.counts.get(name, {}).values())

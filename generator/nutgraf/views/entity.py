@@ -57,14 +57,14 @@ class EntityView(PageView):
     published: tuple[SourceLine, ...]
 
 
-def view(library: ViewContext, name: str) -> EntityView:
+def view(context: ViewContext, name: str) -> EntityView:
     """Return the page of the entity `name`."""
-    page = PageContext.at(address.entity(name), library)
-    entity = library.graph.entities[name]
+    page = PageContext.at(address.entity(name), context)
+    entity = context.graph.entities[name]
     path = record_path("entities", name)
-    called = names.with_article(library.graph, name, entity.name)
-    said_about = by_story(page, library.mentions.by_entity.get(name, ()))
-    linked = [library.graph.statements[key] for key in library.graph.by_relation.get(name, ())]
+    called = names.with_article(context.graph, name, entity.name)
+    said_about = by_story(page, context.mentions.by_entity.get(name, ()))
+    linked = [context.graph.statements[key] for key in context.graph.by_relation.get(name, ())]
     page.linker.start_section()
     return EntityView(
         kind="entity",
@@ -90,7 +90,7 @@ def view(library: ViewContext, name: str) -> EntityView:
         counted=interface_text.count(how_many(said_about), "statement"),
         voices=tuple(_voices(page, name)),
         said_by=by_story(page, dict.fromkeys(_says(page, name))),
-        published=tuple(origins.source_line(page, one) for one in library.graph.published_by.get(name, ())),
+        published=tuple(origins.source_line(page, one) for one in context.graph.published_by.get(name, ())),
     )
 
 
@@ -106,6 +106,6 @@ def _says(page: PageContext, name: str) -> Iterator[str]:
 
 def _voices(page: PageContext, name: str) -> Iterator[tuple[Link, int]]:
     """Yield who says what is said about an entity, and how often."""
-    about = (page.graph.statements[key] for key in page.library.mentions.by_entity.get(name, ()))
+    about = (page.graph.statements[key] for key in page.context.mentions.by_entity.get(name, ()))
     counts = Counter(who for one in about if not one.is_summary for who in said_by(page.graph, one))
     yield from ((page.entity_link(who), count) for who, count in counts.most_common())

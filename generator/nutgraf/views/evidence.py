@@ -122,7 +122,7 @@ def _is_proof(page: PageContext, name: str) -> bool:
 
 def who(page: PageContext, resolved: Resolved) -> str:
     """Return who asserts a statement, in words, and in brackets where we read it: "Elon Musk (in AI Catalog)"."""
-    carriers = [one.text for one in page.library.unit(resolved.key).main.segments if one.kind is SegmentKind.CARRIER]
+    carriers = [one.text for one in page.context.unit(resolved.key).main.segments if one.kind is SegmentKind.CARRIER]
     carrier = f" (in {carriers[-1]})" if len(carriers) > 1 else ""
     if Unnamed.UNNAMED in resolved.by:
         return f"{carriers[0]}{carrier}, which does not name its source" if carriers else ""

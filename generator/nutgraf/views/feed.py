@@ -58,16 +58,16 @@ class FeedEntry:
     body: Markup
 
 
-def atom(library: ViewContext) -> str | None:
+def atom(context: ViewContext) -> str | None:
     """Return the feed as Atom; None where the site has no address, which the ids of its entries are made of."""
-    settings = library.settings
+    settings = context.settings
     if settings.site_url is None:
         return None
-    page = _page(library)
-    found = entries(library)
+    page = _page(context)
+    found = entries(context)
     feed = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": settings.locale})
     _add(feed, "id", _home(page))
-    _add(feed, "title", _title(library))
+    _add(feed, "title", _title(context))
     _add(feed, "updated", _moment(found[0].day.isoformat() if found else _NEVER))
     ET.SubElement(feed, "link", {"href": _home(page)})
     ET.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": f"{_home(page)}{ATOM}"})
@@ -83,15 +83,15 @@ def atom(library: ViewContext) -> str | None:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(feed, encoding="unicode")}\n'
 
 
-def json_feed(library: ViewContext) -> str | None:
+def json_feed(context: ViewContext) -> str | None:
     """Return the feed as JSON Feed; None where the site has no address."""
-    settings = library.settings
+    settings = context.settings
     if settings.site_url is None:
         return None
-    page = _page(library)
+    page = _page(context)
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": _title(library),
+        "title": _title(context),
         "home_page_url": _home(page),
         "feed_url": f"{_home(page)}{JSON}",
         "language": settings.locale,
@@ -103,23 +103,23 @@ def json_feed(library: ViewContext) -> str | None:
                 "content_html": str(one.body),
                 "date_modified": _moment(one.day.isoformat()),
             }
-            for one in entries(library)
+            for one in entries(context)
         ],
     }
     return f"{json.dumps(feed, ensure_ascii=False, indent=1)}\n"
 
 
-def entries(library: ViewContext) -> tuple[FeedEntry, ...]:
+def entries(context: ViewContext) -> tuple[FeedEntry, ...]:
     """Return what is new, the newest first; of one day, changes of a story before the story."""
-    published = [name for name, one in sorted(library.graph.stories.items()) if one.status is not StoryStatus.DRAFT]
-    found = [entry for name in published for entry in _of_story(library, name)]
+    published = [name for name, one in sorted(context.graph.stories.items()) if one.status is not StoryStatus.DRAFT]
+    found = [entry for name in published for entry in _of_story(context, name)]
     # The sort is stable: what is of one day keeps its order.
     return tuple(sorted(found, key=lambda one: one.day, reverse=True)[:_LONGEST])
 
 
 @memoized
-def _of_story(library: ViewContext, name: str) -> tuple[FeedEntry, ...]:
-    page, story = _page(library), library.graph.stories[name]
+def _of_story(context: ViewContext, name: str) -> tuple[FeedEntry, ...]:
+    page, story = _page(context), context.graph.stories[name]
     numbers: Counter[str] = Counter()
     changes: list[FeedEntry] = []
     for revision in story.revisions:
@@ -167,8 +167,8 @@ def _tag(page: PageContext, name: str, what: str) -> str:
     return f"tag:{site.hostname},{day}:{site.path}{address.story(name)}{which}"
 
 
-def _page(library: ViewContext) -> PageContext:
-    return PageContext.at(address.HOME, library)
+def _page(context: ViewContext) -> PageContext:
+    return PageContext.at(address.HOME, context)
 
 
 def _home(page: PageContext) -> str:
@@ -183,8 +183,8 @@ def _url(page: PageContext, target: str) -> str:
     return found
 
 
-def _title(library: ViewContext) -> str:
-    return f"{library.settings.site_name}: what changed"
+def _title(context: ViewContext) -> str:
+    return f"{context.settings.site_name}: what changed"
 
 
 def _moment(day: str) -> str:

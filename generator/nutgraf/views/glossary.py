@@ -63,13 +63,13 @@ class GlossaryView(PageView):
     data: str
 
 
-def view(library: ViewContext) -> GlossaryView:
+def view(context: ViewContext) -> GlossaryView:
     """Return the page that lists all terms."""
-    page = PageContext.at(address.GLOSSARY, library)
-    terms = library.graph.terms
+    page = PageContext.at(address.GLOSSARY, context)
+    terms = context.graph.terms
     letters = tuple(
         _letter(page, letter, list(names))
-        for letter, names in groupby(glossary_json.ordered(library.graph), key=lambda name: initial(terms[name].label))
+        for letter, names in groupby(glossary_json.ordered(context.graph), key=lambda name: initial(terms[name].label))
     )
     total = interface_text.count(len(terms), "entry")
     return GlossaryView(

@@ -66,7 +66,7 @@ def _named(graph: Graph, term: Term) -> Iterator[str]:
                 yield mention.id
 
 
-def glossary_json(library: ViewContext) -> str:
+def glossary_json(context: ViewContext) -> str:
     """Return the glossary as a JSON document, the same each time.
 
     `{"format": 1, "site": name, "terms": [...]}`, where a term has
@@ -79,10 +79,10 @@ def glossary_json(library: ViewContext) -> str:
     - `see`: ids of terms to read next; `used`: how many statements use it.
     """
     # As seen from the root, and with no links but those that the text cannot do without.
-    page = PageContext.at(address.HOME, library)
+    page = PageContext.at(address.HOME, context)
     page = replace(page, linker=replace(page.linker, links=Links.NONE))
-    terms = [_entry(page, name) for name in ordered(library.graph)]
-    document = {"format": FORMAT, "site": library.settings.site_name, "terms": terms}
+    terms = [_entry(page, name) for name in ordered(context.graph)]
+    document = {"format": FORMAT, "site": context.settings.site_name, "terms": terms}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -95,36 +95,36 @@ def _entry(page: PageContext, name: str) -> dict[str, Any]:
         "aliases": list(aliases(term)),
         "expansion": term.expansion,
         "short": {"text": plain_text(term.short), "html": str(inline_html(term.short, page.linker))},
-        "url": _url(page.library, address.term(name)),
+        "url": _url(page.context, address.term(name)),
         "source": [
-            {"id": one, "label": page.source_label(one), "url": _url(page.library, address.source(one))}
+            {"id": one, "label": page.source_label(one), "url": _url(page.context, address.source(one))}
             for one in term.source
             if one in graph.sources
         ],
         "as_of": term.as_of.text if term.as_of else None,
         "see": [one for one in term.see if one in graph.terms],
-        "used": len(page.library.mentions.by_term.get(name, ())),
+        "used": len(page.context.mentions.by_term.get(name, ())),
     }
 
 
-def _url(library: ViewContext, where: str) -> str:
+def _url(context: ViewContext, where: str) -> str:
     """Return a whole address where the site says its own, else one relative to the site's root."""
-    return _whole(library, where) or where
+    return _whole(context, where) or where
 
 
-def _whole(library: ViewContext, where: str) -> str | None:
-    root = address.external(library.settings.site_url)
+def _whole(context: ViewContext, where: str) -> str | None:
+    root = address.external(context.settings.site_url)
     return f"{root.rstrip('/')}/{where}" if root else None
 
 
-def linked_data(library: ViewContext, name: str) -> Markup:
+def linked_data(context: ViewContext, name: str) -> Markup:
     """Return what the page of a term tells search engines, as JSON-LD that may stand in a `script` element.
 
     See https://schema.org/DefinedTerm. A definition that makes a factual claim says whose it is, here as on the page.
     """
-    page = PageContext.at(address.HOME, library)
-    term = library.graph.terms[name]
-    url, glossary = _whole(library, address.term(name)), _whole(library, address.GLOSSARY)
+    page = PageContext.at(address.HOME, context)
+    term = context.graph.terms[name]
+    url, glossary = _whole(context, address.term(name)), _whole(context, address.GLOSSARY)
     others = [one for one in (term.expansion, *aliases(term)) if one]
     return htmlsafe_json_dumps(
         {
@@ -138,7 +138,7 @@ def linked_data(library: ViewContext, name: str) -> Markup:
             "inDefinedTermSet": {
                 "@type": "DefinedTermSet",
                 **({"@id": glossary, "url": glossary} if glossary else {}),
-                "name": f"{library.settings.site_name}: Glossary",
+                "name": f"{context.settings.site_name}: Glossary",
             },
         },
         ensure_ascii=False,

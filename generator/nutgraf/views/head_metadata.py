@@ -57,9 +57,9 @@ class Metadata:
     linked: str | None
 
 
-def metadata(view: PageView, library: ViewContext) -> Metadata:
+def metadata(view: PageView, context: ViewContext) -> Metadata:
     """Return what the head of a page says."""
-    page = PageContext.at(view.address, library)
+    page = PageContext.at(view.address, context)
     return Metadata(
         title=view.title,
         # A story in which nothing is said yet has no more than its title.
@@ -67,20 +67,20 @@ def metadata(view: PageView, library: ViewContext) -> Metadata:
         type="article" if view.kind == "story" else "website",
         url=absolute(page, view.address),
         modified=view.modified.isoformat() if view.modified else None,
-        robots="noindex" if _is_draft(view, library) else None,
+        robots="noindex" if _is_draft(view, context) else None,
         image=_image(page, view),
-        linked=json_ld_of(view, library),
+        linked=json_ld_of(view, context),
     )
 
 
 def _image(page: PageContext, view: PageView) -> CardImage | None:
-    shown = card(view, page.library.settings.site_name)
+    shown = card(view, page.context.settings.site_name)
     url = absolute(page, shown.path)
     return CardImage(url, WIDTH, HEIGHT, shown.alt) if url else None
 
 
-def _is_draft(view: PageView, library: ViewContext) -> bool:
+def _is_draft(view: PageView, context: ViewContext) -> bool:
     if view.kind != "story":
         return False
     name = view.address.rstrip("/").rpartition("/")[2]
-    return library.graph.stories[name].status is StoryStatus.DRAFT
+    return context.graph.stories[name].status is StoryStatus.DRAFT

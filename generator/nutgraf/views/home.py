@@ -53,21 +53,21 @@ class HomeView(PageView):
     stories: tuple[Teaser, ...]
 
 
-def view(library: ViewContext) -> HomeView:
+def view(context: ViewContext) -> HomeView:
     """Return the home page."""
-    page = PageContext.at(address.HOME, library)
-    days = {name: modified_story(page.graph, name) for name in library.graph.stories}
+    page = PageContext.at(address.HOME, context)
+    days = {name: modified_story(page.graph, name) for name in context.graph.stories}
     newest = sorted(sorted(days), key=lambda name: days[name] or datetime.date.min, reverse=True)
-    statements = sum(_statements(library, name) for name in days)
+    statements = sum(_statements(context, name) for name in days)
     return HomeView(
         kind="home",
         address=page.address,
-        title=library.settings.site_name,
+        title=context.settings.site_name,
         description="What is reported, who says so, and how sure that is: "
         f"{interface_text.count(statements, 'statement')} in {interface_text.count(len(days), 'story')}.",
-        modified=modified(library.graph),
+        modified=modified(context.graph),
         reading=page.href(address.READING),
-        stories=tuple((_lead if name == newest[0] else _other)(library, name) for name in newest),
+        stories=tuple((_lead if name == newest[0] else _other)(context, name) for name in newest),
     )
 
 
@@ -77,22 +77,22 @@ def modified(graph: Graph) -> datetime.date | None:
 
 
 @memoized
-def _statements(library: ViewContext, name: str) -> int:
-    return len(library.graph.in_story(name))
+def _statements(context: ViewContext, name: str) -> int:
+    return len(context.graph.in_story(name))
 
 
 @memoized
-def _lead(library: ViewContext, name: str) -> Teaser:
-    return _teaser(library, name, is_lead=True)
+def _lead(context: ViewContext, name: str) -> Teaser:
+    return _teaser(context, name, is_lead=True)
 
 
 @memoized
-def _other(library: ViewContext, name: str) -> Teaser:
-    return _teaser(library, name, is_lead=False)
+def _other(context: ViewContext, name: str) -> Teaser:
+    return _teaser(context, name, is_lead=False)
 
 
-def _teaser(library: ViewContext, name: str, *, is_lead: bool) -> Teaser:
-    page = PageContext.at(address.HOME, library)
+def _teaser(context: ViewContext, name: str, *, is_lead: bool) -> Teaser:
+    page = PageContext.at(address.HOME, context)
     story = page.graph.stories[name]
     points = page.graph.key_points(name)
     page.linker.start_section()

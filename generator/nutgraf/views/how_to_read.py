@@ -55,9 +55,9 @@ class ReadingView(PageView):
     voices: tuple[Lesson, ...]
 
 
-def view(library: ViewContext) -> ReadingView:
+def view(context: ViewContext) -> ReadingView:
     """Return the page that explains the signs."""
-    page = PageContext.at(address.READING, library)
+    page = PageContext.at(address.READING, context)
     return ReadingView(
         kind="reading",
         address=page.address,
@@ -148,11 +148,11 @@ def _shown_by(graph: Graph, resolved: Resolved) -> Iterator[str]:
 
 
 @memoized
-def _examples(library: ViewContext, _all: str) -> dict[str, str]:
+def _examples(context: ViewContext, _all: str) -> dict[str, str]:
     """Return the keys of statements that are examples, by the anchors of lessons: short ones, of the first that are."""
     fitting: dict[str, list[Resolved]] = {}
-    for one in library.graph.statements.values():
-        for anchor in () if one.is_summary else _shown_by(library.graph, one):
+    for one in context.graph.statements.values():
+        for anchor in () if one.is_summary else _shown_by(context.graph, one):
             known = fitting.setdefault(anchor, [])
             if len(known) < _FIRST:
                 known.append(one)
@@ -164,5 +164,5 @@ def _length(resolved: Resolved) -> int:
 
 
 def _example(page: PageContext, anchor: str) -> StatementView | None:
-    key = _examples(page.library, "").get(anchor)
+    key = _examples(page.context, "").get(anchor)
     return None if key is None else statement(page, key)

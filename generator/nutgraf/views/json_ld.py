@@ -59,7 +59,7 @@ def story(page: PageContext, name: str, view: PageView) -> list[Node]:
     """Return the nodes of a story: the article, its claims, whom it names, and its sources."""
     story = page.graph.stories[name]
     statements = [one for one in page.graph.in_story(name) if holds(one)]
-    entities = list(page.library.mentions.in_story_entities(name))
+    entities = list(page.context.mentions.in_story_entities(name))
     sources = list(dict.fromkeys(source for one in statements for source in one.source_ids))
     speakers = (key for one in statements for key in _interpreters(page, one))
     publishers = (key for source in sources for key in _publisher(page, source))
@@ -69,9 +69,9 @@ def story(page: PageContext, name: str, view: PageView) -> list[Node]:
             "headline": plain_text(story.question or story.title),
             "name": plain_text(story.title),
             "description": view.description,
-            "inLanguage": page.library.settings.locale,
+            "inLanguage": page.context.settings.locale,
             "dateModified": view.modified.isoformat() if view.modified else None,
-            "image": absolute(page, card(view, page.library.settings.site_name).path),
+            "image": absolute(page, card(view, page.context.settings.site_name).path),
             "mainEntityOfPage": absolute(page, view.address),
             "isPartOf": _site(page),
             "about": [_reference(page, address.entity(key)) for key in entities],
@@ -98,7 +98,7 @@ def entity(page: PageContext, name: str, view: PageView) -> list[Node]:
                 **_entity_node(page, name),
                 "alternateName": names,
                 "url": address.external(entity.url),
-                "image": absolute(page, card(view, page.library.settings.site_name).path),
+                "image": absolute(page, card(view, page.context.settings.site_name).path),
                 "mainEntityOfPage": absolute(page, view.address),
             }
         )
@@ -192,7 +192,7 @@ def _source_node(page: PageContext, name: str) -> Node:
 
 
 def _site(page: PageContext) -> Node:
-    settings = page.library.settings
+    settings = page.context.settings
     return _without_empty({"@type": "WebSite", "name": settings.site_name, "url": settings.site_url})
 
 
@@ -207,7 +207,7 @@ def _iri(page: PageContext, target: str) -> str:
 
 def absolute(page: PageContext, target: str) -> str | None:
     """Return the address of a page of the site on the web; None where the site has none."""
-    base = page.library.settings.site_url
+    base = page.context.settings.site_url
     return f"{base.rstrip('/')}/{target}" if base else None
 
 

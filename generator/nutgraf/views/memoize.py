@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 REMEMBERED: Final[dict[str, Callable[[ViewContext, str], Any]]] = {}
-"""How each of these is worked out, by its name: of a library, and of what the key means there."""
+"""How each of these is worked out, by its name: of a context, and of what the key means there."""
 
 
 def memoized(make: Callable[[ViewContext, str], T]) -> Callable[[ViewContext, str], T]:
     """Let a function be remembered.
 
     Args:
-        make: works out a value from a library and a key alone, the same for the same content. The value is of plain
+        make: works out a value from a context and a key alone, the same for the same content. The value is of plain
             types or of frozen classes of ours, and its `repr` tells it from any other.
     """
     name = f"{make.__module__}.{make.__qualname__}"
     REMEMBERED[name] = make
 
     @wraps(make)
-    def ask(library: ViewContext, key: str) -> T:
-        values: dict[tuple[str, str], T] = library.values
-        return library.graph.memoize_value(values, (name, key), lambda: make(library, key))
+    def ask(context: ViewContext, key: str) -> T:
+        values: dict[tuple[str, str], T] = context.values
+        return context.graph.memoize_value(values, (name, key), lambda: make(context, key))
 
     return ask

@@ -93,33 +93,33 @@ class PageContext:
     """One page: where it stands, and what it draws on.
 
     Attributes:
-        library: the content, the language, the settings.
+        context: the content, the language, the settings.
         address: as in `PageView`.
         story: the story that it shows; None for other pages.
         linker: links names and terms in its text.
     """
 
-    library: ViewContext
+    context: ViewContext
     address: str
     story: str | None
     linker: Linker
 
     @classmethod
-    def at(cls, where: str, library: ViewContext, story: str | None = None) -> PageContext:
+    def at(cls, where: str, context: ViewContext, story: str | None = None) -> PageContext:
         """Begin the page at the address `where`."""
-        told = library.settings
-        linker = Linker(library.finder, where, story, library.graph, links=told.links, locale=told.locale)
-        return cls(library, where, story, linker)
+        told = context.settings
+        linker = Linker(context.finder, where, story, context.graph, links=told.links, locale=told.locale)
+        return cls(context, where, story, linker)
 
     @property
     def graph(self) -> Graph:
         """The content."""
-        return self.library.graph
+        return self.context.graph
 
     @property
     def wording(self) -> Wording:
         """The language."""
-        return self.library.wording
+        return self.context.wording
 
     def href(self, target: str) -> str:
         """Return the link from here to another page of the site, or to an anchor in this one."""
@@ -128,15 +128,15 @@ class PageContext:
 
     def propose(self, where: str) -> str | None:
         """Return where a change of a statement or page is proposed in a form, if there is one."""
-        return address.propose(self.library.settings, where)
+        return address.propose(self.context.settings, where)
 
     def edit(self, record: str, line: int | None = None) -> str | None:
         """Return where a file of the content is edited, if the site says where its repository is."""
-        return address.edit(self.library.settings, record, line)
+        return address.edit(self.context.settings, record, line)
 
     def text(self, key: str) -> str:
         """Return a statement as plain text, with all that must stand with it."""
-        return unit_text(self.library.unit(key))
+        return unit_text(self.context.unit(key))
 
     def known(self, story: str, refs: Iterable[str]) -> list[str]:
         """Return the keys of the statements that a story refers to, those that exist."""
@@ -211,7 +211,7 @@ class PageContext:
     def language(self, tag: str) -> str:
         """Return a language's name in the language of the site: "Korean"; the tag where it is not known."""
         try:
-            return Locale.parse(tag, sep="-").get_display_name(self.library.settings.locale) or tag
+            return Locale.parse(tag, sep="-").get_display_name(self.context.settings.locale) or tag
         except (ValueError, UnknownLocaleError):
             return tag
 

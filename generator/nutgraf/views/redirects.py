@@ -52,26 +52,26 @@ def moved_away(page: PageContext, story: str) -> tuple[Moved, ...]:
     return tuple(Moved(anchor, _link(page, key)) for anchor, key in page.graph.redirects.left(story).items())
 
 
-def redirect_pages(library: ViewContext) -> Iterator[RedirectView]:
+def redirect_pages(context: ViewContext) -> Iterator[RedirectView]:
     """Yield a page for each address that was published and is no more, but leads somewhere."""
-    graph = library.graph
+    graph = context.graph
     for folder, at in _ADDRESS_OF.items():
         for former, name in graph.redirects.records[folder].items():
-            yield _redirect(library, at(former), at(name), former if folder == "stories" else None)
+            yield _redirect(context, at(former), at(name), former if folder == "stories" else None)
     # A story may be gone whose statements are not.
     gone = {key.partition("/")[0]: to for key, to in reversed([*graph.redirects.anchors.items()])}
     for story, to in gone.items():
         if story not in graph.stories and story not in graph.redirects.records["stories"]:
-            yield _redirect(library, address.story(story), address.story(to.partition("/")[0]), story)
+            yield _redirect(context, address.story(story), address.story(to.partition("/")[0]), story)
 
 
-def _redirect(library: ViewContext, former: str, now: str, story: str | None) -> RedirectView:
-    page = PageContext.at(former, library)
-    moves = {} if story is None else library.graph.redirects.left(story)
-    base = library.settings.site_url
+def _redirect(context: ViewContext, former: str, now: str, story: str | None) -> RedirectView:
+    page = PageContext.at(former, context)
+    moves = {} if story is None else context.graph.redirects.left(story)
+    base = context.settings.site_url
     return RedirectView(
         address=former,
-        lang=library.settings.locale,
+        lang=context.settings.locale,
         link=Link(_title(page, now), page.href(now)),
         canonical=f"{base.rstrip('/')}/{now}" if base else None,
         anchors={anchor: page.href(address.statement(key)) for anchor, key in moves.items()},

@@ -76,10 +76,10 @@ class SourceView(PageView):
     reliance: str
 
 
-def view(library: ViewContext, name: str) -> SourceView:
+def view(context: ViewContext, name: str) -> SourceView:
     """Return the page of the source `name`."""
-    page = PageContext.at(address.source(name), library)
-    graph = library.graph
+    page = PageContext.at(address.source(name), context)
+    graph = context.graph
     source = graph.sources[name]
     path = record_path("sources", name)
     citing = graph.by_source.get(name, ())

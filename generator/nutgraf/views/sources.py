@@ -34,10 +34,10 @@ class SourcesView(PageView):
     publishers: tuple[Publisher, ...]
 
 
-def view(library: ViewContext) -> SourcesView:
+def view(context: ViewContext) -> SourcesView:
     """Return the page that lists all sources."""
-    page = PageContext.at(address.SOURCES, library)
-    graph = library.graph
+    page = PageContext.at(address.SOURCES, context)
+    graph = context.graph
     published = {name: names for name, names in graph.published_by.items() if name in graph.entities}
     known = {name for names in published.values() for name in names}
     nobody = tuple(name for name in graph.sources if name not in known)

@@ -124,7 +124,7 @@ def mark(page: PageContext, key: str) -> CertaintyMark:
         word=word,
         flags=found,
         label=label,
-        name=f"{label}: {page.library.opening(key)}",
+        name=f"{label}: {page.context.opening(key)}",
         record=record_anchor(resolved.id) if resolved.story == page.story else None,
         href=page.href(address.statement(key)),
     )
@@ -139,10 +139,10 @@ def statement(page: PageContext, key: str, *, anchor: bool = False) -> Statement
         anchor: whether this is the one place that its permanent address leads to.
     """
     if anchor or page.story is not None:
-        first, *rest = page.library.unit(key).sentences
+        first, *rest = page.context.unit(key).sentences
         return _view(page, key, first, rest, anchor=anchor)
     # The same sentence stands on the pages of all that it speaks of, and of all its sources.
-    kept = page.graph.memoize(page.library.alone, key, lambda: _kept(page, key))
+    kept = page.graph.memoize(page.context.alone, key, lambda: _kept(page, key))
     linker = page.linker.in_story(page.graph.statements[key].story)
     depth = page.address.count("/")
     the_mark = kept.marks.get(depth)
@@ -156,7 +156,7 @@ def statement(page: PageContext, key: str, *, anchor: bool = False) -> Statement
 def _kept(page: PageContext, key: str) -> CachedStatement:
     resolved = page.graph.statements[key]
     linker = page.linker.in_story(resolved.story)
-    first, *rest = page.library.unit(key).sentences
+    first, *rest = page.context.unit(key).sentences
     return CachedStatement(
         sentence=link_candidates(first, linker),
         followed=tuple(link_candidates(one, linker) for one in rest),

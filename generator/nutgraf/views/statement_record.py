@@ -207,7 +207,7 @@ def _citation(page: PageContext, resolved: Resolved) -> str:
 
 def cited_as(page: PageContext, story: str) -> str:
     """Return what stands behind every citation from a story: where it is from."""
-    where = [page.story_link(story).text, page.library.settings.site_name]
+    where = [page.story_link(story).text, page.context.settings.site_name]
     as_of = page.graph.stories[story].as_of
     if as_of:
         where.append(f"as of {page.wording.day(as_of)}")

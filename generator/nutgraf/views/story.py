@@ -178,14 +178,14 @@ class StoryView(PageView):
     moved: tuple[Moved, ...]
 
 
-def view(library: ViewContext, name: str) -> StoryView:
+def view(context: ViewContext, name: str) -> StoryView:
     """Return the page of the story `name`."""
-    page = PageContext.at(address.story(name), library, name)
-    story = library.graph.stories[name]
-    statements = library.graph.in_story(name)
+    page = PageContext.at(address.story(name), context, name)
+    story = context.graph.stories[name]
+    statements = context.graph.in_story(name)
     path = record_path("stories", name)
     title = plain_text(story.title)
-    key_points = library.graph.key_points(name)
+    key_points = context.graph.key_points(name)
     links = relations(page, statements)
     pairs = all(len(one.positions) == _PAIR for one in story.disputes)
     people = _people(page, name, story, links)
@@ -333,7 +333,7 @@ def _leads_on(page: PageContext, unit: Unit) -> bool:
 def _people(page: PageContext, name: str, story: Story, links: Sequence[RelationView]) -> tuple[Card, ...]:
     """Return who is who, those first of whom most is said."""
     page.linker.start_section()
-    mentions = page.library.mentions
+    mentions = page.context.mentions
     found = {}
     for entity in mentions.in_story_entities(name):
         counts = mentions.counts.get(entity, {})
@@ -408,6 +408,6 @@ def _known(page: PageContext, name: str, refs: Iterable[str]) -> list[str]:
 
 def _words(page: PageContext, name: str) -> Iterator[TermInStory]:
     page.linker.start_section()
-    terms = page.library.mentions.in_story_terms(name)
+    terms = page.context.mentions.in_story_terms(name)
     for term in sorted(terms, key=lambda term: sort_key(page.graph.terms[term].label)):
         yield TermInStory(page.term_link(term), inline_html(page.graph.terms[term].short, page.linker))

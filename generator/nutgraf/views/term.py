@@ -55,10 +55,10 @@ class TermView(PageView):
     data: Markup
 
 
-def view(library: ViewContext, name: str) -> TermView:
+def view(context: ViewContext, name: str) -> TermView:
     """Return the page of the term `name`."""
-    page = PageContext.at(address.term(name), library)
-    term = library.graph.terms[name]
+    page = PageContext.at(address.term(name), context)
+    term = context.graph.terms[name]
     path = record_path("glossary", name)
     return TermView(
         kind="term",
@@ -76,12 +76,12 @@ def view(library: ViewContext, name: str) -> TermView:
         short=inline_html(term.short, page.linker),
         long=block_html(term.long, page.linker) if term.long else None,
         comparison=everyday_html(term.comparison, page.linker) if term.comparison else None,
-        sources=tuple(origins.source_line(page, one) for one in term.source if one in library.graph.sources),
+        sources=tuple(origins.source_line(page, one) for one in term.source if one in context.graph.sources),
         as_of=page.when(term.as_of) if term.as_of else None,
-        see=tuple(page.term_link(one) for one in term.see if one in library.graph.terms),
+        see=tuple(page.term_link(one) for one in term.see if one in context.graph.terms),
         seen_from=tuple(
-            page.term_link(one) for one in glossary_json.referrers(library.graph).get(name, ()) if one not in term.see
+            page.term_link(one) for one in glossary_json.referrers(context.graph).get(name, ()) if one not in term.see
         ),
-        used=by_story(page, library.mentions.by_term.get(name, ())),
-        data=glossary_json.linked_data(library, name),
+        used=by_story(page, context.mentions.by_term.get(name, ())),
+        data=glossary_json.linked_data(context, name),
     )

@@ -73,16 +73,16 @@ def single(graph: Graph) -> tuple[str, ...]:
     return tuple(name for name in graph.stories if graph.in_time(name)) if len(graph.stories) > 1 else ()
 
 
-def view(library: ViewContext, only: str | None = None) -> TimelineView:
+def view(context: ViewContext, only: str | None = None) -> TimelineView:
     """Return the timeline of all stories, or of one of them.
 
     Raises:
         LookupError: that story has none.
     """
-    if only is not None and (len(library.graph.stories) == 1 or not library.graph.in_time(only)):
+    if only is not None and (len(context.graph.stories) == 1 or not context.graph.in_time(only)):
         raise LookupError(only)
-    page = PageContext.at(address.TIMELINE if only is None else address.timeline(only), library)
-    keys = _shown(page, library.graph.timeline if only is None else library.graph.in_time(only))
+    page = PageContext.at(address.TIMELINE if only is None else address.timeline(only), context)
+    keys = _shown(page, context.graph.timeline if only is None else context.graph.in_time(only))
     years: dict[int, list[TimelineEvent]] = {}
     for key, date in keys:
         year = _year(date)
@@ -95,13 +95,13 @@ def view(library: ViewContext, only: str | None = None) -> TimelineView:
         title="Timeline" if only is None else f"Timeline: {page.story_link(only).text}",
         description="What happened when, who says so, and how sure that is: "
         f"{interface_text.count(len(keys), 'dated statement')} of "
-        f"{interface_text.count(len(library.graph.stories), 'story') if only is None else page.story_link(only).text}.",
+        f"{interface_text.count(len(context.graph.stories), 'story') if only is None else page.story_link(only).text}.",
         reading=page.href(address.READING),
         counted=interface_text.count(len(keys), "dated statement"),
         story=None if only is None else page.story_link(only),
         whole=page.href(address.TIMELINE),
-        stories=tuple(_link_to(page, name) for name in single(library.graph)) if only is None else (),
-        levels=tuple(levels(page, (library.graph.statements[key] for key, _ in keys))),
+        stories=tuple(_link_to(page, name) for name in single(context.graph)) if only is None else (),
+        levels=tuple(levels(page, (context.graph.statements[key] for key, _ in keys))),
         years=tuple(Year(f"section-{year}", str(year), tuple(events)) for year, events in years.items()),
     )
 

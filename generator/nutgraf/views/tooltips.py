@@ -46,16 +46,16 @@ class Note:
     roles: tuple[RoleView, ...] = ()
 
 
-def entries(library: ViewContext, where: str, linked: Iterable[str]) -> Iterator[str]:
+def entries(context: ViewContext, where: str, linked: Iterable[str]) -> Iterator[str]:
     """Yield the addresses of the entries that a page wants notes on, in the order of its links.
 
     Args:
-        library: the content.
+        context: the content.
         where: the page's address.
         linked: the links to entries that stand in its text, as written there.
     """
-    page = PageContext.at(where, library)
-    known: Mapping[str, Mapping[str, object]] = {"glossary": library.graph.terms, "entities": library.graph.entities}
+    page = PageContext.at(where, context)
+    known: Mapping[str, Mapping[str, object]] = {"glossary": context.graph.terms, "entities": context.graph.entities}
     for href in dict.fromkeys(linked):
         folder, _, name = href.rstrip("/").removeprefix(page.href("")).rpartition("/")
         entry = f"{folder}/{name}/"
@@ -63,10 +63,10 @@ def entries(library: ViewContext, where: str, linked: Iterable[str]) -> Iterator
             yield entry
 
 
-def note(library: ViewContext, where: str, entry: str) -> Note:
+def note(context: ViewContext, where: str, entry: str) -> Note:
     """Return the note on an entry, for the page at the address `where`."""
     folder, _, name = where.rstrip("/").partition("/")
-    page = PageContext.at(where, library, name if folder == "stories" else None)
+    page = PageContext.at(where, context, name if folder == "stories" else None)
     folder, _, name = entry.rstrip("/").partition("/")
     href = page.href(entry)
     if f"{folder}/" == address.GLOSSARY:

@@ -55,15 +55,15 @@ class PageReuse:
         if begun.inputs is None or identity is None or prepared.graph.damaged or begun.records.has_faults:
             return past
         prepared.preload(templates=False)
-        library = prepared.library
+        context = prepared.context
         past.trace = LookupRecorder()
-        past.prepared = prepared.with_context(recording(library, past.trace))
-        past._digests = Fingerprints(library, begun.records, referrers(library.graph), past.trace.memories)
-        past._everywhere = digest(identity + global_fingerprint(library))
+        past.prepared = prepared.with_context(recording(context, past.trace))
+        past._digests = Fingerprints(context, begun.records, referrers(context.graph), past.trace.memories)
+        past._everywhere = digest(identity + global_fingerprint(context))
         past._published = published.absolute()
         found = read(begun.cache, past._everywhere, published)
         if found is not None:
-            seen = past.prepared.library
+            seen = past.prepared.context
             past._sight = ManifestDiff(found, past._digests, past.trace, lambda note: _work_out(seen, *note))
         return past
 
@@ -152,6 +152,6 @@ class PageReuse:
         return write
 
 
-def _work_out(library: ViewContext, name: str, key: str) -> object:
+def _work_out(context: ViewContext, name: str, key: str) -> object:
     make = REMEMBERED[name]
-    return library.graph.memoize_value(library.values, (name, key), lambda: make(library, key))
+    return context.graph.memoize_value(context.values, (name, key), lambda: make(context, key))

@@ -254,13 +254,13 @@ class RecordingGraph(Graph):
         return cast("T", trace.memories[note].value)
 
 
-def recording(library: ViewContext, trace: LookupRecorder) -> ViewContext:
-    """Return a library that notes what is looked up in it."""
-    graph = RecordingGraph(library.graph, trace)
-    mentions = Mentions(graph, RecordingMapping("found", library.mentions.found, trace))
+def recording(context: ViewContext, trace: LookupRecorder) -> ViewContext:
+    """Return a context that notes what is looked up in it."""
+    graph = RecordingGraph(context.graph, trace)
+    mentions = Mentions(graph, RecordingMapping("found", context.mentions.found, trace))
     for name in ("by_entity", "by_term", "counts"):
-        mentions.__dict__[name] = RecordingMapping(name, getattr(library.mentions, name), trace)
-    return replace(library, graph=graph, mentions=mentions)
+        mentions.__dict__[name] = RecordingMapping(name, getattr(context.mentions, name), trace)
+    return replace(context, graph=graph, mentions=mentions)
 
 
 class Fingerprints:
@@ -268,7 +268,7 @@ class Fingerprints:
 
     def __init__(
         self,
-        library: ViewContext,
+        context: ViewContext,
         records: Records,
         referrers: Mapping[str, tuple[str, ...]],
         memories: Mapping[Note, MemoizedValue],
@@ -276,24 +276,24 @@ class Fingerprints:
         """Take the content.
 
         Args:
-            library: the content, not traced.
+            context: the content, not traced.
             records: knows what the records say.
             referrers: as `nutgraf.views.glossary_json` derives them.
             memories: what was worked out for pages, as far as it is good.
         """
-        graph = library.graph
+        graph = context.graph
         self._graph = graph
-        self._mentions = library.mentions
+        self._mentions = context.mentions
         self._records = records
         self._memories = memories
         self._known: dict[Note, bytes] = {}
         self._parts: dict[int, bytes] = {}
         self._derived: Mapping[str, Mapping[str, object]] = {
             **{name: getattr(graph, name) for name in _INDEXES},
-            "by_entity": library.mentions.by_entity,
-            "by_term": library.mentions.by_term,
-            "counts": library.mentions.counts,
-            "found": library.mentions.found,
+            "by_entity": context.mentions.by_entity,
+            "by_term": context.mentions.by_term,
+            "counts": context.mentions.counts,
+            "found": context.mentions.found,
             "referrers": referrers,
         }
         self._folders: Mapping[str, tuple[str, Mapping[str, object]]] = {
@@ -391,14 +391,14 @@ class Fingerprints:
         return known
 
 
-def global_fingerprint(library: ViewContext) -> bytes:
+def global_fingerprint(context: ViewContext) -> bytes:
     """Return the digest of what each page draws on without asking: all names and words that are found in texts."""
-    graph = library.graph
+    graph = context.graph
     told = hashlib.blake2b(digest_size=32)
     for form in forms_of(graph):
         # A set has no order of its own.
         told.update(repr((replace(form, scope=frozenset()), sorted(form.scope))).encode())
     told.update(repr([(name, one.name, one.short) for name, one in graph.entities.items()]).encode())
     told.update(repr([(name, one.topics) for name, one in graph.stories.items()]).encode())
-    told.update(repr(library.settings).encode())
+    told.update(repr(context.settings).encode())
     return told.digest()
