@@ -184,7 +184,7 @@ def kept() -> PreviousState:
     return PreviousState(language=language_of(TEMPLATES, "en"), renderer=renderer())
 
 
-def prepared(records: dict[str, Any]) -> LoadedSite:
+def loaded_site(records: dict[str, Any]) -> LoadedSite:
     tree = {path: json.dumps(record).encode() for path, record in sorted(records.items())}
     made = prepare(tree, SETTINGS, TEMPLATES, kept=replace(kept()))
     assert not made.found, made.found
@@ -193,7 +193,7 @@ def prepared(records: dict[str, Any]) -> LoadedSite:
 
 def published(records: dict[str, Any]) -> dict[str, str]:
     """Return all that a build would publish, by address or path."""
-    made = prepared(records)
+    made = loaded_site(records)
     told = {where: repr(made.render(where)) for where in made.pages()}
     told |= {f"{where}#hits": repr(made.search_entries(where)) for where in made.pages()}
     told |= {f"{where}#modified": str(made.modified(where)) for where in made.pages()}
@@ -255,7 +255,7 @@ def test_a_story_brings_all_that_it_uses_once_it_is_published(site: tuple[dict[s
     more["stories/zq-story.yml"] = {
         key: value for key, value in more["stories/zq-story.yml"].items() if key not in {"status", "publish_after"}
     }
-    made = prepared({**records, **more})
+    made = loaded_site({**records, **more})
     assert "stories/zq-story/" in made.pages()
     named = more["stories/zq-story.yml"]["based_on"]
     assert f"sources/{named}/" in made.pages()

@@ -42,12 +42,12 @@ needs_forks = pytest.mark.skipif(not CAN_FORK, reason="one process does all")
 
 @needs_forks
 def test_rules_are_gone_through_in_another_process() -> None:
-    with BackgroundCheck([WARNING], lambda: ([Diagnostic("made-up", str(os.getpid()), Span(""))], None)) as verdict:
-        known, found = verdict.wait()
+    with BackgroundCheck([WARNING], lambda: ([Diagnostic("made-up", str(os.getpid()), Span(""))], None)) as background:
+        known, found = background.wait()
         assert known == WARNING
         assert int(found.headline) != os.getpid()
-        assert verdict.is_known
-        assert verdict.wait() == (known, found)
+        assert background.is_known
+        assert background.wait() == (known, found)
 
 
 @needs_forks
@@ -57,24 +57,24 @@ def test_who_leaves_does_not_wait_for_them() -> None:
         return (), None
 
     before = time.monotonic()
-    with BackgroundCheck([], endless) as verdict:
-        assert not verdict.is_known
+    with BackgroundCheck([], endless) as background:
+        assert not background.is_known
     assert time.monotonic() - before < 300
     assert not multiprocessing.active_children()
 
 
 def test_with_an_error_all_is_known_before_pages_are_made() -> None:
-    with BackgroundCheck([ERROR], lambda: ([WARNING], None)) as verdict:
-        assert verdict.is_known
-        assert verdict.wait() == (ERROR, WARNING)
+    with BackgroundCheck([ERROR], lambda: ([WARNING], None)) as background:
+        assert background.is_known
+        assert background.wait() == (ERROR, WARNING)
 
 
 def test_a_rule_that_fails_is_no_verdict() -> None:
     def failing() -> tuple[Sequence[Diagnostic], None]:
         raise ZeroDivisionError("in a rule")
 
-    with pytest.raises(Exception, match="in a rule"), BackgroundCheck([], failing) as verdict:
-        verdict.wait()
+    with pytest.raises(Exception, match="in a rule"), BackgroundCheck([], failing) as background:
+        background.wait()
 
 
 @needs_forks
@@ -82,8 +82,8 @@ def test_a_process_that_is_killed_is_told() -> None:
     def killed() -> tuple[Sequence[Diagnostic], None]:
         os._exit(3)
 
-    with BackgroundCheck([], killed) as verdict, pytest.raises(RuntimeError, match="sudden end"):
-        verdict.wait()
+    with BackgroundCheck([], killed) as background, pytest.raises(RuntimeError, match="sudden end"):
+        background.wait()
 
 
 def test_what_pages_stumble_over_is_told_as_what_it_is(site: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -27,7 +27,7 @@ from tests.making import ROOT
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from nutgraf.build.incremental.page_dependencies import Ledger
+    from nutgraf.build.incremental.page_dependencies import PageDependencies
     from nutgraf.build.page_writer import PageResult
 
 
@@ -197,7 +197,7 @@ def test_no_other_attribute_is(of: object, name: str) -> None:
 
 
 @pytest.mark.usefixtures("site")
-@pytest.mark.parametrize("part", ["skeleton", "records", "pages", "site"])
+@pytest.mark.parametrize("part", ["shell", "records", "pages", "site"])
 @pytest.mark.parametrize("harm", ["cut", "flipped", "not-ours", "evil", "of-another-kind", "folder", "empty"])
 def test_an_odd_file_is_ignored(part: str, harm: str, capsys: pytest.CaptureFixture[str]) -> None:
     good = {path: path.read_bytes() for path in Path("site").rglob("*.html")}
@@ -260,10 +260,10 @@ SKELETONS: dict[str, Callable[[CachedShell, Path], CachedShell]] = {
 def test_a_forged_skeleton_runs_nothing_and_writes_nothing_elsewhere(way: str, site: Path) -> None:
     (site.parent / "evil/pages").mkdir(parents=True)
     (site.parent / "evil/pages/story.html").write_text(TEMPLATE, encoding="utf-8")
-    forge("skeleton", lambda one: SKELETONS[way](one, site))
+    forge("shell", lambda one: SKELETONS[way](one, site))
     if way.startswith("templates"):
-        surrounded = replace(Cache(Path("mkdocs.yml")).read("skeleton"))
-        forge("skeleton", lambda one: replace(one, surroundings=shell_cache.surroundings(surrounded.said)))
+        surrounded = replace(Cache(Path("mkdocs.yml")).read("shell"))
+        forge("shell", lambda one: replace(one, surroundings=shell_cache.surroundings(surrounded.said)))
     edit("stories/sewol-headcount.yml", "title: ", "title: Again ")
     before = beside(site)
     assert cli.main(["build"]) == 0
@@ -279,11 +279,11 @@ def test_a_forged_ledger_writes_nothing_elsewhere(path: str, site: Path) -> None
     path = str(site.parent / path) if path == "OUTSIDE" else path
     target = site / "site" / path
 
-    def forged(one: Ledger) -> Ledger:
+    def forged(one: PageDependencies) -> PageDependencies:
         card = next(where for where, entry in one.pages.items() if where.startswith("sources/"))
-        seal = next(iter(one.seals.values()))
+        stamp = next(iter(one.stamps.values()))
         return replace(
-            one, seals={**one.seals, path: seal}, pages={**one.pages, card: replace(one.pages[card], card=path)}
+            one, stamps={**one.stamps, path: stamp}, pages={**one.pages, card: replace(one.pages[card], card=path)}
         )
 
     forge("pages", forged)
@@ -408,7 +408,7 @@ def test_what_may_depend_on_other_files_is_not_kept(line: str) -> None:
     with Path("mkdocs.yml").open("a", encoding="utf-8") as config:
         config.write(f"{line}\n")
     assert cli.main(["build"]) == 0
-    assert not kept("skeleton").exists()
+    assert not kept("shell").exists()
     assert not kept("pages").exists()
 
 

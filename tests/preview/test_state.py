@@ -261,8 +261,8 @@ def test_a_kit_made_aside_is_the_same(site: Path) -> None:
     aside = shell_loader.make_aside(config, lambda: False)
     here = shell_loader.make(config)
     assert aside is not None
-    assert (aside.kit, aside.problems, aside.watched) == (here.kit, here.problems, here.watched)
-    assert here.kit is not None
+    assert (aside.bundle, aside.problems, aside.watched) == (here.bundle, here.problems, here.watched)
+    assert here.bundle is not None
     edit(config, "docs_dir: content", "docs_dir: content\ntheme: nonsense")
     assert shell_loader.make_aside(config, lambda: False) == shell_loader.make(config)
 
@@ -271,4 +271,4 @@ def test_a_kit_is_made_here_where_there_is_no_room_for_processes(site: Path, mon
     monkeypatch.setattr("sys.executable", str(site / "nothing"))
     made = shell_loader.make_aside(site / "mkdocs.yml", lambda: False)
     assert made is not None
-    assert made.kit is not None
+    assert made.bundle is not None

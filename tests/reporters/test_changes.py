@@ -176,9 +176,9 @@ def test_the_opening_sentence(found: tuple[Change, ...], sentence: str) -> None:
 def test_the_verdict() -> None:
     grave = change(ChangeKind.SOURCE_REMOVED)
     known = change(ChangeKind.SOURCE_REMOVED, note="So be it.")
-    assert change_summary.verdict(made(grave, known)) == "1 change must be acknowledged."
-    assert change_summary.verdict(made(known)) == "1 breaking change is acknowledged."
-    assert not change_summary.verdict(made(change()))
+    assert change_summary.acknowledgement_line(made(grave, known)) == "1 change must be acknowledged."
+    assert change_summary.acknowledgement_line(made(known)) == "1 breaking change is acknowledged."
+    assert not change_summary.acknowledgement_line(made(change()))
     assert not made(grave).ok
     assert made(known).ok
     assert change_summary.summary(made(grave, known, change())) == "2 errors (1 acknowledged) and 1 note"

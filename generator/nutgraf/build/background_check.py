@@ -1,4 +1,4 @@
-"""The rules at work in a process of their own, while pages are made here: what they find decides whether to publish."""
+"""Runs the rules in a process of their own, beside rendering. Their result decides whether to publish."""
 
 from __future__ import annotations
 

@@ -128,8 +128,8 @@ def _expanded(notes: Iterable[Note], trace: LookupRecorder) -> frozenset[Note]:
         note = waiting.pop()
         if note not in found:
             found.add(note)
-            if note in trace.memories:
-                waiting += trace.memories[note].drawn
+            if note in trace.memoized_values:
+                waiting += trace.memoized_values[note].drawn
     return frozenset(found)
 
 

@@ -1,8 +1,7 @@
-"""All pages of a site on their way into a folder, made by as many processes as there are processors.
+"""Writes all pages of a site into a folder, in as many processes as there are processors.
 
-Each page is made of the graph and its address alone, so that whichever process is free takes the next one. The
-processes are forks: they share the graph, and nothing is sent to them. Where the system has no forks, one process makes
-all pages.
+A page follows from the graph and its address alone, so whichever process is free takes the next one. The processes are
+forks: they share the graph, and nothing is sent to them. Where the system has no forks, one process writes all pages.
 """
 
 from __future__ import annotations
@@ -67,16 +66,16 @@ class PageWriter:
     """Pages to be made.
 
     Attributes:
-        prepared: the site.
+        loaded_site: the site.
         frames: the shells around pages.
         folder: the root of the site, where files are written.
         named: the addresses of pages whose anchors are asked for.
         published: the root of the site as it is published; a card in there need not be drawn again.
         titles: of the pages that the navigation names by their titles, escaped, by address.
-        trace: notes what is asked of `prepared`, if anybody does.
+        trace: notes what is asked of `loaded_site`, if anybody does.
     """
 
-    prepared: LoadedSite
+    loaded_site: LoadedSite
     frames: ShellSet
     folder: Path
     named: frozenset[str]
@@ -95,7 +94,7 @@ class PageWriter:
             UnsupportedPageError: a page does not fit into its frame.
             Exception: whatever a template raises.
         """
-        self.prepared.preload(templates=len(addresses) >= _FEWEST)
+        self.loaded_site.preload(templates=len(addresses) >= _FEWEST)
         # The largest first, so that nobody waits for the last one.
         ordered = sorted(addresses, key=_effort, reverse=True)
         others = min(_processors(), 1 + len(ordered) // _FEWEST) - 1
@@ -104,10 +103,10 @@ class PageWriter:
         try:
             made = self._work(ordered, counter, progress)
             for helper in helpers:
-                pages, memories = helper.receive()
+                pages, memoized_values = helper.receive()
                 made |= pages
                 if self.trace is not None:
-                    self.trace.memories |= memories
+                    self.trace.memoized_values |= memoized_values
         finally:
             for helper in helpers:
                 helper.stop()
@@ -119,14 +118,14 @@ class PageWriter:
                 if line.is_cut:  # The next build waits for the folder.
                     os._exit(1)
 
-            known = self.trace.memories.copy() if self.trace is not None else {}
+            known = self.trace.memoized_values.copy() if self.trace is not None else {}
             try:
                 made = self._work(addresses, counter, go_on)
             except Exception:
                 counter.value = len(addresses)
                 raise
-            memories = self.trace.memories if self.trace is not None else {}
-            line.send((made, {note: one for note, one in memories.items() if note not in known}))
+            memoized_values = self.trace.memoized_values if self.trace is not None else {}
+            line.send((made, {note: one for note, one in memoized_values.items() if note not in known}))
 
         return WorkerProcess("renders pages", help_out)
 
@@ -145,10 +144,10 @@ class PageWriter:
 
     def _make(self, address: str) -> PageResult:
         notes = self.trace.page() if self.trace is not None else ()
-        page = self.prepared.render(address)
+        page = self.loaded_site.render(address)
         whole = self.frames.render(page, self.titles).encode(errors=SURROGATES)
         write(self.folder, f"{page.address}index.html", whole)
-        card = page.card if self.prepared.settings.site_url else None
+        card = page.card if self.loaded_site.settings.site_url else None
         if card is not None:
             self.draw(card)
         return PageResult(
@@ -172,24 +171,24 @@ class PageWriter:
     def _cards(self) -> CardPainter:
         from nutgraf.social_cards.draw import CardPainter  # noqa: PLC0415 - Pillow is needed here alone
 
-        return CardPainter.of(self.prepared.templates)
+        return CardPainter.of(self.loaded_site.templates)
 
     @cached_property
     def _made_with(self) -> str:
-        templates = self.prepared.templates
+        templates = self.loaded_site.templates
         return font_fingerprint(file for name in (REGULAR, BOLD) for file in fonts_of(templates, name))
 
-    def take(self, seals: Mapping[str, FileStamp]) -> bool:
+    def take(self, stamps: Mapping[str, FileStamp]) -> bool:
         """Take files over from the published site; return False if not all of them are there as they were published.
 
         Args:
-            seals: what they were, by path.
+            stamps: what they were, by path.
         """
         published, folder = str(self.published), str(self.folder)
         try:
-            if not all(map(is_inside, seals)) or not all(is_unchanged(published, *one) for one in seals.items()):
+            if not all(map(is_inside, stamps)) or not all(is_unchanged(published, *one) for one in stamps.items()):
                 return False
-            for path in seals:
+            for path in stamps:
                 _link(published, folder, path)
         except OSError:
             return False

@@ -27,10 +27,10 @@ class BuildSession:
 
     Attributes:
         plan: what mkdocs.yml says.
-        prepared: what can be rendered.
+        loaded_site: what can be rendered.
         files: what was read, by path relative to the content folder.
-        verdict: all that is wrong, with the folder as well as with what is in its files.
-        skeleton: the rest of the site, on its way or from the cache.
+        background: all that is wrong, with the folder as well as with what is in its files.
+        shell: the rest of the site, on its way or from the cache.
         timings: how long all that took.
         cache: what is kept for the next build.
         records: those that it keeps.
@@ -40,10 +40,10 @@ class BuildSession:
     """
 
     plan: Plan
-    prepared: LoadedSite
+    loaded_site: LoadedSite
     files: Mapping[str, bytes]
-    verdict: BackgroundCheck
-    skeleton: ShellWorker | CachedShell
+    background: BackgroundCheck
+    shell: ShellWorker | CachedShell
     timings: Timings
     cache: Cache
     records: Records
@@ -54,7 +54,7 @@ class BuildSession:
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All that is wrong; the first who asks waits for the rules."""
-        return self.verdict.wait()
+        return self.background.wait()
 
     @property
     def ok(self) -> bool:

@@ -1,4 +1,4 @@
-"""A skeleton that is kept for the next build, and what tells whether it still fits."""
+"""The shell in the cache, and whether it is still up to date."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nutgraf.build.cache import Cache
     from nutgraf.theme.export import ExportedShell, Plan
 
-_PART: Final = "skeleton"
+_PART: Final = "shell"
 _FOREIGN: Final = re.compile(
     # Other files, and the environment; functions of the site's own; extensions that read what lies anywhere.
     r"\bINHERIT\b|!ENV|!!python/(?!name:(?:material|pymdownx|markdown)\.)|custom_icons"
@@ -36,7 +36,7 @@ _EXTENSIONS: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class CachedShell:
-    """A skeleton of an earlier build.
+    """The shell of an earlier build.
 
     Attributes:
         config: the digest of mkdocs.yml.
@@ -45,7 +45,7 @@ class CachedShell:
         surroundings: the digest of all other files that it was made of; see `surroundings`.
         asked: which of the records that mkdocs.yml and pages written by hand name there were.
         said: what mkdocs.yml said.
-        made: the skeleton.
+        made: the shell.
         files: its files, by path.
     """
 
@@ -75,15 +75,15 @@ class CachedShell:
         """Return what mkdocs.yml says."""
         return self.said
 
-    def skeleton(self, folder: Path) -> ExportedShell:
-        """Write the skeleton into an empty folder."""
+    def shell(self, folder: Path) -> ExportedShell:
+        """Write the files of the shell into an empty folder."""
         for path, data in self.files.items():
             write(folder, path, data)
         return self.made
 
 
 def find(cache: Cache, *, strict: bool | None) -> CachedShell | None:
-    """Return the skeleton that an earlier build left, if it is what would be made now."""
+    """Return the shell in the cache; None if it is stale."""
     kept = cache.read(_PART)
     if kept is not None and not (isinstance(kept, CachedShell) and all(map(is_inside, kept.files))):
         cache.ignore(_PART)
@@ -127,12 +127,12 @@ def _names(text: str, folder: str) -> bool:
 
 
 def keep(cache: Cache, shelved: CachedShell) -> None:
-    """Keep a skeleton for the next build."""
+    """Cache a shell for the next build."""
     cache.write(_PART, shelved)
 
 
 def surroundings(plan: Plan) -> bytes:
-    """Return the digest of what a skeleton is made of besides mkdocs.yml: templates, and files that are no records.
+    """Return the digest of what a shell depends on besides mkdocs.yml: templates, and files that are no records.
 
     Raises:
         OSError: something cannot be read.
@@ -159,7 +159,7 @@ def asked(content: Path, names: Iterable[str]) -> dict[str, bool]:
 
 
 def depends_on_more(config: bytes, extensions: Iterable[str]) -> bool:
-    """Tell whether a skeleton may depend on more than mkdocs.yml, templates and the content folder.
+    """Tell whether a shell may depend on more than mkdocs.yml, templates and the content folder.
 
     Args:
         config: what stands in mkdocs.yml.

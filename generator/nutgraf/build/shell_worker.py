@@ -1,4 +1,4 @@
-"""The skeleton in the making, in a process of its own: MkDocs is imported there, while content is loaded here."""
+"""Exports the shell in a process of its own: MkDocs is imported there, while this one loads content."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
 
 class ShellWorker:
-    """A skeleton that is being made. Where the system has no forks it is made here, when it is asked for."""
+    """A shell that is being exported; in this process, when it is asked for, where the system has no forks."""
 
     def __init__(self, config_file: Path | None, *, strict: bool | None = None, cache: Cache | None = None) -> None:
-        """Take what `shell.open_config` takes, and where the skeleton is kept for the next build."""
+        """Take what `shell.open_config` takes, and where the shell is cached for the next build."""
         self._config_file = config_file
         self._strict = strict
         self._cache = cache or Cache(None)
         self._plan: Plan | None = None
         self.identity: bytes | None = None
-        """The digest of all that the skeleton was made of, once it is here; None where that is not known."""
+        """The digest of all that the shell depends on, once it is here; None where that is not known."""
         self._folder = Path()
         self._fork: WorkerProcess | None = None
         self._made: Iterator[Any] | None = None
@@ -63,14 +63,14 @@ class ShellWorker:
         assert isinstance(self._plan, Plan)  # noqa: S101
         return self._plan
 
-    def skeleton(self, folder: Path) -> ExportedShell:
-        """Wait for the skeleton, and move it into an empty folder.
+    def shell(self, folder: Path) -> ExportedShell:
+        """Wait for the shell, and move its files into an empty folder.
 
         Raises:
             Exception: whatever MkDocs or a template raises.
         """
-        skeleton, made_of = self._next()
-        assert isinstance(skeleton, ExportedShell)  # noqa: S101
+        shell, made_of = self._next()
+        assert isinstance(shell, ExportedShell)  # noqa: S101
         for entry in os.scandir(self._folder):
             _move(Path(entry.path), folder / entry.name)
         shutil.rmtree(self._folder)
@@ -81,14 +81,14 @@ class ShellWorker:
                 config_file=str(self._cache.config_file),
                 strict=self._strict,
                 surroundings=surroundings,
-                asked={path: f"{path.rpartition('.')[0]}/" in skeleton.named for path in skeleton.asked},
+                asked={path: f"{path.rpartition('.')[0]}/" in shell.named for path in shell.asked},
                 said=self.plan(),
-                made=skeleton,
-                files={path: (folder / path).read_bytes() for path in skeleton.files},
+                made=shell,
+                files={path: (folder / path).read_bytes() for path in shell.files},
             )
             shell_cache.keep(self._cache, shelved)
             self.identity = shelved.identity
-        return skeleton
+        return shell
 
     def _next(self) -> Any:  # noqa: ANN401
         if self._fork is not None:
@@ -108,15 +108,15 @@ class ShellWorker:
                 shutil.rmtree(self._folder, ignore_errors=True)
 
     def _make(self) -> Iterator[Plan | tuple[ExportedShell, tuple[bytes, bytes] | None]]:
-        """Yield what mkdocs.yml says, and the skeleton with what it was made of, where that is known."""
+        """Yield what mkdocs.yml says, and the shell with what it depends on, where that is known."""
         # What takes long to import is imported here alone.
         from nutgraf.theme import mkdocs_adapter  # noqa: PLC0415
-        from nutgraf.theme.export import make_skeleton, plan_of  # noqa: PLC0415
+        from nutgraf.theme.export import export_shell, plan_of  # noqa: PLC0415
         from nutgraf.theme.plugin import FORMAT, NutgrafPlugin  # noqa: PLC0415
 
         before = self._config_bytes()
-        heard: list[str] = []
-        config = mkdocs_adapter.open_config(self._config_file, heard, strict=self._strict)
+        warnings: list[str] = []
+        config = mkdocs_adapter.open_config(self._config_file, warnings, strict=self._strict)
         plugin = next((one for one in config.plugins.values() if isinstance(one, NutgrafPlugin)), None)
         if plugin is None:
             advice = f"Write it below `plugins:`, with `- nutgraf: {{format: {FORMAT}}}`"
@@ -124,15 +124,15 @@ class ShellWorker:
         plugin.require(config)
         plan = plan_of(config, plugin)
         yield plan
-        if plan.detour:
+        if plan.fallback:
             return
         made_of = None
         if before is not None and not shell_cache.depends_on_more(before, config.markdown_extensions):
             made_of = before, _surroundings(plan)
-        skeleton = make_skeleton(config, plugin, self._folder, heard)
+        shell = export_shell(config, plugin, self._folder, warnings)
         # What changed meanwhile may be in it, or not.
         is_settled = made_of == (self._config_bytes(), _surroundings(plan))
-        yield skeleton, (digest(made_of[0]), made_of[1]) if made_of and made_of[1] and is_settled else None
+        yield shell, (digest(made_of[0]), made_of[1]) if made_of and made_of[1] and is_settled else None
 
     def _config_bytes(self) -> bytes | None:
         try:

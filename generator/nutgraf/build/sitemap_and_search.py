@@ -1,4 +1,4 @@
-"""What a site has besides pages: the search index, the site map, and files for other programs."""
+"""Writes the outputs of a site that need its pages: the search index, the site map, files for other programs."""
 
 from __future__ import annotations
 
@@ -53,26 +53,24 @@ class _SitemapFile:
 
 
 def site_map(
-    skeleton: ExportedShell, base: str | None, addresses: Sequence[str], dates: Mapping[str, str], today: str
+    shell: ExportedShell, base: str | None, addresses: Sequence[str], dates: Mapping[str, str], today: str
 ) -> str:
     """Return the site map.
 
     Args:
-        skeleton: of the site: pages by hand come first.
+        shell: of the site: pages by hand come first.
         base: where the site is published, if that is known.
         addresses: of the pages made of records.
         dates: when each was last changed, as far as known.
         today: the date of all others.
     """
     root = f"{base.rstrip('/')}/" if base else None
-    pages = [_SitemapPage(one.url, today) for one in skeleton.by_hand]
+    pages = [_SitemapPage(one.url, today) for one in shell.by_hand]
     pages += [_SitemapPage(urljoin(root, where) if root else None, dates.get(where, today)) for where in addresses]
     # The template may come from the cache, where anybody may have put it: it can place what it is given, and no more.
     # (As with MkDocs, it escapes by itself.)
     environment = ImmutableSandboxedEnvironment(auto_reload=False, autoescape=False)
-    return without_undated(
-        environment.from_string(skeleton.site_map).render(pages=[_SitemapFile(one) for one in pages])
-    )
+    return without_undated(environment.from_string(shell.site_map).render(pages=[_SitemapFile(one) for one in pages]))
 
 
 def site_map_files(text: str, dates: Iterable[str]) -> dict[str, bytes]:

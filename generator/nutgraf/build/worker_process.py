@@ -1,4 +1,4 @@
-"""Processes beside this one: forks, which share what is here and send what comes out."""
+"""Worker processes: forks, which share the memory of this one and send back what they make."""
 
 from __future__ import annotations
 

@@ -398,9 +398,9 @@ def _show(config_file: str, plugin: NutgrafPlugin, key: str) -> None:
     from nutgraf.reporters.control_characters import escaped
 
     config, _ = open_site(Path(config_file))
-    prepared = plugin.check(config, drafts=True).prepared
-    if prepared.wording is not None and key in prepared.graph.statements:
+    loaded_site = plugin.check(config, drafts=True).loaded_site
+    if loaded_site.wording is not None and key in loaded_site.graph.statements:
         out().print("Readers will see:")
-        out().print(f"  {escaped(unit_text(prepared.context.unit(key)))}", markup=False)
+        out().print(f"  {escaped(unit_text(loaded_site.context.unit(key)))}", markup=False)
     else:
         say("warning", "the content has errors, so the sentence cannot be shown", "See them: `nutgraf check`")

@@ -138,8 +138,8 @@ def _build_one_way(
 
         try:
             return _build(cache, config_file, site_dir, strict=strict, clean=clean)
-        except FallbackToMkDocs as detour:
-            because = str(detour)
+        except FallbackToMkDocs as fallback:
+            because = str(fallback)
         except UnicodeDecodeError:
             _refuse_what_is_no_text(config_file)
             raise
@@ -174,7 +174,7 @@ def _build(
     places: list[tuple[Path, Path]] = []
     done: list[tuple[BuildSession, BuildResult]] = []
 
-    def settle() -> None:
+    def save_manifest() -> None:
         building.save_cache(*done[0], places[0][0])
 
     with refused_config(), faults(), ExitStack() as held:
@@ -183,45 +183,47 @@ def _build(
             # Before anything is read: of two builds, the one that publishes last is to have read last.
             target = Path(site_dir or plan.site)
             _refuse_to_replace(target, plan.config_file.parent, plan.content, plan.own_templates)
-            places.append((target, held.enter_context(publish.staged(target, settle, clean=clean))))
+            places.append((target, held.enter_context(publish.staged(target, save_manifest, clean=clean))))
 
-        begun = held.enter_context(
+        build_session = held.enter_context(
             building.load_and_check(config_file, strict=strict or None, before=claim, cache=cache)
         )
         ((target, stage),) = places
-        _refuse_to_publish_nothing(begun.files, begun.plan.content)
-        is_told = begun.verdict.is_known
+        _refuse_to_publish_nothing(build_session.files, build_session.plan.content)
+        is_told = build_session.background.is_known
         if is_told:
-            _report(begun)
+            _report(build_session)
         try:
             with progress() as show:
-                built = building.write_site(begun, stage, target, show)
+                built = building.write_site(build_session, stage, target, show)
         except building.FallbackToMkDocs:
             raise
         except Exception:
             # What the rules find may be the reason, and says more.
-            if not begun.ok:
-                _report(begun)
+            if not build_session.ok:
+                _report(build_session)
             raise
         if not is_told:
-            _report(begun)
-            begun.timings.steps["check, beside that"] = begun.verdict.seconds
-        tell_warnings(built.warnings, begun.plan.content, begun.plan.config_file)
-        if begun.plan.strict and built.warnings:
+            _report(build_session)
+            build_session.timings.steps["check, beside that"] = build_session.background.seconds
+        tell_warnings(built.warnings, build_session.plan.content, build_session.plan.config_file)
+        if build_session.plan.strict and built.warnings:
             raise SiteError("nothing was built, because there are warnings and the build is strict")
-        done.append((begun, built))
-    counted = building.certainties(begun.prepared.graph)
-    warnings = len(begun.diagnostics) + len(built.warnings)
-    return _Done(target, built.pages, counted, warnings, begun.prepared.embargo_notices, begun.timings.steps)
+        done.append((build_session, built))
+    counted = building.certainties(build_session.loaded_site.graph)
+    warnings = len(build_session.diagnostics) + len(built.warnings)
+    return _Done(
+        target, built.pages, counted, warnings, build_session.loaded_site.embargo_notices, build_session.timings.steps
+    )
 
 
-def _report(begun: BuildSession) -> None:
+def _report(build_session: BuildSession) -> None:
     from nutgraf.reporters import text
 
-    text.write(begun.diagnostics, begun.files, err(), root=from_here(begun.plan.content))
-    if any(one.is_error for one in begun.diagnostics):
+    text.write(build_session.diagnostics, build_session.files, err(), root=from_here(build_session.plan.content))
+    if any(one.is_error for one in build_session.diagnostics):
         raise SiteError("nothing was built, because the content has errors")
-    if begun.plan.strict and begun.diagnostics:
+    if build_session.plan.strict and build_session.diagnostics:
         raise SiteError("nothing was built, because there are warnings and the build is strict")
 
 
@@ -245,9 +247,9 @@ def _build_with_mkdocs(config_file: Path | None, site_dir: Path | None, *, stric
                 mkdocs_build(config)
             finally:
                 config.plugins.on_shutdown()
-    prepared = checked.prepared
-    counted = certainties(prepared.graph)
-    return _Done(target, plugin.written, counted, len(checked.diagnostics), prepared.embargo_notices)
+    loaded_site = checked.loaded_site
+    counted = certainties(loaded_site.graph)
+    return _Done(target, plugin.written, counted, len(checked.diagnostics), loaded_site.embargo_notices)
 
 
 def _checked(config: MkDocsConfig, plugin: NutgrafPlugin) -> Checked:

@@ -84,8 +84,8 @@ def check(  # noqa: PLR0913 - one for each option
     elif checked.diagnostics:
         checked.report(out())
     else:
-        out().print(f"No mistakes in {contents(checked.prepared.graph)}.")
-    tell_held_back(checked.prepared.embargo_notices)
+        out().print(f"No mistakes in {contents(checked.loaded_site.graph)}.")
+    tell_held_back(checked.loaded_site.embargo_notices)
     context.exit(0 if checked.ok else FAULTY)
 
 

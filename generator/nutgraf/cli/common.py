@@ -42,16 +42,16 @@ def open_site(
     from nutgraf.theme import mkdocs_adapter
     from nutgraf.theme.plugin import FORMAT, NutgrafPlugin
 
-    heard: list[str] = []
+    warnings: list[str] = []
     with refused_config():
-        config = mkdocs_adapter.open_config(config_file, heard, **options)
+        config = mkdocs_adapter.open_config(config_file, warnings, **options)
         plugin = next((one for one in config.plugins.values() if isinstance(one, NutgrafPlugin)), None)
         if plugin is None:
             advice = f"Write it below `plugins:`, with `- nutgraf: {{format: {FORMAT}}}`"
             raise Refusal(f"{config.config_file_path} does not name the plugin `nutgraf`", advice)
         plugin.require(config)
     if is_told:
-        tell_warnings(heard, Path(config.docs_dir), Path(config.config_file_path))
+        tell_warnings(warnings, Path(config.docs_dir), Path(config.config_file_path))
     return config, plugin
 
 

@@ -45,7 +45,7 @@ def suggest(config_file: Path | None, most: int) -> None:
     config, plugin = open_site(config_file)
     checked = plugin.check(config, drafts=True)
     try:
-        found = candidates(checked.prepared.graph)[:most]
+        found = candidates(checked.loaded_site.graph)[:most]
     except NoWordListError as error:
         raise Refusal(str(error)) from error
     for one in found:

@@ -50,7 +50,7 @@ def report(config_file: Path | None, form: str, today: datetime.datetime | None)
     checked = plugin.check(config)
     if not checked.ok:
         say("warning", "the content has errors, so not all of it was counted", "See them: `nutgraf check`")
-    graph = checked.prepared.graph
+    graph = checked.loaded_site.graph
     found = score(graph, today.date() if today else None)
     if form == "json":
         out().out(json.dumps({"version": 1, "stories": [asdict(one) for one in found]}, indent=2))

@@ -77,16 +77,16 @@ def known_ids(config: MkDocsConfig, plugin: NutgrafPlugin) -> Ids:
     from nutgraf.schema import Ids
 
     checked = plugin.check(config, drafts=True)
-    prepared = checked.prepared
+    loaded_site = checked.loaded_site
     if not checked.ok:
         say("warning", "the content has errors, so not all of its ids are known", "See them: `nutgraf check`")
 
     def sentence(key: str) -> str:
-        if prepared.wording is None:
-            return prepared.graph.statements[key].statement.text
-        return unit_text(prepared.context.unit(key))
+        if loaded_site.wording is None:
+            return loaded_site.graph.statements[key].statement.text
+        return unit_text(loaded_site.context.unit(key))
 
-    return Ids.of(prepared.graph, sentence, {rule.name: documentation(rule).partition("\n")[0] for rule in RULES})
+    return Ids.of(loaded_site.graph, sentence, {rule.name: documentation(rule).partition("\n")[0] for rule in RULES})
 
 
 def _settings(site: Path, content: Path) -> dict[Path, str]:

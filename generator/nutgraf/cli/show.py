@@ -39,13 +39,13 @@ def show(config_file: Path | None, statement: str) -> None:
 
     config, plugin = open_site(config_file)
     checked = plugin.check(config, drafts=True)
-    if checked.prepared.wording is None:
+    if checked.loaded_site.wording is None:
         checked.report(err())
         raise SiteError("there are no sentences without wording")
-    found = find_statement(checked.prepared.graph, statement)
+    found = find_statement(checked.loaded_site.graph, statement)
     if not checked.ok:
         say("warning", "the content has errors, so not all of it was read", "See them: `nutgraf check`")
-    out().print(Text(escaped(unit_text(checked.prepared.context.unit(found.key))), style="bold"))
+    out().print(Text(escaped(unit_text(checked.loaded_site.context.unit(found.key))), style="bold"))
     out().print()
     for label, text in _record(found, checked):
         out().print(Text.assemble((f"  {label:<17}", "cyan"), escaped(text)))
@@ -57,9 +57,9 @@ def _record(statement: Resolved, checked: Checked) -> Iterator[tuple[str, str]]:
     from nutgraf.views.page import PageContext
     from nutgraf.views.statement_record import record
 
-    graph = checked.prepared.graph
+    graph = checked.loaded_site.graph
     found = record(
-        PageContext.at(address.story(statement.story), checked.prepared.context, statement.story), statement.key
+        PageContext.at(address.story(statement.story), checked.loaded_site.context, statement.story), statement.key
     )
     # The word of the field, which an editor types; readers may be shown another one for it.
     words = (statement.certainty, *(flag.word for flag in found.mark.flags))
@@ -90,6 +90,6 @@ def _record(statement: Resolved, checked: Checked) -> Iterator[tuple[str, str]]:
     span = graph.positions.span(statement.place.path, statement.place.loc)
     yield "written in", f"{nearby(checked.folder / span.path)}:{span.line}"
     yield "shown at", f"/{address.statement(statement.key)}"
-    why = checked.prepared.unpublished.get(address.story(statement.story))
+    why = checked.loaded_site.unpublished.get(address.story(statement.story))
     if why is not None:
         yield "status", why

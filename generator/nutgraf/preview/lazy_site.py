@@ -13,7 +13,7 @@ from nutgraf.build.page_writer import SURROGATES, search_json
 from nutgraf.build.sitemap_and_search import build_date, search_index, site_map, site_map_files
 from nutgraf.preview.etag import tag
 from nutgraf.theme import mkdocs_adapter
-from nutgraf.theme.export import INDEX, SITE_MAP, ExportedShell, Plan, make_skeleton, pages_named_by_title, plan_of
+from nutgraf.theme.export import INDEX, SITE_MAP, ExportedShell, Plan, export_shell, pages_named_by_title, plan_of
 from nutgraf.theme.page_shell import UnsupportedPageError
 from nutgraf.views.address import story
 from nutgraf.views.kinds import kind_at
@@ -37,13 +37,13 @@ class ShellBundle:
 
     Attributes:
         plan: what mkdocs.yml says.
-        skeleton: with frames.
+        shell: with frames.
         files: the bytes of its files, by path.
         titles: of pages that are the same whatever the content, as far as asked for.
     """
 
     plan: Plan
-    skeleton: ExportedShell
+    shell: ExportedShell
     files: dict[str, bytes]
     titles: dict[str, str] = field(default_factory=dict)
 
@@ -66,8 +66,8 @@ class ShellBundle:
         """
         plan = plan_of(config, plugin)
         with tempfile.TemporaryDirectory(prefix="nutgraf-", ignore_cleanup_errors=True) as temporary:
-            skeleton = make_skeleton(config, plugin, Path(temporary), heard)
-            return cls(plan, skeleton, {path: Path(temporary, path).read_bytes() for path in skeleton.files})
+            shell = export_shell(config, plugin, Path(temporary), heard)
+            return cls(plan, shell, {path: Path(temporary, path).read_bytes() for path in shell.files})
 
 
 def assets_in(files: Mapping[str, bytes]) -> Mapping[str, str]:
@@ -79,50 +79,50 @@ class LazySite:
     """A site in one state of its content; what was made stays as it is."""
 
     def __init__(
-        self, kit: ShellBundle, prepared: LoadedSite, pause: Callable[[LazySite], None] = lambda _: None
+        self, bundle: ShellBundle, loaded_site: LoadedSite, pause: Callable[[LazySite], None] = lambda _: None
     ) -> None:
         """Take all that pages are made of.
 
         Args:
-            kit: what they are put into.
-            prepared: what they are rendered from.
+            bundle: what they are put into.
+            loaded_site: what they are rendered from.
             pause: is called between two steps of what takes all pages, and may raise to end it.
         """
-        self._kit = kit
-        self._prepared = prepared
+        self._bundle = bundle
+        self._loaded_site = loaded_site
         self._pause = pause
         self._pages: dict[str, RenderedPage] = {}
         self._made: dict[str, bytes | None] = {}
 
-    def changed_to(self, kit: ShellBundle, prepared: LoadedSite) -> LazySite:
+    def changed_to(self, bundle: ShellBundle, loaded_site: LoadedSite) -> LazySite:
         """Return another state, for which nothing is rendered again that would be rendered from the same."""
-        other = LazySite(kit, prepared, self._pause)
-        if prepared is self._prepared:
+        other = LazySite(bundle, loaded_site, self._pause)
+        if loaded_site is self._loaded_site:
             other._pages = self._pages
         return other
 
     @property
     def base(self) -> str:
         """The path below which the site stands, as in `site_url`: "/", or "/desk/"."""
-        return mkdocs_adapter.base_path(self._kit.plan.settings.site_url)
+        return mkdocs_adapter.base_path(self._bundle.plan.settings.site_url)
 
     @property
     def drafts(self) -> Mapping[str, str]:
         """Why a build leaves out some of the pages, by their address relative to the site."""
-        return self._prepared.unpublished
+        return self._loaded_site.unpublished
 
     @property
     def assets(self) -> Mapping[str, str]:
         """The tags of style sheets and scripts, by path relative to the site."""
-        return self._kit.assets
+        return self._bundle.assets
 
     def is_urgent(self, path: str) -> bool:
         """Tell whether a file is one that somebody waits for who looks at a page: not what is made of all pages."""
-        return path.endswith(".html") or (path in self._kit.files and path != INDEX)
+        return path.endswith(".html") or (path in self._bundle.files and path != INDEX)
 
-    def is_of(self, kit: ShellBundle, prepared: LoadedSite) -> bool:
+    def is_of(self, bundle: ShellBundle, loaded_site: LoadedSite) -> bool:
         """Tell whether it is that state of a site."""
-        return self._kit is kit and self._prepared is prepared
+        return self._bundle is bundle and self._loaded_site is loaded_site
 
     def anchors(self, addresses: Iterable[str]) -> dict[str, frozenset[str]]:
         """Return the anchors of pages, by address; those that there are not are left out."""
@@ -130,7 +130,7 @@ class LazySite:
 
     def samples(self) -> Iterator[str]:
         """Yield the path of a page of each kind, of stories the shortest."""
-        graph = self._prepared.graph
+        graph = self._loaded_site.graph
         stories = sorted(graph.stories, key=lambda name: len(graph.in_story(name)))
         kinds: set[tuple[str, int]] = set()
         for where in (*map(story, stories), *self._addresses):
@@ -151,14 +151,14 @@ class LazySite:
         return self._made[path]
 
     def _make(self, path: str) -> bytes | None:
-        skeleton, files = self._kit.skeleton, self._kit.files
-        if path in skeleton.titled:
-            return skeleton.titled[path].name(self._titles).encode(errors=SURROGATES)
+        shell, files = self._bundle.shell, self._bundle.files
+        if path in shell.titled:
+            return shell.titled[path].name(self._titles).encode(errors=SURROGATES)
         if path in files:
             return self._index(files[path]) if path == INDEX else files[path]
         if path.endswith(_PAGE) and path.removesuffix(_PAGE) in self._addresses:
             page = self._page(path.removesuffix(_PAGE))
-            return skeleton.frames.render(page, self._titles).encode(errors=SURROGATES)
+            return shell.frames.render(page, self._titles).encode(errors=SURROGATES)
         return self._other(path)
 
     def _other(self, path: str) -> bytes | None:
@@ -166,7 +166,7 @@ class LazySite:
             return self._site_map.get(path)
         if path.startswith(FOLDER):
             return self._card(path)
-        told = self._prepared.output(path)
+        told = self._loaded_site.output(path)
         return told.encode() if told is not None else None
 
     def _index(self, written: bytes) -> bytes:
@@ -175,22 +175,22 @@ class LazySite:
     def _hits(self) -> Iterator[str]:
         for where in self._addresses:
             self._pause(self)
-            yield search_json(self._prepared.search_entries(where))
+            yield search_json(self._loaded_site.search_entries(where))
 
     def _page(self, where: str) -> RenderedPage:
         if where not in self._pages:
-            self._pages[where] = self._prepared.render(where)
+            self._pages[where] = self._loaded_site.render(where)
         return self._pages[where]
 
     @cached_property
     def _addresses(self) -> dict[str, None]:
-        return {where: None for where in self._prepared.pages() if f"{where}{_PAGE}" not in self._kit.files}
+        return {where: None for where in self._loaded_site.pages() if f"{where}{_PAGE}" not in self._bundle.files}
 
     @cached_property
     def _titles(self) -> Mapping[str, str]:
         """The titles that the navigation names. Those of pages of which there is one are the same for all content."""
-        kept = self._kit.titles
-        for where in pages_named_by_title(self._kit.skeleton):
+        kept = self._bundle.titles
+        for where in pages_named_by_title(self._bundle.shell):
             if where not in kept or not kind_at(where)[0].is_single:
                 kept[where] = self._page(where).title
             if html.escape(kept[where]) != kept[where]:
@@ -199,26 +199,26 @@ class LazySite:
 
     @cached_property
     def _site_map(self) -> Mapping[str, bytes]:
-        days = {where: self._prepared.modified(where) for where in self._addresses}
+        days = {where: self._loaded_site.modified(where) for where in self._addresses}
         dates = {where: day.isoformat() for where, day in days.items() if day is not None}
-        today = build_date(self._prepared.newest)
-        address = self._kit.plan.settings.site_url
-        text = site_map(self._kit.skeleton, address, [*self._addresses], dates, today)
+        today = build_date(self._loaded_site.newest)
+        address = self._bundle.plan.settings.site_url
+        text = site_map(self._bundle.shell, address, [*self._addresses], dates, today)
         return site_map_files(text, [today, *dates.values()])
 
     def _card(self, path: str) -> bytes | None:
-        if not self._kit.plan.settings.site_url:
+        if not self._bundle.plan.settings.site_url:
             return None
         view = next((one for one in self._cards_named(path) if one.path == path), None)
         if view is None:
             return None
         from nutgraf.social_cards.draw import CardPainter  # noqa: PLC0415 - Pillow is needed here alone
 
-        return CardPainter.of(self._prepared.templates).draw(view)
+        return CardPainter.of(self._loaded_site.templates).draw(view)
 
     def _cards_named(self, path: str) -> Iterator[CardView]:
-        yield site_card(self._kit.plan.settings.site_name)
+        yield site_card(self._bundle.plan.settings.site_name)
         name = path.removeprefix(FOLDER).partition("--")[0]
-        own = self._page(story(name)).card if name in self._prepared.graph.stories else None
+        own = self._page(story(name)).card if name in self._loaded_site.graph.stories else None
         if own is not None:
             yield own

@@ -40,13 +40,13 @@ class ShellResult:
     """What came of it.
 
     Attributes:
-        kit: None where there is none.
+        bundle: None where there is none.
         problems: why there is none, or else what MkDocs complained of.
         watched: the files and folders that the site is made of; None where mkdocs.yml cannot be used.
         detour: whether there is none because all pages have to be made together, the long way.
     """
 
-    kit: ShellBundle | None
+    bundle: ShellBundle | None
     problems: Problems
     watched: tuple[Path, ...] | None = None
     detour: bool = False
@@ -72,14 +72,14 @@ def make(config_file: Path) -> ShellResult:
         watched = tuple(_watched(config, plugin))
         folder = Path(config.docs_dir)
         try:
-            if plan_of(config, plugin).detour:
+            if plan_of(config, plugin).fallback:
                 return ShellResult(None, Problems(), watched, detour=True)
-            kit = ShellBundle.of(config, plugin, heard)
+            bundle = ShellBundle.of(config, plugin, heard)
         except Exception as error:  # noqa: BLE001  # the same
             return ShellResult(None, error_diagnostics.build(error, folder, log.errors, (plugin.templates,)), watched)
-    leading_out = tuple(leaks(folder, kit.plan.config_file, kit.files))
-    said = error_diagnostics.warnings(kit.skeleton.warnings, folder, kit.plan.config_file)
-    return ShellResult(kit, replace(said, diagnostics=(*leading_out, *said.diagnostics)), watched)
+    leading_out = tuple(leaks(folder, bundle.plan.config_file, bundle.files))
+    said = error_diagnostics.warnings(bundle.shell.warnings, folder, bundle.plan.config_file)
+    return ShellResult(bundle, replace(said, diagnostics=(*leading_out, *said.diagnostics)), watched)
 
 
 def opened(config_file: Path, heard: list[str] | None = None) -> tuple[MkDocsConfig, NutgrafPlugin]:

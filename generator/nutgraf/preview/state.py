@@ -132,7 +132,7 @@ class PreviewState:
         self._state: Site = StaticSite()
         self._good: Site = self._state
         """What was last found to be without errors by all rules."""
-        self._kit: ShellBundle | None = None
+        self._bundle: ShellBundle | None = None
         self._said = Problems()
         """What MkDocs complained of, on what is no record."""
         self._broken = Problems()
@@ -140,7 +140,7 @@ class PreviewState:
         self._tree = Tree()
         self._beside = Beside()
         self._kept = PreviousState({})
-        self._prepared: LoadedSite | None = None
+        self._loaded_site: LoadedSite | None = None
         self._checked: tuple[Diagnostic, ...] = ()
         """What all rules found the last time."""
         self._pending = False
@@ -195,7 +195,7 @@ class PreviewState:
         except _StaleState:
             return self.file(path)
         except UnsupportedPageError:
-            return self._detour(state).file(path)
+            return self._with_mkdocs(state).file(path)
         except Exception as error:
             problems = self._failing[path] = error_diagnostics.build(error, self._folder, folders=self._own)
             raise UnrenderableError(problems) from error
@@ -206,11 +206,11 @@ class PreviewState:
 
     @property
     def _folder(self) -> Path:
-        return self._kit.plan.content if self._kit is not None else self._config_file.parent
+        return self._bundle.plan.content if self._bundle is not None else self._config_file.parent
 
     @property
     def _own(self) -> tuple[Path, ...]:
-        return (self._kit.plan.own_templates,) if self._kit is not None else ()
+        return (self._bundle.plan.own_templates,) if self._bundle is not None else ()
 
     # Reading
 
@@ -234,8 +234,8 @@ class PreviewState:
 
     def _read(self, changed: Collection[Path] | None) -> RefreshResult:
         records = self._records(changed)
-        if self._kit is not None and records is not None:
-            return self._follow(self._kit, records)
+        if self._bundle is not None and records is not None:
+            return self._follow(self._bundle, records)
         return self._restyle(changed or ()) or self._begin_again()
 
     def _finish(self) -> RefreshResult:
@@ -266,9 +266,9 @@ class PreviewState:
 
     def _records(self, changed: Collection[Path] | None) -> frozenset[str] | None:
         """Return the paths of the records that changed, relative to the content folder; None if more than that did."""
-        if changed is None or self._kit is None:
+        if changed is None or self._bundle is None:
             return None
-        folder, found = self._kit.plan.content, set()
+        folder, found = self._bundle.plan.content, set()
         for path in changed:
             name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else ""
             if not is_record(name) or name.count("/") != 1:
@@ -281,44 +281,44 @@ class PreviewState:
         made = shell_loader.make(self._config_file)
         self._restyled = False
         self._watched = made.watched or self._watched
-        self._broken = made.problems if made.kit is None else Problems()
+        self._broken = made.problems if made.bundle is None else Problems()
         if made.detour:
-            self._kit, self._pending, self._untried, self._failing = None, False, False, {}
+            self._bundle, self._pending, self._untried, self._failing = None, False, False, {}
             return self._show_whole()
-        if made.kit is None:
+        if made.bundle is None:
             return RefreshResult(self._problems())
         self._said = made.problems
-        self._kit = made.kit
+        self._bundle = made.bundle
         self._failing, self._untried = {}, True
-        plan = made.kit.plan
+        plan = made.bundle.plan
         language = language_of(plan.templates, plan.settings.locale)
         self._kept = replace(self._kept, language=language, renderer=Renderer(plan.templates))
-        return self._follow(made.kit, None)
+        return self._follow(made.bundle, None)
 
     def _restyle(self, changed: Collection[Path]) -> RefreshResult | None:
         """Show templates of pages and style sheets at once, and what else depends on them in a moment; None for others.
 
         What Material's style sheet keeps, for one, depends on the words in templates: see `lean`.
         """
-        state, prepared, kit = self._state, self._prepared, self._kit
-        if not changed or kit is None or prepared is None:
+        state, loaded_site, bundle = self._state, self._loaded_site, self._bundle
+        if not changed or bundle is None or loaded_site is None:
             return None
-        if not isinstance(state, LazySite) or not state.is_of(kit, prepared):
+        if not isinstance(state, LazySite) or not state.is_of(bundle, loaded_site):
             return None
-        files = dict(kit.files)
+        files = dict(bundle.files)
         for path in changed:
-            sheets = [*_sheets(path, kit)]
+            sheets = [*_sheets(path, bundle)]
             if sheets and path.is_file():
                 files |= dict.fromkeys(sheets, path.read_bytes())
-            elif not _is_of_pages(path, kit.plan.templates):
+            elif not _is_of_pages(path, bundle.plan.templates):
                 return None
-        self._kit = replace(kit, files=files)
+        self._bundle = replace(bundle, files=files)
         if any(path.suffix != ".css" for path in changed):
-            renderer = Renderer(kit.plan.templates)
+            renderer = Renderer(bundle.plan.templates)
             self._kept = replace(self._kept, renderer=renderer)
             self._failing, self._untried = {}, True
-            prepared = self._prepared = prepared.with_renderer(renderer)
-        self._state = state.changed_to(self._kit, prepared)
+            loaded_site = self._loaded_site = loaded_site.with_renderer(renderer)
+        self._state = state.changed_to(self._bundle, loaded_site)
         self._restyled = True
         return RefreshResult(self._problems(), renewed=True)
 
@@ -342,39 +342,39 @@ class PreviewState:
         made = shell_loader.make_aside(self._config_file, self._is_hurried)
         if made is None:
             raise _Cancelled
-        state, kit, prepared = self._state, self._kit, self._prepared
-        if made.kit is None or kit is None or prepared is None or made.kit.plan != kit.plan:
+        state, bundle, loaded_site = self._state, self._bundle, self._loaded_site
+        if made.bundle is None or bundle is None or loaded_site is None or made.bundle.plan != bundle.plan:
             return self._begin_again()
         self._restyled = False
         self._said = made.problems
-        if (made.kit.skeleton, made.kit.files) == (kit.skeleton, kit.files):
+        if (made.bundle.shell, made.bundle.files) == (bundle.shell, bundle.files):
             return RefreshResult(self._problems())
-        self._kit = made.kit
-        if not isinstance(state, LazySite) or not state.is_of(kit, prepared):
-            return self._follow(made.kit, frozenset())
-        self._state = state.changed_to(made.kit, prepared)
+        self._bundle = made.bundle
+        if not isinstance(state, LazySite) or not state.is_of(bundle, loaded_site):
+            return self._follow(made.bundle, frozenset())
+        self._state = state.changed_to(made.bundle, loaded_site)
         if self._good is state:
             self._good = self._state
-        if _leads_nowhere(made.kit, self._state):
-            self._detour(self._state)
+        if _leads_nowhere(made.bundle, self._state):
+            self._with_mkdocs(self._state)
         return RefreshResult(self._problems(), renewed=True)
 
-    def _follow(self, kit: ShellBundle, records: frozenset[str] | None) -> RefreshResult:
+    def _follow(self, bundle: ShellBundle, records: frozenset[str] | None) -> RefreshResult:
         """Read records, and show the site if nothing is wrong with them.
 
         Args:
-            kit: what their pages are put into.
+            bundle: what their pages are put into.
             records: their paths, relative to the content folder; None for all.
         """
         self._pending = False
         self._untried |= bool(self._failing)
-        plan = kit.plan
+        plan = bundle.plan
         self._tree = _reread(self._tree, plan.content, records) or read_tree(plan.content)
         tree = self._tree
         if records is None:
             self._beside = read_beside(plan.content, plan.nav, plan.excluded)
         try:
-            prepared = prepare(
+            loaded_site = prepare(
                 tree.files,
                 plan.settings,
                 plan.templates,
@@ -387,52 +387,52 @@ class PreviewState:
             return RefreshResult(error_diagnostics.build(error, plan.content))
         known = self._kept.known or {}
         known = {one: known[one] for one in tree.files.items() if one in known}
-        self._kept = replace(self._kept, known=known, former=prepared.resolution)
-        self._prepared = prepared
-        wrong = any(one.is_error for one in (*tree.diagnostics, *prepared.found))
+        self._kept = replace(self._kept, known=known, former=loaded_site.resolution)
+        self._loaded_site = loaded_site
+        wrong = any(one.is_error for one in (*tree.diagnostics, *loaded_site.found))
         if wrong or records is None:
             return self._check()
-        soon = tuple(check_some(prepared.graph, records, prepared.policy))
+        soon = tuple(check_some(loaded_site.graph, records, loaded_site.policy))
         if soon:
             return self._check()
         self._checked = tuple(one for one in self._checked if one.span.path not in records and not one.is_error)
-        self._state = LazySite(kit, prepared, self._let_others)
+        self._state = LazySite(bundle, loaded_site, self._let_others)
         self._pending = True
         return RefreshResult(self._problems(), renewed=True)
 
     def _check(self, between: Callable[[], None] | None = None) -> RefreshResult:
         """Go through all rules, and show the site if none finds an error."""
-        kit, prepared = self._kit, self._prepared
-        assert kit is not None  # noqa: S101 - there are records, and what they are put into
-        assert prepared is not None  # noqa: S101
-        found = tuple(check(prepared.graph, prepared.policy, between=between))
+        bundle, loaded_site = self._bundle, self._loaded_site
+        assert bundle is not None  # noqa: S101 - there are records, and what they are put into
+        assert loaded_site is not None  # noqa: S101
+        found = tuple(check(loaded_site.graph, loaded_site.policy, between=between))
         self._pending = False
         self._checked = found
         before = self._state
-        is_shown = isinstance(before, LazySite) and before.is_of(kit, prepared)
-        if any(one.is_error for one in (*self._tree.diagnostics, *prepared.found, *found)):
+        is_shown = isinstance(before, LazySite) and before.is_of(bundle, loaded_site)
+        if any(one.is_error for one in (*self._tree.diagnostics, *loaded_site.found, *found)):
             # What is not shown yet never is, and what is stays, though not all rules may have been applied to it.
             self._state = self._good if is_shown else before
         elif is_shown:
             self._good = before
-            if _leads_nowhere(kit, before):
-                self._good = self._detour(before)
+            if _leads_nowhere(bundle, before):
+                self._good = self._with_mkdocs(before)
         else:
-            self._state = self._good = LazySite(kit, prepared, self._let_others)
-            if _leads_nowhere(kit, self._state):
-                self._detour(self._state)
+            self._state = self._good = LazySite(bundle, loaded_site, self._let_others)
+            if _leads_nowhere(bundle, self._state):
+                self._with_mkdocs(self._state)
         return RefreshResult(self._problems(), renewed=self._state is not before)
 
     def _problems(self) -> Problems:
-        prepared, tree = self._prepared, self._tree
-        found = (*tree.diagnostics, *(prepared.found if prepared is not None else ()), *self._checked)
+        loaded_site, tree = self._loaded_site, self._tree
+        found = (*tree.diagnostics, *(loaded_site.found if loaded_site is not None else ()), *self._checked)
         files = {**tree.files, **dict(_others(found, tree.files, self._folder)), **self._said.files}
         problems = Problems((*found, *self._said.diagnostics), files, self._folder)
         return problems.with_those(self._broken.seen_from(self._folder), *self._failing.values())
 
     # The long way
 
-    def _detour(self, state: Site) -> Site:
+    def _with_mkdocs(self, state: Site) -> Site:
         """Show the site as MkDocs makes it, where a page cannot be made by itself."""
         with LogCapture() as log:
             try:
@@ -485,15 +485,15 @@ def _reread(tree: Tree, folder: Path, records: frozenset[str] | None) -> Tree | 
     return None if wrong & records else replace(tree, files=files)
 
 
-def _sheets(path: Path, kit: ShellBundle) -> Iterator[str]:
+def _sheets(path: Path, bundle: ShellBundle) -> Iterator[str]:
     """Yield where a site has a style sheet of the content or of the templates: names may have a hash."""
     if path.suffix != ".css":
         return
-    folders = (*(folder / "theme" for folder in kit.plan.templates), kit.plan.content)
+    folders = (*(folder / "theme" for folder in bundle.plan.templates), bundle.plan.content)
     name = next((path.relative_to(folder) for folder in folders if path.is_relative_to(folder)), None)
     if name is not None:
         wanted = re.compile(rf"{re.escape(name.with_suffix('').as_posix())}(?:\.[0-9a-f]{{8,}})?(?:\.min)?\.css")
-        yield from filter(wanted.fullmatch, kit.files)
+        yield from filter(wanted.fullmatch, bundle.files)
 
 
 def _is_of_pages(path: Path, templates: Collection[Path]) -> bool:
@@ -503,10 +503,10 @@ def _is_of_pages(path: Path, templates: Collection[Path]) -> bool:
     )
 
 
-def _leads_nowhere(kit: ShellBundle, state: Site) -> bool:
+def _leads_nowhere(bundle: ShellBundle, state: Site) -> bool:
     """Tell whether a page written by hand names a page or an anchor that there is not."""
     try:
-        return isinstance(state, LazySite) and has_broken_link(kit.skeleton, state.anchors(kit.skeleton.named))
+        return isinstance(state, LazySite) and has_broken_link(bundle.shell, state.anchors(bundle.shell.named))
     except Exception:  # noqa: BLE001 - a template fails, which is told where the page is asked for
         return False
 
@@ -537,7 +537,7 @@ def _build(config: MkDocsConfig, plugin: NutgrafPlugin, log: LogCapture) -> tupl
     problems = replace(
         problems, diagnostics=(*problems.diagnostics, *said.diagnostics), files={**problems.files, **said.files}
     )
-    return StaticSite(published, mkdocs_adapter.base_path(config.site_url), checked.prepared.unpublished), problems
+    return StaticSite(published, mkdocs_adapter.base_path(config.site_url), checked.loaded_site.unpublished), problems
 
 
 def _contents(site: Path) -> Iterator[tuple[str, bytes]]:

@@ -1,8 +1,7 @@
-"""Folders that are written whole or not at all: what was published stays until its successor is complete.
+"""Publishes a folder as a whole or not at all: the old site stays until the new one is complete.
 
-A site is made in a folder of its own beside the published one (`claim`), gets from that what is to outlive it
-(`marker`), and takes its place in one step (`swap`). Whatever is left of a build that was killed is put right when the
-next one begins.
+A build writes into a staging folder beside the published one (`lock`), takes over what is to outlive a build
+(`site_manifest`), and puts it in place in one step (`swap`). The next build cleans up after one that was killed.
 """
 
 from __future__ import annotations

@@ -148,7 +148,7 @@ def _tails(changes: Iterable[Change]) -> list[str]:
     return told[:_MOST_TAILS]
 
 
-def verdict(comparison: Comparison) -> str:
+def acknowledgement_line(comparison: Comparison) -> str:
     """Return what stands between these changes and publication: a sentence."""
     failing = sum(one.fails for one in comparison.changes)
     known = sum(one.acknowledged is not None for one in comparison.changes)

@@ -94,7 +94,7 @@ def _rows(comparison: Comparison, root: str, *, color: bool) -> Iterator[Text]:
     yield Text(change_summary.opening(comparison), "bold")
     if comparison.changes:
         yield Text(change_summary.summary(comparison))
-    if told := change_summary.verdict(comparison):
+    if told := change_summary.acknowledgement_line(comparison):
         yield Text(told)
 
 

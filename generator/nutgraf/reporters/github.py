@@ -78,7 +78,7 @@ def render_changes(comparison: Comparison, *, root: str = "content") -> str:
     """
     found = [_of_change(one, root) for one in comparison.changes]
     told = [change_summary.opening(comparison), f"{change_summary.summary(comparison)}{_limit(found)}.".capitalize()]
-    told += filter(None, (change_summary.verdict(comparison), change_summary.unread(comparison)))
+    told += filter(None, (change_summary.acknowledgement_line(comparison), change_summary.unread(comparison)))
     return _written(found, "\n".join(told), root)
 
 

@@ -45,7 +45,7 @@ def render(comparison: Comparison, *, root: str = "content", limit: int = LIMIT)
         Markdown with a line break at the end. Where not all changes have room, it says how many are missing.
     """
     head = [MARK, f"**{change_summary.opening(comparison)}**"]
-    head += [one for one in (change_summary.verdict(comparison), change_summary.unread(comparison)) if one]
+    head += [one for one in (change_summary.acknowledgement_line(comparison), change_summary.unread(comparison)) if one]
     parts = ["\n\n".join(head)]
     room = limit - _RESERVE - _size(parts[0])
     shown = 0

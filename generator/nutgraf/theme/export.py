@@ -1,7 +1,7 @@
-"""A site without its records: what MkDocs and Material make of the rest, with frames for the pages of records.
+"""Asks MkDocs and Material once for all that is not a record: the shell of each page kind, assets, pages by hand.
 
-It depends on mkdocs.yml, on templates and on what lies in the content folder besides records. So it need not be made
-again when a fact changes; then MkDocs, which takes 0.4 s to import alone, is not asked at all.
+The shell depends on mkdocs.yml, on templates and on files in the content folder that are no records. A changed fact
+leaves it as it is, and MkDocs, which takes 0.4 s to import, is not asked again.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nutgraf.theme.plugin import NutgrafPlugin
     from nutgraf.views import Settings
 
-# MkDocs takes 0.4 s to import. Whoever finds a skeleton in the cache does not need it.
+# MkDocs takes 0.4 s to import. With a shell in the cache it is not needed.
 # ruff: noqa: PLC0415
 
 
@@ -46,7 +46,7 @@ class Plan:
         search: whether the site has a search.
         nav: the pages that the navigation names, as it names them.
         excluded: what is kept out of the site.
-        detour: why pages must be made the long way, each with MkDocs; empty where they need not.
+        fallback: why pages must be made the long way, each with MkDocs; empty where they need not.
     """
 
     config_file: Path
@@ -60,7 +60,7 @@ class Plan:
     search: bool
     nav: tuple[str, ...]
     excluded: Excluded
-    detour: str = ""
+    fallback: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def plan_of(config: MkDocsConfig, plugin: NutgrafPlugin) -> Plan:
         search=bool(mkdocs_adapter.search_languages(config)),
         nav=mkdocs_adapter.nav_pages(config),
         excluded=mkdocs_adapter.excluded(config),
-        detour=_detour(config, plugin),
+        fallback=_reason_for_fallback(config, plugin),
     )
 
 
@@ -132,7 +132,7 @@ _OURS: Final = frozenset({"nutgraf", "search", "material/search"})
 _STATIC: Final = frozenset({"404.html", SITE_MAP})
 
 
-def _detour(config: MkDocsConfig, plugin: NutgrafPlugin) -> str:
+def _reason_for_fallback(config: MkDocsConfig, plugin: NutgrafPlugin) -> str:
     """Tell why what stands around a page may depend on the page in ways that nobody here knows of."""
     theme = plugin.templates / "theme"
     features = config.theme.get("features") or []
@@ -159,16 +159,16 @@ def _is_bundled(templates: Path) -> bool:
     return templates.is_dir() and templates.samefile(bundled_templates())
 
 
-def make_skeleton(
-    config: MkDocsConfig, plugin: NutgrafPlugin, folder: Path, heard_before: Sequence[str] = ()
+def export_shell(
+    config: MkDocsConfig, plugin: NutgrafPlugin, folder: Path, earlier_warnings: Sequence[str] = ()
 ) -> ExportedShell:
-    """Make the skeleton of a site in an empty folder.
+    """Export the shell of a site into an empty folder.
 
     Args:
         config: of the site. It is good for nothing else afterwards.
         plugin: ours, in it.
         folder: to write to.
-        heard_before: what MkDocs complained of when it read the configuration.
+        earlier_warnings: what MkDocs complained of when it read the configuration.
 
     Raises:
         mkdocs.exceptions.MkDocsException: MkDocs refuses.
@@ -202,7 +202,7 @@ def make_skeleton(
         named=tuple(f"{path.rpartition('.')[0]}/" for path in named),
         links=_links(plugin),
         site_map=source,
-        warnings=(*heard_before, *log.warnings),
+        warnings=(*earlier_warnings, *log.warnings),
         asked=asked,
     )
 
@@ -232,18 +232,18 @@ def _links(plugin: NutgrafPlugin) -> dict[str, frozenset[str]]:
     return {where: frozenset(anchors) for where, anchors in found.items()}
 
 
-def pages_named_by_title(skeleton: ExportedShell) -> frozenset[str]:
+def pages_named_by_title(shell: ExportedShell) -> frozenset[str]:
     """Return the addresses of the pages whose titles stand in the navigation of others."""
-    titled = (where for frame in skeleton.titled.values() for where in frame.foreign)
-    return skeleton.frames.foreign | frozenset(titled)
+    titled = (where for frame in shell.titled.values() for where in frame.foreign)
+    return shell.frames.foreign | frozenset(titled)
 
 
-def has_broken_link(skeleton: ExportedShell, anchors: Mapping[str, frozenset[str]]) -> bool:
+def has_broken_link(shell: ExportedShell, anchors: Mapping[str, frozenset[str]]) -> bool:
     """Tell whether a page written by hand, or the navigation, names a page or an anchor that there is not.
 
     Args:
-        skeleton: of the site.
+        shell: of the site.
         anchors: those of the pages that it names, by address.
     """
-    known = all(where in anchors for where in (*skeleton.named, *skeleton.links))
-    return not known or any(wanted - anchors[where] for where, wanted in skeleton.links.items())
+    known = all(where in anchors for where in (*shell.named, *shell.links))
+    return not known or any(wanted - anchors[where] for where, wanted in shell.links.items())

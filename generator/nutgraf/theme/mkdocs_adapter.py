@@ -58,14 +58,14 @@ if TYPE_CHECKING:
 
 def open_config(
     path: Path | None = None,
-    heard: list[str] | None = None,
+    warnings: list[str] | None = None,
     **options: Any,  # noqa: ANN401  # what MkDocs takes
 ) -> MkDocsConfig:
     """Read mkdocs.yml as MkDocs reads it.
 
     Args:
         path: the file; None looks for mkdocs.yml in the working folder.
-        heard: gets what MkDocs warns of, as in `report.configuration`.
+        warnings: gets what MkDocs warns of, as in `report.configuration`.
         options: settings that win over those in the file.
 
     Raises:
@@ -88,10 +88,10 @@ def open_config(
                 raise
             advice = "Correct `site_url` or `repo_url`."
             raise UsageError(f"{file} has an address that cannot be read: {error}", advice) from error
-    if heard is not None:
-        heard += map(_advised, log.warnings)
-        heard += doubled(file)
-        heard += unworded(config)
+    if warnings is not None:
+        warnings += map(_advised, log.warnings)
+        warnings += doubled(file)
+        warnings += unworded(config)
     return config
 
 
@@ -340,13 +340,13 @@ class Checked:
     """The content of a site, loaded and checked.
 
     Attributes:
-        prepared: what can be rendered.
+        loaded_site: what can be rendered.
         files: what was read, by path relative to the content folder.
         diagnostics: all that is wrong, with the folder as well as with what is in its files.
         folder: the content folder.
     """
 
-    prepared: LoadedSite
+    loaded_site: LoadedSite
     files: Mapping[str, bytes]
     diagnostics: tuple[Diagnostic, ...]
     folder: Path
@@ -380,8 +380,10 @@ def check_content(
     folder = Path(config.docs_dir)
     tree = read_tree(folder)
     beside = read_beside(folder, nav_pages(config), excluded(config))
-    prepared = prepare(tree.files, settings, template_folders(templates), drafts=drafts, policy=policy, beside=beside)
-    return Checked(prepared, tree.files, (*tree.diagnostics, *prepared.diagnostics), folder)
+    loaded_site = prepare(
+        tree.files, settings, template_folders(templates), drafts=drafts, policy=policy, beside=beside
+    )
+    return Checked(loaded_site, tree.files, (*tree.diagnostics, *loaded_site.diagnostics), folder)
 
 
 def _posix(path: Path, start: Path) -> str:

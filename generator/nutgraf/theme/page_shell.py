@@ -1,8 +1,8 @@
-"""The theme's shell around pages: rendered once for each kind of page, cut where pages differ, and filled.
+"""The theme's shell around pages: rendered once for each page kind, cut where pages differ, and filled.
 
-The theme takes some milliseconds for a page, and says the same around all of them but for the title, the contents and
-so on. So it is asked once for each kind of page, for a stub whose title is a mark that stands nowhere else; what stands
-between the marks is the frame of all pages of that kind.
+The theme takes some milliseconds for a page, and renders the same around all pages of a kind except the title, the
+contents and so on. So it is asked once for each kind, for a stub whose title is a marker that occurs nowhere else. The
+text between the markers is the shell of all pages of that kind.
 """
 
 from __future__ import annotations

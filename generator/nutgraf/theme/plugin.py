@@ -243,12 +243,15 @@ class NutgrafPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call] 
             _report(checked)
         if not config.site_url:
             log.info("no feed, canonical links or addresses on cards are written: they need `site_url` in mkdocs.yml")
-        prepared = checked.prepared
-        self._epoch.set(prepared.newest)
+        loaded_site = checked.loaded_site
+        self._epoch.set(loaded_site.newest)
         mkdocs_adapter.dress(config, self.templates)
         try:
-            self._pages = {mkdocs_adapter.source_path(page): page for page in self._render(prepared)}
-            self._data = {**prepared.outputs(), **(self._cards(prepared, config) if self._last_good is None else {})}
+            self._pages = {mkdocs_adapter.source_path(page): page for page in self._render(loaded_site)}
+            self._data = {
+                **loaded_site.outputs(),
+                **(self._cards(loaded_site, config) if self._last_good is None else {}),
+            }
         except Exception as error:
             fault = template_fault(error)
             if fault is None:
@@ -256,26 +259,26 @@ class NutgrafPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call] 
             raise Abort(f"a template fails: {fault}") from error
         return config
 
-    def _cards(self, prepared: LoadedSite, config: MkDocsConfig) -> dict[str, bytes]:
+    def _cards(self, loaded_site: LoadedSite, config: MkDocsConfig) -> dict[str, bytes]:
         """Return the pictures that pages name when they are shared; a preview, which nobody shares, has none."""
         published, self.published = self.published or Path(config.site_dir), None
         if not config.site_url:
             return {}
         from nutgraf.social_cards.draw import CardPainter  # noqa: PLC0415 - Pillow is needed here alone
 
-        drawn = CardPainter.of(prepared.templates)
+        drawn = CardPainter.of(loaded_site.templates)
         found: dict[str, bytes] = {}
         own = (page.card for page in self._pages.values())
-        views = [site_card(prepared.settings.site_name), *(view for view in own if view is not None)]
+        views = [site_card(loaded_site.settings.site_name), *(view for view in own if view is not None)]
         for number, view in enumerate(views, 1):
             found[view.path] = published_card(published, view.path, drawn.made_with) or drawn.draw(view)
             self.progress("drawing", number, len(views))
         return found
 
-    def _render(self, prepared: LoadedSite) -> Iterator[RenderedPage]:
-        addresses = prepared.pages()
+    def _render(self, loaded_site: LoadedSite) -> Iterator[RenderedPage]:
+        addresses = loaded_site.pages()
         for number, address in enumerate(addresses, 1):
-            yield prepared.render(address)
+            yield loaded_site.render(address)
             self.progress("rendering", number, len(addresses))
 
     # The build

@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 _PART: Final = "findings"
 
 
-def checked(prepared: LoadedSite, records: Records, cache: Cache) -> tuple[tuple[Diagnostic, ...], Stories | None]:
+def checked(loaded_site: LoadedSite, records: Records, cache: Cache) -> tuple[tuple[Diagnostic, ...], Stories | None]:
     """Return what rules find in a site, and what is to be kept; None where that is nothing new.
 
     Args:
-        prepared: the site.
+        loaded_site: the site.
         records: its files.
         cache: has what was kept.
     """
     # What is known of records that have a fault is not all that rules look at.
-    if cache.config_file is None or prepared.graph.damaged or records.has_faults:
-        return prepared.checked(), None
+    if cache.config_file is None or loaded_site.graph.damaged or records.has_faults:
+        return loaded_site.checked(), None
     # The process that makes pages needs no rules.
     from nutgraf.checks.runner import check_again  # noqa: PLC0415
 
@@ -32,7 +32,7 @@ def checked(prepared: LoadedSite, records: Records, cache: Cache) -> tuple[tuple
     if known is not None and not _is_kept(known):
         cache.ignore(_PART)
         known = None
-    found, stories = check_again(prepared.graph, prepared.policy, records.files, known or {})
+    found, stories = check_again(loaded_site.graph, loaded_site.policy, records.files, known or {})
     return found, stories if stories != known else None
 
 

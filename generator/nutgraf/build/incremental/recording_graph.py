@@ -1,11 +1,11 @@
-"""What a page draws on, noted while it is made.
+"""Records what a page depends on while it is rendered.
 
-A page is made from a graph that notes each look-up (`recording`), so that nobody keeps a list of what it depends on by
-hand. A note is a pair: what was looked into, and what was looked up in there: `("entities", "x")`. `ALL` stands for
-all that there is in there, `KEYS` for which keys, in which order, and no more. What is derived from one statement and
-kept for other pages keeps its notes, too, and adds them to those of each page that uses it.
+A page is rendered from a graph that notes each lookup (`recording`), so that no list of dependencies is kept by hand. A
+note is a pair, of an index and a key: `("entities", "x")`. `ALL` stands for every value of the index, `KEYS` for its
+keys in their order. A value that is derived from one statement and memoized for other pages keeps its notes, and adds
+them to those of each page that uses it.
 
-`Fingerprints` tells of each note whether the answer would be the same now.
+`Fingerprints` says of each note whether the lookup would give the same answer now.
 """
 
 from __future__ import annotations
@@ -65,13 +65,13 @@ class LookupRecorder:
 
     Attributes:
         notes: so far.
-        memories: all that was worked out for pages, by the note of who asks for it.
+        memoized_values: all that was worked out for pages, by the note of who asks for it.
     """
 
     def __init__(self) -> None:
         """Begin without any."""
         self.notes: set[Note] = set()
-        self.memories: dict[Note, MemoizedValue] = {}
+        self.memoized_values: dict[Note, MemoizedValue] = {}
 
     def page(self) -> set[Note]:
         """Begin with another page, and return the set that its notes come into."""
@@ -243,15 +243,15 @@ class RecordingGraph(Graph):
     def memoize_value(self, store: dict[K, T], place: K, make: Callable[[], T]) -> T:
         """Return what is kept in a store; whoever uses it draws on the value, which draws on what it was made of."""
         trace, note = self._trace, cast("Note", place)
-        if note not in trace.memories:
+        if note not in trace.memoized_values:
             outer, trace.notes = trace.notes, set()
             try:
                 store[place] = make()
-                trace.memories[note] = MemoizedValue(store[place], frozenset(trace.notes))
+                trace.memoized_values[note] = MemoizedValue(store[place], frozenset(trace.notes))
             finally:
                 trace.notes = outer
         trace.notes.add(note)
-        return cast("T", trace.memories[note].value)
+        return cast("T", trace.memoized_values[note].value)
 
 
 def recording(context: ViewContext, trace: LookupRecorder) -> ViewContext:
@@ -271,7 +271,7 @@ class Fingerprints:
         context: ViewContext,
         records: Records,
         referrers: Mapping[str, tuple[str, ...]],
-        memories: Mapping[Note, MemoizedValue],
+        memoized_values: Mapping[Note, MemoizedValue],
     ) -> None:
         """Take the content.
 
@@ -279,13 +279,13 @@ class Fingerprints:
             context: the content, not traced.
             records: knows what the records say.
             referrers: as `nutgraf.views.glossary_json` derives them.
-            memories: what was worked out for pages, as far as it is good.
+            memoized_values: what was worked out for pages, as far as it is good.
         """
         graph = context.graph
         self._graph = graph
         self._mentions = context.mentions
         self._records = records
-        self._memories = memories
+        self._memoized_values = memoized_values
         self._known: dict[Note, bytes] = {}
         self._parts: dict[int, bytes] = {}
         self._derived: Mapping[str, Mapping[str, object]] = {
@@ -311,7 +311,7 @@ class Fingerprints:
         """
         known = self._known.get(note)
         if known is None:
-            memory = self._memories.get(note)
+            memory = self._memoized_values.get(note)
             known = self._known[note] = self._make(*note) if memory is None else memory.digest
         return known
 

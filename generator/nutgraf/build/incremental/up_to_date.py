@@ -1,6 +1,6 @@
-"""A build of what was built already: nothing is loaded, nothing is made, if nothing differs.
+"""Whether a published site is up to date, so that nothing needs to be loaded or rendered.
 
-Nothing else is imported here, so that the answer comes at once.
+This module imports nothing else of the package, so that the answer takes no time.
 """
 
 from __future__ import annotations
@@ -105,9 +105,9 @@ def last(cache: Cache) -> SiteManifest | None:
     return known
 
 
-def settle(cache: Cache, settled: SiteManifest) -> None:
+def save_manifest(cache: Cache, manifest: SiteManifest) -> None:
     """Remember what was published."""
-    cache.write(_PART, settled)
+    cache.write(_PART, manifest)
 
 
 def inputs_of(cache: Cache, content: Path, own_templates: Path, templates: tuple[Path, ...]) -> bytes | None:
@@ -143,24 +143,24 @@ def is_intact(known: SiteManifest) -> bool:
     """
     if not os.path.isfile(known.target / MARKER) or any(left_beside(known.target)):  # noqa: PTH113
         return False
-    return all(is_unchanged(known.target, path, seal) for path, seal in known.files.items())
+    return all(is_unchanged(known.target, path, stamp) for path, stamp in known.files.items())
 
 
 def _hidden(paths: Iterable[str]) -> frozenset[str]:
     return frozenset(path.partition("/")[0] for path in paths if path.startswith("."))
 
 
-def is_unchanged(site: Path | str, path: str, seal: FileStamp) -> bool:
+def is_unchanged(site: Path | str, path: str, stamp: FileStamp) -> bool:
     """Tell whether a file of a site is what it was."""
     file = os.path.join(site, path)  # noqa: PTH118 - a thousand times over
     try:
         status = os.stat(file, follow_symlinks=False)  # noqa: PTH116
-        if not stat.S_ISREG(status.st_mode) or status.st_size != seal[0]:
+        if not stat.S_ISREG(status.st_mode) or status.st_size != stamp[0]:
             return False
-        if (status.st_mtime_ns, status.st_ino) == seal[1:3]:
+        if (status.st_mtime_ns, status.st_ino) == stamp[1:3]:
             return True
         with open(file, "rb") as stream:  # noqa: PTH123 - copied, perhaps: it may be the same all the same
-            return digest(stream.read()) == seal[3]
+            return digest(stream.read()) == stamp[3]
     except OSError:
         return False
 
