@@ -1,7 +1,7 @@
 """What mkdocs.yml, templates and pages written by hand come to: a kit, made here or in a process of its own.
 
 MkDocs takes a second for one. In a thread, that would slow down what browsers ask for meanwhile; and a process can be
-ended as soon as a newer change makes its kit an old one.
+ended as soon as a newer change makes its shell stale.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ class ShellResult:
         bundle: None where there is none.
         problems: why there is none, or else what MkDocs complained of.
         watched: the files and folders that the site is made of; None where mkdocs.yml cannot be used.
-        detour: whether there is none because all pages have to be made together, the long way.
+        fallback: whether there is none because MkDocs has to render all pages.
     """
 
     bundle: ShellBundle | None
     problems: Problems
     watched: tuple[Path, ...] | None = None
-    detour: bool = False
+    fallback: bool = False
 
 
 def make(config_file: Path) -> ShellResult:
@@ -59,7 +59,7 @@ def make(config_file: Path) -> ShellResult:
         config_file: its mkdocs.yml.
 
     Returns:
-        The kit, or why there is none; nothing is raised.
+        The shell, or why there is none; nothing is raised.
     """
     with LogCapture() as log:
         heard: list[str] = []
@@ -73,7 +73,7 @@ def make(config_file: Path) -> ShellResult:
         folder = Path(config.docs_dir)
         try:
             if plan_of(config, plugin).fallback:
-                return ShellResult(None, Problems(), watched, detour=True)
+                return ShellResult(None, Problems(), watched, fallback=True)
             bundle = ShellBundle.of(config, plugin, heard)
         except Exception as error:  # noqa: BLE001  # the same
             return ShellResult(None, error_diagnostics.build(error, folder, log.errors, (plugin.templates,)), watched)

@@ -282,7 +282,7 @@ class PreviewState:
         self._restyled = False
         self._watched = made.watched or self._watched
         self._broken = made.problems if made.bundle is None else Problems()
-        if made.detour:
+        if made.fallback:
             self._bundle, self._pending, self._untried, self._failing = None, False, False, {}
             return self._show_whole()
         if made.bundle is None:
