@@ -4,7 +4,8 @@ They lie in `.nutgraf/cache/` beside mkdocs.yml. Each has a header: what it is, 
 of Nutgraf and of all that is installed beside it), and a digest of what follows. What follows is pickled, and read by a
 reader that makes values of ours alone. A file from elsewhere can make a build wrong at worst. Nothing in it is run: the
 template of the site map, the only one, is rendered in a sandbox, and other templates come from where mkdocs.yml says
-(`shell_cache.is_said`). Nothing is written outside of the site's folder (`page_writer.write`), which is where mkdocs.yml says, too.
+(`shell_cache.is_said`). Nothing is written outside of the site's folder (`page_writer.write`), which is where
+mkdocs.yml says, too.
 Whatever is odd about a file, it counts as not there, and the next build writes it anew.
 """
 
