@@ -148,7 +148,7 @@ def _claims(change: Change, old: Snapshot, new: Snapshot) -> frozenset[Note] | N
 def _noted(change: Change, old: Snapshot, new: Snapshot) -> Iterator[Note]:
     folder, _, rest = change.subject.partition("/")
     name = rest.partition("#")[0]
-    if folder in _NOTED and (name in _records(new, folder) or name in _records(old, folder)):
+    if folder in _NOTED and (name in new.graph.records(folder) or name in old.graph.records(folder)):
         yield from ((_NOTED[folder], one) for one in {name, *_former(old, new, folder, name)})
         if folder == "stories":
             yield from (("in_story", name), ("sections", name))
@@ -158,17 +158,10 @@ def _noted(change: Change, old: Snapshot, new: Snapshot) -> Iterator[Note]:
         yield ("statements", key) if key in old.graph.statements or key in new.graph.statements else ("stories", folder)
 
 
-def _records(side: Snapshot, folder: str) -> Mapping[str, object]:
-    graph = side.graph
-    return {"stories": graph.stories, "entities": graph.entities, "sources": graph.sources, "glossary": graph.terms}[
-        folder
-    ]
-
-
 def _former(old: Snapshot, new: Snapshot, folder: str, name: str) -> Iterator[str]:
     """Yield the old ids of a record."""
-    record = _records(new, folder).get(name)
-    yield from (str(one) for one in getattr(record, "formerly", ()) if str(one) in _records(old, folder))
+    record = new.graph.records(folder).get(name)
+    yield from (str(one) for one in getattr(record, "formerly", ()) if str(one) in old.graph.records(folder))
 
 
 def _former_keys(old: Snapshot, new: Snapshot, key: str) -> Iterator[str]:

@@ -46,6 +46,6 @@ def unused(graph: Graph, folder: str, names: Iterable[str]) -> tuple[str, ...]:
 
 def _unknown_ids(graph: Graph, folder: str) -> frozenset[str]:
     """Return the texts that stand where the id of a record in a folder may, and are none."""
-    known = {"entities": graph.entities, "sources": graph.sources, "glossary": graph.terms}[folder]
+    known = graph.records(folder)
     texts = (one for path in graph.positions.roots for one in graph.positions.texts(path))
     return frozenset(text for field, text in texts if field in _LINKING[folder] and text not in known)

@@ -12,6 +12,7 @@ import click
 from nutgraf.cli.common import nearby, open_site
 from nutgraf.cli.console import Refusal, SiteError, err, out
 from nutgraf.diagnostics import near
+from nutgraf.loading.content import FOLDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping
@@ -59,12 +60,7 @@ class PromptSession:
         if mistakes:
             text.write(mistakes, tree.files, err(), root=nearby(self.folder).as_posix())
             raise SiteError("nothing was added, because the content has errors")
-        self.records: dict[str, Mapping[str, Record]] = {
-            "stories": self.loaded.content.stories,
-            "entities": self.loaded.content.entities,
-            "sources": self.loaded.content.sources,
-            "glossary": self.loaded.content.terms,
-        }
+        self.records = {folder: self.loaded.content.records(folder) for folder in FOLDERS}
 
     def ask(self, question: Question, given: str | None, default: str = "") -> str:
         """Return what was given, else what is answered; nothing where an answer may be left out.

@@ -11,6 +11,7 @@ from nutgraf.diff.identity import same_thing
 from nutgraf.graph import Graph, key_of
 from nutgraf.graph.origins import Lineage
 from nutgraf.graph.redirects import anchors, former_key
+from nutgraf.loading.content import FOLDERS
 from nutgraf.model import EntityId, Record, Reference, SourceId, StatementRef, StoryId, TermId
 
 if TYPE_CHECKING:
@@ -46,13 +47,10 @@ class IdMapping:
     @classmethod
     def between(cls, old: Snapshot, new: Snapshot) -> IdMapping:
         """Match the ids of two sides: by the id itself first, then by `formerly`."""
-        records = {
-            folder: _matched(_records(old.graph, folder), _records(new.graph, folder))
-            for folder in ("stories", "entities", "sources", "glossary")
-        }
+        records = {folder: _matched(old.graph.records(folder), new.graph.records(folder)) for folder in FOLDERS}
         merged: dict[str, dict[str, str]] = {}
         for folder, found in records.items():
-            before = _records(old.graph, folder)
+            before = old.graph.records(folder)
             merged[folder] = {
                 one: now
                 for one, now in found.items()
@@ -109,18 +107,8 @@ class IdMapping:
         return _LINK.sub(renamed, markdown)
 
 
-SAME: Final = IdMapping({"stories": {}, "entities": {}, "sources": {}, "glossary": {}}, {})
+SAME: Final = IdMapping({folder: {} for folder in FOLDERS}, {})
 """No id changed: how the new side sees itself."""
-
-
-def _records(graph: Graph, folder: str) -> Mapping[str, Record]:
-    records: Mapping[str, Mapping[str, Record]] = {
-        "stories": graph.stories,
-        "entities": graph.entities,
-        "sources": graph.sources,
-        "glossary": graph.terms,
-    }
-    return records[folder]
 
 
 def _matched(old: Mapping[str, Record], new: Mapping[str, Record]) -> Mapping[str, str]:

@@ -16,12 +16,12 @@ from nutgraf.model import Dispute, DisputeStatus, Summary
 from nutgraf.wording import compile_unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from nutgraf.diagnostics import Span
     from nutgraf.diff.snapshot import Snapshot
     from nutgraf.diff.snapshot_pair import SnapshotPair
-    from nutgraf.model import Record, Revision, Section, Story, Unknown
+    from nutgraf.model import Revision, Section, Story, Unknown
 
     Supported = Story | Section | Dispute | Unknown
 
@@ -42,19 +42,9 @@ def story_changes(sides: SnapshotPair) -> Iterator[Change]:
 _NOUNS: Final = {"stories": "story", "entities": "entity", "sources": "source", "glossary": "term"}
 
 
-def _records(side: Snapshot, folder: str) -> Mapping[str, Record]:
-    found: Mapping[str, Mapping[str, Record]] = {
-        "stories": side.graph.stories,
-        "entities": side.graph.entities,
-        "sources": side.graph.sources,
-        "glossary": side.graph.terms,
-    }
-    return found[folder]
-
-
 def _records_gone(sides: SnapshotPair) -> Iterator[Change]:
     for folder, noun in _NOUNS.items():
-        for name in _records(sides.old, folder):
+        for name in sides.old.graph.records(folder):
             if name in sides.names.records[folder] or sides.new.lacks(sides.new.path(folder, name)):
                 continue
             if name in sides.names.merged.get(folder, {}):
@@ -90,7 +80,7 @@ def _record_merged(sides: SnapshotPair, folder: str, name: str) -> Change:
 def _records_added(sides: SnapshotPair) -> Iterator[Change]:
     for folder, noun in _NOUNS.items():
         known = set(sides.names.records[folder].values())
-        for name in _records(sides.new, folder):
+        for name in sides.new.graph.records(folder):
             if name in known or sides.old.lacks(sides.old.path(folder, name)):
                 continue
             keys = tuple(one.key for one in sides.new.graph.in_story(name)) if folder == "stories" else ()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from nutgraf.loading.content import Content, Loaded
     from nutgraf.loading.nodes import FieldNode, Node
-    from nutgraf.model import Record, Reference
+    from nutgraf.model import Reference
 
 
 class RenameError(Exception):
@@ -88,9 +88,9 @@ def rename(tree: MappingOf[str, bytes], loaded: Loaded, old: str, new: str) -> R
 def _record(content: Content, old: str) -> tuple[str, str]:
     """Return folder and id of the record that is meant; two empty texts where it is none."""
     first, slash, rest = old.partition("/")
-    if slash and first in FOLDERS and rest in _records(content)[first]:
+    if slash and first in FOLDERS and rest in content.records(first):
         return first, rest
-    found = [folder for folder, records in _records(content).items() if old in records]
+    found = [folder for folder in FOLDERS if old in content.records(folder)]
     if len(found) > 1:
         advice = "Say which: " + ", ".join(f"`{folder}/{old}`" for folder in found)
         raise RenameError(f"`{old}` is the id of several records", advice)
@@ -114,17 +114,8 @@ def _part(content: Content, old: str) -> tuple[str, str]:
         return story, name
     if same:
         raise RenameError(f"several stories have `{old}`", "Say which: " + ", ".join(f"`{key}`" for key in same))
-    everything = [*known, *(name for records in _records(content).values() for name in records)]
+    everything = [*known, *(name for records in map(content.records, FOLDERS) for name in records)]
     raise RenameError(f"there is nothing with the id `{old}`", did_you_mean(old, everything))
-
-
-def _records(content: Content) -> MappingOf[str, MappingOf[str, Record]]:
-    return {
-        "stories": content.stories,
-        "entities": content.entities,
-        "sources": content.sources,
-        "glossary": content.terms,
-    }
 
 
 @dataclass
@@ -138,7 +129,7 @@ class _Task:
     # ---- a record ----
 
     def record(self, folder: str, old: str, new: str) -> Renaming:
-        if new in _records(self.loaded.content)[folder]:
+        if new in self.loaded.content.records(folder):
             raise RenameError(f"`{folder}/{new}` is there already", "Choose another id.")
         kind = _KINDS[folder]
         for path, loc, ref in self._references():
@@ -231,8 +222,8 @@ class _Task:
     # ---- edits ----
 
     def _references(self) -> Iterator[tuple[str, tuple[str | int, ...], Reference]]:
-        for folder, records in _records(self.loaded.content).items():
-            for name, record in records.items():
+        for folder in FOLDERS:
+            for name, record in self.loaded.content.records(folder).items():
                 path = self.loaded.positions.path(folder, name)
                 yield from ((path, loc, ref) for loc, ref in references(record))
 

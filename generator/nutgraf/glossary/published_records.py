@@ -84,11 +84,7 @@ class _Search:
         self.found: set[Key] = set()
         self.unclear: list[Text] = []
         """Texts with a word that several records claim of which none is known to be used."""
-        self._records: Mapping[str, Mapping[str, Record]] = {
-            "entities": graph.entities,
-            "sources": graph.sources,
-            "glossary": graph.terms,
-        }
+        self._records = {folder: graph.records(folder) for folder in ("entities", "sources", "glossary")}
 
     def run(self) -> frozenset[Key]:
         texts: list[Text] = []

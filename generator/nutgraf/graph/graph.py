@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Manner,
         NotStated,
         Quantity,
+        Record,
         Source,
         SourceUse,
         Statement,
@@ -219,6 +220,11 @@ class Graph:
     def has_all(self, refs: Iterable[str]) -> bool:
         """Tell whether all statements are here that a record outside of stories rests on: none is in a draft."""
         return all(ref in self.statements for ref in refs)
+
+    def records(self, folder: str) -> Mapping[str, Record]:
+        """Return the records of a folder by id."""
+        found: Mapping[str, Record] = getattr(self, "terms" if folder == "glossary" else folder)
+        return found
 
     def in_story(self, story: str) -> tuple[Resolved, ...]:
         """Return the statements of a story in reading order, without the summaries of its key points."""

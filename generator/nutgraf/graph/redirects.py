@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from nutgraf.diagnostics import Span
     from nutgraf.loading.content import Content, Positions
-    from nutgraf.model import Dispute, Former, Record, Statement, Story, Unknown
+    from nutgraf.model import Dispute, Former, Statement, Story, Unknown
     from nutgraf.model.record import Loc
 
 
@@ -97,7 +97,7 @@ def redirects(content: Content) -> Redirects:
     records = {
         folder: {str(former): name for former, name, _ in _formers(content, folder) if former not in live}
         for folder in FOLDERS
-        for live in (_records(content, folder),)
+        for live in (content.records(folder),)
     }
     found = list(anchors(content))
     live = {one.key for one in found}
@@ -110,7 +110,7 @@ def reused(content: Content, positions: Positions) -> Iterator[Diagnostic]:
     for folder in FOLDERS:
         if next(_formers(content, folder), None) is None:
             continue
-        live = {name: positions.span(positions.path(folder, name), ()) for name in _records(content, folder)}
+        live = {name: positions.span(positions.path(folder, name), ()) for name in content.records(folder)}
         taken: ChainMap[str, Span] = ChainMap({}, live)
         for former, name, loc in _formers(content, folder):
             yield from _claimed(taken, str(former), former, positions.span(positions.path(folder, name), loc))
@@ -141,16 +141,6 @@ def _span(positions: Positions, one: Anchor, loc: Loc) -> Span:
 
 
 def _formers(content: Content, folder: str) -> Iterator[tuple[Former, str, Loc]]:
-    for name, record in _records(content, folder).items():
+    for name, record in content.records(folder).items():
         for index, former in enumerate(getattr(record, "formerly", ())):
             yield former, name, ("formerly", index)
-
-
-def _records(content: Content, folder: str) -> Mapping[str, Record]:
-    records: Mapping[str, Mapping[str, Record]] = {
-        "stories": content.stories,
-        "entities": content.entities,
-        "sources": content.sources,
-        "glossary": content.terms,
-    }
-    return records[folder]

@@ -188,12 +188,7 @@ class _Resolver:
         self.held = frozenset() if drafts else frozenset(self.opening)
         stories = {name: story for name, story in content.stories.items() if name not in self.held}
         self.content = replace(content, stories=stories)
-        self.known: Mapping[str, Mapping[str, Record]] = {
-            "stories": content.stories,
-            "entities": content.entities,
-            "sources": content.sources,
-            "glossary": content.terms,
-        }
+        self.known: Mapping[str, Mapping[str, Record]] = {folder: content.records(folder) for folder in FOLDERS}
         self.places: dict[str, Place] = {}
         self.written: dict[str, tuple[str, int | None, Statement]] = {}
         self.done: dict[str, Resolved] = {}

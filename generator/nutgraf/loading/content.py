@@ -70,6 +70,15 @@ class Content:
     archives: MappingOf[str, str] = field(default_factory=dict)
     """The text of sources, by their id, as it was kept to check quotations against."""
 
+    def records(self, folder: str) -> MappingOf[str, Record]:
+        """Return the records of a folder by id.
+
+        Raises:
+            AttributeError: it is no folder of records.
+        """
+        found: MappingOf[str, Record] = getattr(self, "terms" if folder == "glossary" else folder)
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Positions:

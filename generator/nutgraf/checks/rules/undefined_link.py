@@ -79,7 +79,7 @@ def _fault(graph: Graph, href: str, story: str | None) -> tuple[str, str] | None
     if target.kind == "statement":
         return _fault_of_statement(graph, target, story)
     folder = _FOLDERS[target.kind]
-    known = {"entities": graph.entities, "glossary": graph.terms, "sources": graph.sources}[folder]
+    known = graph.records(folder)
     if target.name in known or (target.name == NOTHING and target.kind in {"entity", "term"}):
         return None
     file = record_path(folder, target.name)
