@@ -369,3 +369,20 @@ def test_two_people_of_one_short_name_keep_their_full_ones() -> None:
     )
     sentence = "According to Daily Post, Eve Cole met Cy Cole and Eve Cole left."
     assert unit_text(compile_statement(found.statements["s/a"], found, english())) == sentence
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        (
+            "text: 'the report was late, but does not name Works', source: post-1",
+            "According to Daily Post, the report was late, but does not name Works.",
+        ),
+        (
+            "text: 'the report was late, but Works was not named', source: post-1",
+            "Daily Post reports that the report was late, but that Works was not named.",
+        ),
+    ],
+)
+def test_a_second_verb_is_not_taken_for_what_the_publication_did(fields: str, sentence: str) -> None:
+    assert said(fields) == sentence

@@ -21,6 +21,7 @@ from nutgraf.model import (
     Verb,
 )
 from nutgraf.wording import clauses, names
+from nutgraf.wording.clauses import Conjunction
 from nutgraf.wording.framing import (
     HOSTED,
     carriers,
@@ -269,11 +270,16 @@ class SentenceCompiler:
         A clause with a second one in it stands behind "that", or at least has nothing behind it.
         """
         that = self.language.clauses.that
-        if not that or resolved.certainty is Certainty.ESTABLISHED or not self._joints(resolved, short=saying.short):
+        joints = self._joints(resolved, short=saying.short)
+        if not that or resolved.certainty is Certainty.ESTABLISHED or not joints:
             return patterns
         filled = filled_slots(self.graph, resolved, saying)
         open_ended = [one for one in patterns if _is_last([*resolve(one, filled)])]
         governing = [one for one in open_ended if _governs([*resolve(one, filled)], that)]
+        if all(one.link is Conjunction.SHARED for one in joints):
+            # "The Post reports that the paper was late but names nobody": who names nobody?
+            in_front = [one for one in open_ended if one not in governing]
+            return in_front or governing or patterns
         return governing or open_ended or patterns
 
     def has_more(self, resolved: Resolved, *, short: bool) -> bool:
