@@ -6,7 +6,7 @@ import pytest
 
 from nutgraf.markdown import unit_text
 from nutgraf.wording import compile as compile_statement
-from nutgraf.wording.framing import said_of
+from nutgraf.wording.framing import is_same_name, said_of
 from nutgraf.wording.replies import replies_to
 from tests.making import english, graph
 
@@ -626,3 +626,33 @@ def test_a_day_in_the_words_of_a_source_is_not_said_twice(when_text: str, date: 
 )
 def test_who_measures_does_so_before_it_is_published(fields: str, sentence: str) -> None:
     assert said(f"{fields}, {SHUT}") == sentence
+
+
+@pytest.mark.parametrize(
+    ("author", "called"),
+    [
+        ("P. Puphal", "Pascal Puphal"),
+        ("Prashant K. Jain", "Prashant Jain"),
+        ("Sinéad M. Griffin", "Sinead Griffin"),
+        ("V. P. S. Awana", "V. P. S. Awana and colleagues"),
+        ("Jianlin Luo", "Shilin Zhu, Wei Wu and Jianlin Luo"),
+        ("the survey office", "The Survey Office"),
+    ],
+)
+def test_an_author_is_known_by_another_spelling(author: str, called: str) -> None:
+    assert is_same_name(author, called)
+
+
+@pytest.mark.parametrize(
+    ("author", "called"),
+    [
+        ("Paul Bell", "Peter Bell"),
+        ("Bell", "Ann Bell"),
+        ("P. Bell", "Ann Bell"),
+        ("Ann Bell", "Ann Cole"),
+        ("Ann Bell", "a colleague of Ann Bell"),
+        ("", "Ann Bell"),
+    ],
+)
+def test_no_other_author_is(author: str, called: str) -> None:
+    assert not is_same_name(author, called)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -172,12 +173,42 @@ def is_hosted(graph: Graph, resolved: Resolved, name: str) -> bool:
         return source.platform is not None
     authors = [one for one in source.author if one != NotStated.UNKNOWN]
     if authors:
-        called = {one.casefold() for by in resolved.by for one in _names_of(graph, by)}
-        return any(one.casefold() in called for one in authors)
+        called = [one for by in resolved.by for one in _names_of(graph, by)]
+        return any(is_same_name(author, one) for author in authors for one in called)
     if source.platform is not None:
         return not isinstance(source.publisher, EntityId)  # An account of somebody else quotes them.
     # An organisation may be quoted in a paper of others; a person's post is the person's, as far as the record tells.
     return all(_is_somebody(graph, by) for by in resolved.by)
+
+
+def is_same_name(author: str, called: str) -> bool:
+    """Tell whether an author is who is called so, alone or among others: "P. Puphal" is "Pascal Puphal and colleagues".
+
+    Given names may be initials, and middle names may be missing; two given names that are both written out must agree.
+    """
+    wanted = _folded(author)
+    # With a small letter in it, it is no name: "a colleague of Ann Bell".
+    return bool(wanted) and any(
+        wanted == _folded(one) or (_NAME.fullmatch(one.strip()) and _agree(wanted, _folded(one)))
+        for one in _SEVERAL.split(called)
+    )
+
+
+_SEVERAL: Final = re.compile(r",\s*(?:and\s+)?|\s+(?:and|with|&)\s+")
+"""What parts the names of several people."""
+_NAME: Final = re.compile(r"(?:[^\W\d_a-z][\w'’.-]*\s*)+")
+
+
+def _folded(name: str) -> tuple[str, ...]:
+    plain = "".join(one for one in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(one))
+    return tuple(re.findall(r"[^\W_]+", plain))
+
+
+def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    if min(len(one), len(other)) < 2 or one[-1] != other[-1]:  # noqa: PLR2004 - a given name and a surname
+        return False
+    first, second = one[0], other[0]
+    return first == second or (1 in {len(first), len(second)} and first[0] == second[0])
 
 
 def _is_somebody(graph: Graph, by: Asserter) -> bool:
