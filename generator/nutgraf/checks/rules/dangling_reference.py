@@ -2,12 +2,13 @@
 
 ## What it does
 Reports in `text`, and in summaries, a pronoun that nothing in the clause explains ("it bought the data centre",
-"OpenAI said that he left"), "this" and "these" at the start or before a noun that was not there before, and "the" with
-a noun that only makes sense after another sentence ("the purchase", "the company", "the ship"). Fine are: what the
-clause itself has named before ("OpenAI said that the company ..."), what has a complement ("the end of the payments",
-"the letter that he signed"), ordinals and superlatives, the one of its kind ("the sun", "the press"), "it" that
-stands for nothing ("it is unclear whether"), and names ("IT", "His Holiness"). `after_previous` may point back, and so
-may a denial.
+"OpenAI said that he left"), "this" and "these" at the start or before a noun that was not there before, "the" with a
+noun that only makes sense after another sentence ("the purchase", "the company", "the ship"), "the missing" and "the
+other" anything, and acts done "again" or "instead". Fine are: what the clause itself has named before ("OpenAI said
+that the company ..."), what has a complement ("the end of the payments", "the letter that he signed"), ordinals and
+superlatives, what a reader takes for the one of its kind or place ("the press", "the museum"), "it" that stands for
+nothing ("it is unclear whether"), and names ("IT", "His Holiness"). `after_previous` may point back, and so may a
+denial.
 
 ## Why
 Every statement is shown alone, too: on a card, in a feed, under its own address. There "the purchase" is a riddle.
@@ -86,8 +87,17 @@ _CLAUSES: Final = frozenset({"that", "who", "which", "and", "but", "when", "whil
 """What begins another clause, whose subject an object may call again."""
 _ONE_OF_SEVERAL: Final = wordset("latest previous next last second third")
 """What tells one event from others that were told before: "the latest offer"."""
+_ONE_MORE: Final = wordset("further second third fourth fifth")
+"""What counts on from others that were told before: "a third complaint"."""
 _PAIRS: Final = wordset("parties sides parents houses chambers hands eyes ends sexes hemispheres")
 """What there are two of anyway."""
+_NUMBERS: Final = wordset("one two three four five six seven eight nine ten eleven twelve twenty a an")
+_NOT: Final = wordset("not never no without nor neither")
+_REPEATED: Final = wordset("""
+    apologised apologized appealed complained denied refused resigned sued protested objected struck confessed testified
+    warned voted
+""")
+"""Acts that were done before, where they are done "again"."""
 _ASIDE: Final = wordset("aloud again twice back away")
 """Adverbs behind an object, besides those in "-ly"."""
 _DURING: Final = wordset("for since until during with by every each once twice again")
@@ -122,10 +132,11 @@ def _dangling(
         lambda: _object(tokens, index, groups),
         lambda: _happened(tokens, index, events),
         lambda: _did_so(tokens, index),
+        lambda: _once_more(tokens, index),
         lambda: _pronoun(graph, tokens, index, groups),
         lambda: _definite(graph, tokens, index, groups, events) if word == "the" else None,
         lambda: _that(tokens, index, groups) if word == "that" and index else None,
-        lambda: _opening(tokens, groups) if not index else None,
+        lambda: _opening(tokens, groups, events) if not index else None,
         lambda: _other(graph, tokens, index, groups),
     )
     return next((last for attempt in attempts if (last := attempt()) is not None), None)
@@ -315,11 +326,12 @@ def _that(tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset[st
 
 
 def _opening(  # noqa: C901, PLR0911, PLR0912 - one branch a case
-    tokens: Sequence[Token], groups: Mapping[str, frozenset[str]]
+    tokens: Sequence[Token], groups: Mapping[str, frozenset[str]], events: Mapping[str, tuple[str, ...]]
 ) -> int | None:
-    """Return the last word of a subject that nothing identifies: "the bridge is closed", "that decision", "both left".
+    """Return the last word of a subject that nothing identifies: "the deal is off", "that decision", "both left".
 
-    What there is one of ("the sea", "the government") needs nothing, and neither does what has a name in it.
+    Nouns that a clause may well begin with ("the sea", "the council") need nothing, and neither does what has a name
+    in it.
     """
     first, second = _word(tokens, 0), _word(tokens, 1)
     if len(tokens) > 1 and tokens[0].is_capital and tokens[1].is_proper:
@@ -332,8 +344,10 @@ def _opening(  # noqa: C901, PLR0911, PLR0912 - one branch a case
         return 1
     if first == "doing" and second == "so":
         return 1
-    if first == "a" and second == "further":
-        return _subject_end(tokens, 2, groups)
+    if first == "a" and second in _ONE_MORE:
+        noun = _subject_end(tokens, 2, groups)
+        known = noun is not None and (second == "further" or _calls_again(_word(tokens, noun), groups, events))
+        return noun if known else None
     if first in _QUANTIFIERS:
         return _quantified(tokens, groups)
     if first in {"that", "these", "those"}:
@@ -344,6 +358,8 @@ def _opening(  # noqa: C901, PLR0911, PLR0912 - one branch a case
         return None  # of several, see `_number`
     if second in groups["again"] and _word(tokens, 2) not in groups["complement"] | {"as", "day", "time"}:
         # "The others left"; "the same court" is another one each time, "the two preprints about LK-99" are named.
+        if second == "other" and not _is_verb(tokens, 2, groups):
+            return _subject_end(tokens, 2, groups)
         return 1 if second in {"same", "said", "aforementioned"} or _is_verb(tokens, 2, groups) else None
     noun = _subject_end(tokens, 1, groups)
     if noun is None:
@@ -359,7 +375,19 @@ def _opening(  # noqa: C901, PLR0911, PLR0912 - one branch a case
         or groups["unique"].intersection(words[:-1]) - {"two", "three", "four", "five", "other", "same"}
     ):
         return None
-    return None if any(word.endswith("est") and word not in _NO_SUPERLATIVE for word in words) else noun
+    if any(word.endswith("est") and word not in _NO_SUPERLATIVE for word in words):
+        return None
+    if words[0] in groups["earlier"]:
+        return noun
+    # "The smoking ban" says which; "the new ban" does not.
+    plain = all(word in groups["adjective"] or word.endswith(("ed", "ly")) for word in words[:-1])
+    return noun if plain and _calls_again(words[-1], groups, events) else None
+
+
+def _calls_again(noun: str, groups: Mapping[str, frozenset[str]], events: Mapping[str, tuple[str, ...]]) -> bool:
+    """Tell whether "the" before a noun calls again what was named: "the deal", but not "the museum"."""
+    single = noun.removesuffix("s")
+    return single in events or any({noun, single} & groups[kind] for kind in (*_KINDS, "event"))
 
 
 def _quantified(tokens: Sequence[Token], groups: Mapping[str, frozenset[str]]) -> int | None:
@@ -369,7 +397,9 @@ def _quantified(tokens: Sequence[Token], groups: Mapping[str, frozenset[str]]) -
         return None
     if _is_verb(tokens, 1, groups) and second not in {"men", "women"}:
         return 0
-    if first == "other" or (first == "both" and second.endswith(("s", "en"))):
+    if first == "neither" and any(token.word == "nor" for token in tokens):
+        return None
+    if first in {"other", "neither"} or (first == "both" and second.endswith(("s", "en"))):
         return _subject_end(tokens, 1, groups)
     return None
 
@@ -408,12 +438,17 @@ def _is_verb(tokens: Sequence[Token], index: int, groups: Mapping[str, frozenset
     if word.endswith("ed"):
         # "the owner declined to comment"; "the barge moored at the quay sank" says which barge it is.
         later = any(one.word in groups["verb"] or one.word in _PAST or one.word.endswith("ed") for one in further)
-        return behind != "by" and not (behind in _PREPOSITIONS | {"to"} and later)
+        return (behind != "by" or _is_count(tokens, index + 2)) and not (behind in _PREPOSITIONS | {"to"} and later)
     if (before.endswith("s") and not before.endswith("ss")) or before in {"men", "women", "people", "children"}:
         return behind in _ARTICLES | {"up", "out", "to", "for", "at", "in"} and not word.endswith("s")
     ends = index + 1 >= len(tokens)
     is_third_person = word.endswith("s") and not word.endswith(("ss", "us", "is"))
     return is_third_person and behind != "of" and not ends and not _is_verb(tokens, index + 1, groups)
+
+
+def _is_count(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a number stands at `index`: "passed by nine votes"."""
+    return _word(tokens, index) in _NUMBERS or _word(tokens, index)[:1].isdigit()
 
 
 def _begins_object(tokens: Sequence[Token], index: int) -> bool:
@@ -453,6 +488,27 @@ def _did_so(tokens: Sequence[Token], index: int) -> int | None:
         return None
     before = tokens[:index]
     return None if any(one.part is TextPart.MARK or one.word in _CLAUSES | {"to"} for one in before) else index + 1
+
+
+def _once_more(tokens: Sequence[Token], index: int) -> int | None:
+    """Return `index` of a last word that needs an earlier sentence: "disputes this", "will grow hemp instead".
+
+    What begins, goes on or stops again tells enough itself ("opened again"); an act does not ("apologised again").
+    """
+    word = tokens[index].word
+    if not _is_end(tokens, index + 1) or word not in {"this", "instead", "again"} or index < 2:  # noqa: PLR2004
+        return None
+    before = tokens[:index]
+    if any(one.part is TextPart.MARK or one.word in _CLAUSES | _JOINTS | _NOT | {"to"} for one in before):
+        return None
+    verb = before[-1]
+    if word == "instead":
+        return index
+    if word == "this":
+        return (
+            index if verb.part is TextPart.WORD and verb.word not in _PREPOSITIONS | {"of", "about", "like"} else None
+        )
+    return index if verb.word in _REPEATED else None
 
 
 def _happened(tokens: Sequence[Token], index: int, events: Mapping[str, tuple[str, ...]]) -> int | None:
@@ -514,6 +570,12 @@ def _definite(  # noqa: PLR0911 - one return a case
 ) -> int | None:
     """Return the index of the noun of a dangling "the ..." at `index`, None if it does not dangle."""
     noun = index + 1
+    if index and _word(tokens, noun) in groups["earlier"] - {"former", "disputed"}:
+        # "Police have found the missing painting"; "the stolen car of the mayor" says which.
+        last = noun + 1
+        bare = not _is_end(tokens, last) and tokens[last].part is TextPart.WORD and not tokens[last].is_capital
+        named = any(one.word.removesuffix("s") == _word(tokens, last).removesuffix("s") for one in tokens[:index])
+        return last if bare and not named and _is_end(tokens, last + 1) else None
     if _word(tokens, noun) in groups["adjective"] and not _is_end(tokens, noun + 1):
         noun += 1
     owns = _word(tokens, noun).endswith("'s")  # "the company's data"

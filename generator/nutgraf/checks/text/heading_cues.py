@@ -181,10 +181,14 @@ class Headings:
             yield from (Said(one.start, one.end) for one in motives)
 
     def _choice(self, tokens: Sequence[Token]) -> Iterator[Said]:
-        """Yield two faults to choose between: "Was it greed or stupidity?" knows that it was one of them."""
-        faults = [*self._faults.find(tokens)]
+        """Yield two faults to choose between: "Was it greed or mere stupidity?" knows that it was one of them."""
+        faults = sorted(
+            (*self._faults.find(tokens), *self._deeds.find(tokens), *self._reproach[0].find(tokens)),
+            key=lambda one: one.first,
+        )
         for first, second in pairwise(faults):
-            if second.first == first.last + 2 and tokens[first.last + 1].word == "or":
+            between = [token.word for token in tokens[first.last + 1 : second.first]]
+            if between[:1] == ["or"] and len(between) < _NEAR:
                 yield Said(tokens[first.first].start, tokens[second.last].end)
 
     def asks_openly(self, reading: Reading) -> bool:
@@ -257,7 +261,7 @@ class Headings:
 
     def _is_topic(self, tokens: Sequence[Token], index: int) -> bool:
         """Tell whether a noun only names a subject: "fraud prevention", "the bribery trial"."""
-        return index + 1 < len(tokens) and tokens[index + 1].word in self._topics
+        return index + 1 < len(tokens) and tokens[index + 1].word.removesuffix("'s") in self._topics
 
 
 def _is_signal(tokens: Sequence[Token], index: int) -> bool:
