@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import re
@@ -10,18 +9,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from nutgraf import __version__, cli, publish
 from nutgraf.build.page_writer import PageWriter
 from nutgraf.theme import mkdocs_adapter
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from nutgraf.build.page_writer import PageResult
 
 STORY = "content/stories/town-clock.yml"
 
@@ -286,7 +279,7 @@ def test_stopped_build_leaves_the_old_site(
     def stop(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(PageWriter, "make", stop)
+    monkeypatch.setattr(PageWriter, "write_all", stop)
     if isinstance(error, SystemExit):
         with pytest.raises(SystemExit):
             cli.main(["build"])
@@ -568,23 +561,6 @@ def test_glossary_suggest_names_words_with_a_place(site: Path, capsys: pytest.Ca
     text = told(capsys)[0]
     assert "QZX" in text
     assert "abbreviation" in text
-
-
-def test_a_build_does_not_look_for_garbage_until_it_is_done(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    looks: list[bool] = []
-    make = PageWriter.make
-
-    def noting(
-        self: PageWriter, addresses: Sequence[str], progress: Callable[[int, int], None]
-    ) -> dict[str, PageResult]:
-        looks.append(gc.isenabled())
-        return make(self, addresses, progress)
-
-    monkeypatch.setattr(PageWriter, "make", noting)
-    assert cli.main(["build"]) == 0
-    assert (site / "site").is_dir()
-    assert looks == [False]
-    assert gc.isenabled()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no file that is always full")

@@ -184,10 +184,6 @@ class LoadedSite:
         if templates:
             self._renderer.preload()
 
-    def with_context(self, context: ViewContext) -> LoadedSite:
-        """Return the same site, with its pages made from another context of the same content."""
-        return replace(self, own_context=context, renderer=self._renderer)
-
     def outputs(self) -> dict[str, str]:
         """Return the text of each file that is no page: what is for other programs, and what leads on to a page.
 

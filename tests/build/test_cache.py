@@ -17,18 +17,14 @@ from nutgraf import cli
 from nutgraf.build import cache, shell_cache
 from nutgraf.build import pipeline as building
 from nutgraf.build.cache import Cache
-from nutgraf.build.incremental import page_dependencies
-from nutgraf.build.page_writer import PageWriter, write
+from nutgraf.build.page_writer import write
 from nutgraf.build.shell_cache import CachedShell
-from nutgraf.model import Certainty
+from nutgraf.diagnostics import Severity
 from nutgraf.template_dirs import bundled_templates, template_folders
 from tests.making import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from nutgraf.build.incremental.page_dependencies import PageDependencies
-    from nutgraf.build.page_writer import PageResult
+    from collections.abc import Callable
 
 
 @pytest.fixture
@@ -39,20 +35,6 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(folder)
     assert cli.main(["build"]) == 0
     return folder
-
-
-@pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return the addresses of the pages that are made from now on."""
-    found: list[str] = []
-    make = PageWriter.make
-
-    def noted(run: PageWriter, addresses: Sequence[str], progress: Callable[[int, int], None]) -> dict[str, PageResult]:
-        found.extend(addresses)
-        return make(run, addresses, progress)
-
-    monkeypatch.setattr(PageWriter, "make", noted)
-    return found
 
 
 def edit(file: str, old: str, new: str) -> None:
@@ -122,36 +104,6 @@ def test_cards_are_drawn_again_with_another_font() -> None:
 
 
 @pytest.mark.usefixtures("site")
-def test_only_pages_that_draw_on_an_edit_are_made(made: list[str]) -> None:
-    before = inode("glossary/index.html")
-    edit("stories/sewol-headcount.yml", "title: ", "title: New ")
-    assert cli.main(["build"]) == 0
-    assert "stories/sewol-headcount/" in made
-    assert "" in made
-    assert len(made) < 20
-    assert inode("glossary/index.html") == before
-
-
-@pytest.mark.usefixtures("site")
-def test_a_page_is_not_made_for_what_comes_out_the_same(made: list[str]) -> None:
-    pages = {path.relative_to("site").as_posix(): path.read_bytes() for path in Path("site").rglob("index.html")}
-    edit("stories/sewol-sinking.yml", "first to report the emergency", "first to report an emergency")
-    assert cli.main(["build"]) == 0
-    same = [where for where in made if Path("site", where, "index.html").read_bytes() == pages[f"{where}index.html"]]
-    assert "stories/sewol-sinking/" in made
-    # The lists, the counts, the examples, the other story: they look at all statements, and find what they found.
-    assert {"", "entities/", "sources/", "reading/", "checking/"}.isdisjoint(same)
-
-
-@pytest.mark.usefixtures("site")
-def test_a_comment_makes_the_page_anew_that_leads_to_its_lines(made: list[str]) -> None:
-    path = Path("content/stories/sewol-headcount.yml")
-    path.write_text("# new\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
-    assert cli.main(["build"]) == 0
-    assert made == ["stories/sewol-headcount/"]
-
-
-@pytest.mark.usefixtures("site")
 def test_mkdocs_is_not_imported() -> None:
     edit("stories/sewol-headcount.yml", "title: ", "title: Again ")
     program = "import sys; sys.modules['mkdocs'] = None; from nutgraf import cli; sys.exit(cli.main(['build']))"
@@ -184,20 +136,18 @@ class _Attribute:
 
 
 def test_members_of_enumerations_are_read_as_every_python_writes_them() -> None:
-    kept = _foreign((_Attribute(Certainty, "CLAIMED"), Certainty.FOUND))
-    assert Cache(Path("mkdocs.yml"))._value(kept) == (Certainty.CLAIMED, Certainty.FOUND)  # noqa: SLF001
+    kept = _foreign((_Attribute(Severity, "ERROR"), Severity.WARNING))
+    assert Cache(Path("mkdocs.yml"))._value(kept) == (Severity.ERROR, Severity.WARNING)  # noqa: SLF001
 
 
-@pytest.mark.parametrize(
-    ("of", "name"), [(Certainty, "mro"), (Certainty, "__class__"), (Path, "home"), ("text", "join")]
-)
+@pytest.mark.parametrize(("of", "name"), [(Severity, "mro"), (Severity, "__class__"), (Path, "home"), ("text", "join")])
 def test_no_other_attribute_is(of: object, name: str) -> None:
     with pytest.raises(pickle.UnpicklingError):
         Cache(Path("mkdocs.yml"))._value(_foreign(_Attribute(of, name)))  # noqa: SLF001
 
 
 @pytest.mark.usefixtures("site")
-@pytest.mark.parametrize("part", ["shell", "records", "pages", "site"])
+@pytest.mark.parametrize("part", ["shell", "site"])
 @pytest.mark.parametrize("harm", ["cut", "flipped", "not-ours", "evil", "of-another-kind", "folder", "empty"])
 def test_an_odd_file_is_ignored(part: str, harm: str, capsys: pytest.CaptureFixture[str]) -> None:
     good = {path: path.read_bytes() for path in Path("site").rglob("*.html")}
@@ -243,7 +193,7 @@ def beside(site: Path) -> dict[str, bytes]:
 
 
 TEMPLATE = "{% set x = cycler.__init__.__globals__.os.popen('touch RAN').read() %}"
-SKELETONS: dict[str, Callable[[CachedShell, Path], CachedShell]] = {
+SHELLS: dict[str, Callable[[CachedShell, Path], CachedShell]] = {
     "template": lambda one, _: replace(one, made=replace(one.made, site_map=one.made.site_map + TEMPLATE)),
     "upwards": lambda one, _: replace(one, files={**one.files, "../OUTSIDE": b"x"}),
     "far upwards": lambda one, _: replace(one, files={**one.files, "a/../../OUTSIDE": b"x"}),
@@ -256,11 +206,11 @@ SKELETONS: dict[str, Callable[[CachedShell, Path], CachedShell]] = {
 }
 
 
-@pytest.mark.parametrize("way", SKELETONS)
-def test_a_forged_skeleton_runs_nothing_and_writes_nothing_elsewhere(way: str, site: Path) -> None:
+@pytest.mark.parametrize("way", SHELLS)
+def test_a_forged_shell_runs_nothing_and_writes_nothing_elsewhere(way: str, site: Path) -> None:
     (site.parent / "evil/pages").mkdir(parents=True)
     (site.parent / "evil/pages/story.html").write_text(TEMPLATE, encoding="utf-8")
-    forge("shell", lambda one: SKELETONS[way](one, site))
+    forge("shell", lambda one: SHELLS[way](one, site))
     if way.startswith("templates"):
         surrounded = replace(Cache(Path("mkdocs.yml")).read("shell"))
         forge("shell", lambda one: replace(one, surroundings=shell_cache.surroundings(surrounded.said)))
@@ -272,26 +222,6 @@ def test_a_forged_skeleton_runs_nothing_and_writes_nothing_elsewhere(way: str, s
     made = {path.relative_to("site").as_posix() for path in Path("site").rglob("*.html")}
     assert cli.main(["build", "--no-cache", "-d", "anew"]) == 0
     assert made == {path.relative_to("anew").as_posix() for path in Path("anew").rglob("*.html")}
-
-
-@pytest.mark.parametrize("path", ["../OUTSIDE", "a/../../OUTSIDE", "OUTSIDE"])
-def test_a_forged_ledger_writes_nothing_elsewhere(path: str, site: Path) -> None:
-    path = str(site.parent / path) if path == "OUTSIDE" else path
-    target = site / "site" / path
-
-    def forged(one: PageDependencies) -> PageDependencies:
-        card = next(where for where, entry in one.pages.items() if where.startswith("sources/"))
-        stamp = next(iter(one.stamps.values()))
-        return replace(
-            one, stamps={**one.stamps, path: stamp}, pages={**one.pages, card: replace(one.pages[card], card=path)}
-        )
-
-    forge("pages", forged)
-    edit("stories/sewol-headcount.yml", "title: ", "title: Again ")
-    before = beside(site)
-    assert cli.main(["build"]) == 0
-    assert beside(site) == before
-    assert not target.exists()
 
 
 @pytest.mark.parametrize("path", ["..", "../x", "a/../../x", "/x", "a\\..\\..\\x", "C:x", "\\x"])
@@ -327,13 +257,11 @@ def test_nothing_is_kept_where_a_symlink_leads(what: str, site: Path) -> None:
 
 @pytest.mark.usefixtures("site")
 @pytest.mark.parametrize("line", ["docs_dir: content", "docs_dir: ./content/", "docs_dir: 'content'"])
-def test_a_skeleton_is_used_however_folders_are_written(line: str, made: list[str]) -> None:
+def test_a_shell_is_used_however_folders_are_written(line: str) -> None:
     config = Path("mkdocs.yml").read_text(encoding="utf-8")
     assert "docs_dir: content\n" in config
     Path("mkdocs.yml").write_text(config.replace("docs_dir: content", line), encoding="utf-8")
     assert cli.main(["build"]) == 0
-    edit("stories/sewol-headcount.yml", "title: ", "title: Again ")
-    made.clear()
     found = shell_cache.find(Cache(Path("mkdocs.yml")), strict=None)
     assert isinstance(found, CachedShell)
 
@@ -409,7 +337,6 @@ def test_what_may_depend_on_other_files_is_not_kept(line: str) -> None:
         config.write(f"{line}\n")
     assert cli.main(["build"]) == 0
     assert not kept("shell").exists()
-    assert not kept("pages").exists()
 
 
 @pytest.mark.usefixtures("site")
@@ -426,10 +353,3 @@ def test_what_changes_during_a_build_is_not_taken_for_what_was_built(monkeypatch
     monkeypatch.setattr(building, "write_site", finish)
     assert cli.main(["build"]) == 0
     assert "late" in Path("site/about/index.html").read_text(encoding="utf-8")
-
-
-def test_numbers_of_notes_are_those_of_the_ledger() -> None:
-    numbers = page_dependencies.NoteTable()
-    first, second = numbers.of([("a", "x"), ("a", "y")]), numbers.of([("a", "y"), ("b", "z")])
-    assert list(numbers.notes) == [("a", "x"), ("a", "y"), ("b", "z")]
-    assert len(first) == len(second)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import os
 import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from nutgraf import cli
-from nutgraf.build import pipeline as building
 from tests.making import ROOT
 
 if TYPE_CHECKING:
@@ -71,7 +71,6 @@ def test_sites(
     name: str, published: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     # One of the sites breaks rules on purpose.
-    monkeypatch.setattr("nutgraf.build.incremental.check_results.checked", lambda *_: ((), None))
     monkeypatch.setattr("nutgraf.checks.runner.check", lambda *_: ())
     site = a_site(tmp_path / "site", SITES[name] / "content", PLAIN + published)
     built = assert_same(site, monkeypatch, capsys)
@@ -177,15 +176,11 @@ def test_a_link_that_leads_nowhere_is_complained_of(
     assert cli.main(["build", "--strict"]) == 1
 
 
-def test_a_process_that_dies_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_that_is_killed_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     site = a_site(tmp_path / "site", SITES["begun"] / "content", PLAIN)
     monkeypatch.chdir(site)
-
-    def die(*_: object) -> None:
-        import os  # noqa: PLC0415
-
-        os._exit(9)
-
-    monkeypatch.setattr("nutgraf.build.shell_worker.ShellWorker._make", die)
-    with pytest.raises(RuntimeError, match="sudden end"), building.load_and_check(None):
-        pass
+    monkeypatch.setattr("nutgraf.build.shell_worker._Exporter._read", lambda _: os._exit(9))
+    assert cli.main(["build"]) == 1
+    assert "nothing was built, because the system ended one of its processes" in capsys.readouterr().err

@@ -84,7 +84,7 @@ def test_whatever_is_edited(data: st.DataObject) -> None:
     # What breaks a rule is to be built here, too: nothing else is looked for.
     with (
         tempfile.TemporaryDirectory() as folder,
-        mock.patch("nutgraf.build.incremental.check_results.checked", return_value=((), None)),
+        mock.patch("nutgraf.site.LoadedSite.checked", return_value=()),
     ):
         site = Site(a_site(Path(folder).resolve() / "site-of-test"), pick)
         try:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import gc
 import hashlib
 import io
 import os
@@ -36,22 +35,13 @@ _EPOCH: Final = "SOURCE_DATE_EPOCH"
 _OURS: Final = (
     "nutgraf.build.",
     "nutgraf.checks.policy",
-    "nutgraf.checks.rule",
-    "nutgraf.checks.story_digests",
     "nutgraf.diagnostics",
-    "nutgraf.glossary.matcher",
-    "nutgraf.glossary.forms",
-    "nutgraf.graph.",
     "nutgraf.loading.other_files",
-    "nutgraf.model.",
+    "nutgraf.model.term",
     "nutgraf.theme.",
-    "nutgraf.views.",
-    "nutgraf.checks.metrics",
-    "nutgraf.wording.language",
-    "nutgraf.wording.patterns",
+    "nutgraf.views.settings",
 )
 """The modules whose values are kept."""
-_BASES: Final = frozenset({"nutgraf.model.record.Record", "nutgraf.model.record.Reference"})
 _OTHERS: Final = frozenset(
     {
         ("datetime", "date"),
@@ -103,8 +93,7 @@ class Cache:
         file = self.file(name)
         try:
             self._require_no_link(file.parent)
-            with gc_paused():
-                return self._value(file.read_bytes())
+            return self._value(file.read_bytes())
         except OSError:
             return None
         except _OddError as odd:
@@ -127,8 +116,7 @@ class Cache:
         """Keep a value as `name`. What cannot be written is told, and nothing else."""
         if self._config_file is None:
             return
-        with gc_paused():
-            payload = pickle.dumps(value, protocol=5)
+        payload = pickle.dumps(value, protocol=5)
         file = self.file(name)
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -172,7 +160,7 @@ class _OddError(Exception):
 
 
 class _CacheUnpickler(pickle.Unpickler):
-    """Reads values of ours: records, enumerations, ids, dataclasses, and plain values of Python."""
+    """Reads enumerations and dataclasses of ours, and plain values of Python."""
 
     def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - a class, or what makes a member of one
         """Return a class whose values are data.
@@ -186,11 +174,9 @@ class _CacheUnpickler(pickle.Unpickler):
             return super().find_class(module, name)
         if f"{module}.".startswith(_OURS) and "." not in name:
             found = super().find_class(module, name)
-            if isinstance(found, type) and found.__module__ == module:
-                # Models are not imported to be looked at: what is kept of a whole site has none.
-                bases = {f"{base.__module__}.{base.__name__}" for base in found.__mro__}
-                if is_dataclass(found) or issubclass(found, Enum) or bases & _BASES:
-                    return found
+            is_own = isinstance(found, type) and found.__module__ == module
+            if is_own and (is_dataclass(found) or issubclass(found, Enum)):
+                return found
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 
@@ -215,18 +201,6 @@ def config_here() -> Path | None:
 def digest(data: bytes | memoryview) -> bytes:
     """Return the digest of some bytes, 32 of them."""
     return hashlib.blake2b(data, digest_size=_DIGEST).digest()
-
-
-@contextlib.contextmanager
-def gc_paused() -> Iterator[None]:
-    """Spare the search for garbage while many values are made that all stay: it takes four times as long as they do."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _version() -> bytes:

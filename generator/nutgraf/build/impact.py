@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from nutgraf.build.cache import digest
-from nutgraf.build.incremental.recording_graph import ALL, KEYS, LookupRecorder, recording
-from nutgraf.build.worker_process import CAN_FORK, WorkerProcess
+from nutgraf.build.recording_graph import ALL, KEYS, LookupRecorder, recording
+from nutgraf.build.workers import CAN_FORK, WorkerPool
 from nutgraf.diagnostics import Span
 from nutgraf.diff import Change, ChangeKind, Impact
 from nutgraf.diff.snapshot_pair import IdMapping
@@ -25,7 +25,7 @@ from nutgraf.views import ViewContext, addresses
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from nutgraf.build.incremental.recording_graph import Note
+    from nutgraf.build.recording_graph import Note
     from nutgraf.diff import Comparison, Snapshot
     from nutgraf.rendering.renderer import RenderedPage, Renderer
     from nutgraf.views import Settings
@@ -91,15 +91,12 @@ def with_pages(outcome: Comparison, old: Snapshot, new: Snapshot, settings: Sett
 def _both(
     old: Snapshot, new: Snapshot, settings: Settings, renderer: Renderer
 ) -> tuple[Mapping[str, _Seen], Mapping[str, _Seen]]:
-    if not CAN_FORK:
-        return _pages(old, settings, renderer), _pages(new, settings, renderer)
-    renderer.preload()
-    other = WorkerProcess("renders the pages as they were", lambda line: line.send(_pages(old, settings, renderer)))
-    try:
+    if CAN_FORK:
+        renderer.preload()
+    with WorkerPool(lambda: _pages(old, settings, renderer)) as pool:
+        before = pool.submit()
         after = _pages(new, settings, renderer)
-        return other.receive(), after
-    finally:
-        other.stop()
+        return before.result(), after
 
 
 def _pages(side: Snapshot, settings: Settings, renderer: Renderer) -> dict[str, _Seen]:
@@ -111,26 +108,13 @@ def _pages(side: Snapshot, settings: Settings, renderer: Renderer) -> dict[str, 
     for where in addresses(context.graph):
         notes = trace.page()
         page = renderer.render(where, through)
-        found[where] = _Seen(_digest(page), _expanded(notes, trace))
+        found[where] = _Seen(_digest(page), frozenset(notes))
     return found
 
 
 def _digest(page: RenderedPage) -> bytes:
     parts = (page.title, page.description, page.html, page.head, page.contents)
     return digest("\0".join(parts).encode(errors="surrogatepass"))
-
-
-def _expanded(notes: Iterable[Note], trace: LookupRecorder) -> frozenset[Note]:
-    """Return notes with those of the values that were worked out for several pages."""
-    found: set[Note] = set()
-    waiting = list(notes)
-    while waiting:
-        note = waiting.pop()
-        if note not in found:
-            found.add(note)
-            if note in trace.memoized_values:
-                waiting += trace.memoized_values[note].drawn
-    return frozenset(found)
 
 
 # ---- which change it was ----

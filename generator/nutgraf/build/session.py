@@ -5,15 +5,15 @@ from __future__ import annotations
 import contextlib
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+    from concurrent.futures import Future
+    from pathlib import Path
 
-    from nutgraf.build.background_check import BackgroundCheck
     from nutgraf.build.cache import Cache
-    from nutgraf.build.incremental.record_digests import Records
-    from nutgraf.build.incremental.up_to_date import SiteManifest
     from nutgraf.build.shell_cache import CachedShell
     from nutgraf.build.shell_worker import ShellWorker
     from nutgraf.diagnostics import Diagnostic
@@ -27,34 +27,40 @@ class BuildSession:
 
     Attributes:
         plan: what mkdocs.yml says.
+        folder: the staging folder.
         loaded_site: what can be rendered.
         files: what was read, by path relative to the content folder.
-        background: all that is wrong, with the folder as well as with what is in its files.
+        found: what is wrong with these, and with the folder; with an error among it, there is nothing to render.
+        background: what the rules find, and how many seconds that takes.
         shell: the rest of the site, on its way or from the cache.
         timings: how long all that took.
         cache: what is kept for the next build.
-        records: those that it keeps.
         inputs: the digest of all files that the site is made of, as they were before any was read.
-        last: the site that was published last.
         strict: what the command said.
     """
 
     plan: Plan
+    folder: Path
     loaded_site: LoadedSite
     files: Mapping[str, bytes]
-    background: BackgroundCheck
+    found: Sequence[Diagnostic]
+    background: Future[tuple[Sequence[Diagnostic], float]]
     shell: ShellWorker | CachedShell
     timings: Timings
     cache: Cache
-    records: Records
     inputs: bytes | None
-    last: SiteManifest | None
     strict: bool | None
 
-    @property
+    @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """All that is wrong; the first who asks waits for the rules."""
-        return self.background.wait()
+        """All that is wrong; whoever asks first waits for the rules."""
+        found, _ = self.background.result()
+        return (*self.found, *found)
+
+    @property
+    def is_checked(self) -> bool:
+        """Tell whether `diagnostics` answers at once."""
+        return self.background.done()
 
     @property
     def ok(self) -> bool:

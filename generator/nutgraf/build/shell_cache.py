@@ -65,20 +65,17 @@ class CachedShell:
     def __exit__(self, *_: object) -> None:
         """End: nothing is left."""
 
-    @property
-    def identity(self) -> bytes:
-        """The digest of all that it was made of."""
-        told = (self.config_file, self.strict, sorted(self.asked.items()))
-        return digest(b"".join((self.config, self.surroundings, repr(told).encode(errors="surrogateescape"))))
-
     def plan(self) -> Plan:
         """Return what mkdocs.yml says."""
         return self.said
 
-    def shell(self, folder: Path) -> ExportedShell:
-        """Write the files of the shell into an empty folder."""
+    def begin(self, folder: Path) -> None:
+        """Write the files of the shell to an empty folder."""
         for path, data in self.files.items():
             write(folder, path, data)
+
+    def shell(self, _folder: Path) -> ExportedShell:
+        """Return the shell, whose files `begin` has written."""
         return self.made
 
 

@@ -48,14 +48,11 @@ class Rule:
         name: the fault's name.
         severity: whether it stops publication.
         find: yields the places that break it.
-        of_site: whether it depends on more of the site than the records that it finds a fault in, what these name, and
-            stories that are linked with them; see `nutgraf.checks.story_digests`.
     """
 
     name: str
     severity: Severity
     find: Callable[[Graph, Policy], Iterable[Finding]]
-    of_site: bool = False
 
 
 def at(resolved: Resolved, *loc: str | int) -> tuple[str, Loc]:

@@ -62,16 +62,14 @@ from nutgraf.checks.rules import (
     unused_term,
     verb_too_strong,
 )
-from nutgraf.checks.story_digests import seen_by_rules, sorted_by_story, story_at
 from nutgraf.diagnostics import Diagnostic, RelatedPlace, Replacement, Severity, did_you_mean
 from nutgraf.graph import subset, throttled
 from nutgraf.loading.item_removal import without
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from nutgraf.checks.rule import Finding, Rule
-    from nutgraf.checks.story_digests import Stories
     from nutgraf.graph import Graph
     from nutgraf.model import Allow
     from nutgraf.model.record import Loc
@@ -162,31 +160,6 @@ def check(
         between: is called every few things that a rule looks at, and may raise to end it all.
     """
     yield from _judged(graph, _found(graph, policy or Policy(), between))
-
-
-def check_again(
-    graph: Graph, policy: Policy, files: Mapping[str, bytes], known: Stories
-) -> tuple[tuple[Diagnostic, ...], Stories]:
-    """Return everything in a graph that breaks a rule, as `check` does, and what can be used next time.
-
-    Args:
-        graph: what to check, without a file that has a fault.
-        policy: the site's.
-        files: the digest of each file by its path, relative to the content folder.
-        known: what came out the last time.
-    """
-    seen = seen_by_rules(graph, policy, files)
-    kept = {name: known[name] for name, digest in seen.items() if name in known and known[name].seen == digest}
-    found: list[tuple[Rule, Finding]] = [
-        (_BY_NAME[rule], one) for story in kept.values() for rule, one in story.findings
-    ]
-    rest = graph
-    if kept:
-        rest = subset(graph, [path for path in graph.positions.roots if story_at(path) not in kept])
-    for rule in RULES:
-        found += ((rule, one) for one in rule.find(graph if rule.of_site else rest, policy))
-    told = ((rule.name, one) for rule, one in found)
-    return (*_judged(graph, found),), sorted_by_story(told, seen, lambda name: _BY_NAME[name].of_site)
 
 
 def _found(graph: Graph, policy: Policy, between: Callable[[], None] | None) -> Iterator[tuple[Rule, Finding]]:

@@ -111,7 +111,7 @@ def _ignoring(note: str) -> None:
 
 def _as_before(cache: Cache, site_dir: Path | None, *, strict: bool, clean: bool) -> _Done | None:
     """Return what was built last, if it would be built again; None if something differs."""
-    from nutgraf.build.incremental.up_to_date import is_up_to_date
+    from nutgraf.build.up_to_date import is_up_to_date
     from nutgraf.publish import foreign
     from nutgraf.reporters import text
 
@@ -130,19 +130,20 @@ def _as_before(cache: Cache, site_dir: Path | None, *, strict: bool, clean: bool
 def _build_one_way(
     cache: Cache, config_file: Path | None, site_dir: Path | None, *, strict: bool, clean: bool = False
 ) -> _Done:
-    from nutgraf.build.cache import gc_paused
+    from concurrent.futures.process import BrokenProcessPool
 
-    # Nearly all that is made stays until the end; the search for garbage in it takes a tenth of the time before pages.
-    with gc_paused():
-        from nutgraf.build.pipeline import FallbackToMkDocs
+    from nutgraf.build.pipeline import FallbackToMkDocs
 
-        try:
-            return _build(cache, config_file, site_dir, strict=strict, clean=clean)
-        except FallbackToMkDocs as fallback:
-            because = str(fallback)
-        except UnicodeDecodeError:
-            _refuse_what_is_no_text(config_file)
-            raise
+    try:
+        return _build(cache, config_file, site_dir, strict=strict, clean=clean)
+    except FallbackToMkDocs as fallback:
+        because = str(fallback)
+    except BrokenProcessPool as error:
+        message = "nothing was built, because the system ended one of its processes"
+        raise SiteError(message, "Perhaps there was too little memory.") from error
+    except UnicodeDecodeError:
+        _refuse_what_is_no_text(config_file)
+        raise
     err().print(f"Each page is made with MkDocs, because {because}. That takes longer.", markup=False, style="dim")
     try:
         return _build_with_mkdocs(config_file, site_dir, strict=strict, clean=clean)
@@ -171,31 +172,32 @@ def _build(
     from nutgraf.build import pipeline as building
     from nutgraf.cli.common import faults, refused_config
 
-    places: list[tuple[Path, Path]] = []
+    targets: list[Path] = []
     done: list[tuple[BuildSession, BuildResult]] = []
 
     def save_manifest() -> None:
-        building.save_cache(*done[0], places[0][0])
+        building.save_manifest(*done[0], targets[0])
 
     with refused_config(), faults(), ExitStack() as held:
 
-        def claim(plan: Plan) -> None:
+        def stage(plan: Plan) -> Path:
             # Before anything is read: of two builds, the one that publishes last is to have read last.
             target = Path(site_dir or plan.site)
             _refuse_to_replace(target, plan.config_file.parent, plan.content, plan.own_templates)
-            places.append((target, held.enter_context(publish.staged(target, save_manifest, clean=clean))))
+            targets.append(target)
+            return held.enter_context(publish.staged(target, save_manifest, clean=clean))
 
         build_session = held.enter_context(
-            building.load_and_check(config_file, strict=strict or None, before=claim, cache=cache)
+            building.load_and_check(config_file, stage, strict=strict or None, cache=cache)
         )
-        ((target, stage),) = places
+        (target,) = targets
         _refuse_to_publish_nothing(build_session.files, build_session.plan.content)
-        is_told = build_session.background.is_known
+        is_told = build_session.is_checked
         if is_told:
             _report(build_session)
         try:
             with progress() as show:
-                built = building.write_site(build_session, stage, target, show)
+                built = building.write_site(build_session, target, show)
         except building.FallbackToMkDocs:
             raise
         except Exception:
@@ -205,7 +207,7 @@ def _build(
             raise
         if not is_told:
             _report(build_session)
-            build_session.timings.steps["check, beside that"] = build_session.background.seconds
+            _, build_session.timings.steps["check, beside that"] = build_session.background.result()
         tell_warnings(built.warnings, build_session.plan.content, build_session.plan.config_file)
         if build_session.plan.strict and built.warnings:
             raise SiteError("nothing was built, because there are warnings and the build is strict")

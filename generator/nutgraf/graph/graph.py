@@ -185,10 +185,6 @@ class Graph:
             store[key] = make()
         return store[key]
 
-    def memoize_value(self, store: dict[K, T], place: K, make: Callable[[], T]) -> T:
-        """Return what is kept in a store, as `kept` does; who asks draws on the value alone, not on its making."""
-        return self.memoize(store, place, make)
-
     @property
     def stories(self) -> Mapping[str, Story]:
         """Stories by id."""

@@ -7,8 +7,6 @@ of a mistake already shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping as MappingOf
-from collections.abc import Sequence as SequenceOf
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
@@ -25,6 +23,8 @@ from nutgraf.model.record import ID_HELP, Id, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Mapping as MappingOf
+    from collections.abc import Sequence as SequenceOf
 
     from pydantic_core import ErrorDetails
 
@@ -119,8 +119,7 @@ class Positions:
 
     def texts(self, path: str) -> Texts:
         """Return all that stands in the file `path`."""
-        known = self.roots.texts(path) if isinstance(self.roots, _Roots) else None
-        return texts_in(self.roots[path]) if known is None else known
+        return texts_in(self.roots[path])
 
     def text(self, path: str, loc: Loc) -> str | None:
         """Return the text that stands at `loc` of the file `path`, None if what stands there is no text."""
@@ -148,37 +147,6 @@ class Loaded:
     references: MappingOf[str, References] = field(default_factory=dict)
 
 
-class _Roots(MappingOf[str, "Node"]):
-    """The nodes of files, each parsed when somebody asks where something stands in it, if it is not yet."""
-
-    def __init__(self, roots: dict[str, Node | bytes], texts: dict[str, Texts]) -> None:
-        self._roots = roots
-        self._texts = texts
-
-    def texts(self, path: str) -> Texts | None:
-        """Return the texts in a file, where they are known without its nodes."""
-        return self._texts.get(path)
-
-    def __getitem__(self, path: str) -> Node:
-        found = self._roots[path]
-        if isinstance(found, bytes):
-            parsed = parse(path, found).root
-            assert parsed is not None  # noqa: S101 - a record was made of it
-            if FOLDERS[path.partition("/")[0]] is Story and isinstance(parsed, Mapping):
-                _spell_out(parsed)
-            found = self._roots[path] = parsed
-        return found
-
-    def __contains__(self, path: object) -> bool:
-        return path in self._roots
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._roots)
-
-    def __len__(self) -> int:
-        return len(self._roots)
-
-
 def texts_in(root: Node) -> Texts:
     """Return the texts at and below a node."""
     return tuple((name, scalar.text) for name, scalar in scalars(root))
@@ -202,8 +170,7 @@ def load(tree: MappingOf[str, bytes], known: FileCache | None = None) -> Loaded:
     known = {} if known is None else known
     records: dict[str, dict[str, Record]] = {folder: {} for folder in FOLDERS}
     archives: dict[str, str] = {}
-    roots: dict[str, Node | bytes] = {}
-    texts: dict[str, Texts] = {}
+    roots: dict[str, Node] = {}
     damaged: set[str] = set()
     diagnostics: list[Diagnostic] = []
     named: dict[str, References] = {}
@@ -219,10 +186,8 @@ def load(tree: MappingOf[str, bytes], known: FileCache | None = None) -> Loaded:
             continue
         one = known.get((path, tree[path])) or load_record(path, tree[path])
         known[path, tree[path]] = one
-        if one.root is not None or one.record is not None:
-            roots[path] = one.root if one.root is not None else tree[path]
-        if one.texts is not None:
-            texts[path] = one.texts
+        if one.root is not None:
+            roots[path] = one.root
         if one.record is not None:
             records[folder][name.rpartition(".")[0]] = one.record
         damaged |= one.damaged
@@ -233,7 +198,7 @@ def load(tree: MappingOf[str, bytes], known: FileCache | None = None) -> Loaded:
     content = replace(read, archives=archives)
     unknown = {one for path, one, what, meant in proposed if not _exists(content, damaged, path, what, meant)}
     diagnostics = [replace(one, help=ID_HELP, fix=()) if one in unknown else one for one in diagnostics]
-    return Loaded(content, Positions(_Roots(roots, texts)), frozenset(damaged), tuple(diagnostics), named)
+    return Loaded(content, Positions(roots), frozenset(damaged), tuple(diagnostics), named)
 
 
 def _exists(content: Content, damaged: set[str], path: str, what: str, meant: str) -> bool:
@@ -266,18 +231,13 @@ def _quotable(story: Story) -> Iterator[Statement | Summary]:
 
 @dataclass(frozen=True, slots=True)
 class LoadedRecord:
-    """One file: its record, if there is enough to make one, what is wrong with it, and which ids it names.
-
-    A record without a root is one that was read by an earlier run: where its parts stand is read when it is asked for,
-    and `texts` are what stands there.
-    """
+    """One file: its record, if there is enough to make one, what is wrong with it, and which ids it names."""
 
     record: Record | None
     root: Node | None
     damaged: frozenset[str]
     diagnostics: tuple[Diagnostic, ...]
     references: References = ()
-    texts: Texts | None = None
     proposed: tuple[tuple[Diagnostic, str, str], ...] = ()
     """Complaints that propose a reference, with what it refers to and its ID: other files tell if it exists."""
 

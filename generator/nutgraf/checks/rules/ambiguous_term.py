@@ -99,4 +99,4 @@ def _place(term: Term, text: str) -> Loc:
     return next(written_so, next(made_from, ("label",)))
 
 
-RULE = Rule("ambiguous-term", Severity.ERROR, _find, of_site=True)
+RULE = Rule("ambiguous-term", Severity.ERROR, _find)

@@ -58,4 +58,4 @@ def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
             )
 
 
-RULE = Rule("duplicate-name", Severity.ERROR, _find, of_site=True)
+RULE = Rule("duplicate-name", Severity.ERROR, _find)

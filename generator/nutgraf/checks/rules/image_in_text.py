@@ -53,4 +53,4 @@ def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
                 yield Finding(path, loc, headline, advice, start=image.start(), end=image.end())
 
 
-RULE = Rule("image-in-text", Severity.ERROR, _find, of_site=True)
+RULE = Rule("image-in-text", Severity.ERROR, _find)

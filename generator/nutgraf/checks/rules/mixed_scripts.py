@@ -86,4 +86,4 @@ def _stray(word: str) -> str:
     return next((found[name] for name in rarest_first[:-1] if set(found[name]) <= set(_ALIKE[name])), "")
 
 
-RULE = Rule("mixed-scripts", Severity.WARNING, _find, of_site=True)
+RULE = Rule("mixed-scripts", Severity.WARNING, _find)

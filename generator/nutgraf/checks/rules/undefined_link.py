@@ -116,4 +116,4 @@ def _meant(graph: Graph, href: str) -> str:
     return ""
 
 
-RULE = Rule("undefined-link", Severity.ERROR, _find, of_site=True)
+RULE = Rule("undefined-link", Severity.ERROR, _find)

@@ -56,4 +56,4 @@ def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
         )
 
 
-RULE = Rule("unreachable-entity", Severity.WARNING, _find, of_site=True)
+RULE = Rule("unreachable-entity", Severity.WARNING, _find)

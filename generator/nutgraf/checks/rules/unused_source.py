@@ -48,4 +48,4 @@ def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
         )
 
 
-RULE = Rule("unused-source", Severity.WARNING, _find, of_site=True)
+RULE = Rule("unused-source", Severity.WARNING, _find)

@@ -57,4 +57,4 @@ def _find(graph: Graph, _policy: Policy) -> Iterator[Finding]:
         )
 
 
-RULE = Rule("unused-term", Severity.WARNING, _find, of_site=True)
+RULE = Rule("unused-term", Severity.WARNING, _find)

@@ -10,7 +10,6 @@ import os
 import stat
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from nutgraf.build.cache import digest, files_below
@@ -19,13 +18,14 @@ from nutgraf.publish.site_manifest import MARKER, foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from nutgraf.build.cache import Cache
     from nutgraf.diagnostics import Diagnostic
 
 _PART: Final = "site"
-FileStamp: TypeAlias = "tuple[int, int, int, bytes]"
-"""What a file was when it was published: its size, when it was written (ns), its inode, the digest of its content."""
+FileStamp: TypeAlias = "tuple[int, int, int]"
+"""What a file was when it was published: its size, when it was written (ns), its inode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,38 +143,27 @@ def is_intact(known: SiteManifest) -> bool:
     """
     if not os.path.isfile(known.target / MARKER) or any(left_beside(known.target)):  # noqa: PTH113
         return False
-    return all(is_unchanged(known.target, path, stamp) for path, stamp in known.files.items())
+    return all(_is_unchanged(known.target, path, stamp) for path, stamp in known.files.items())
 
 
 def _hidden(paths: Iterable[str]) -> frozenset[str]:
     return frozenset(path.partition("/")[0] for path in paths if path.startswith("."))
 
 
-def is_unchanged(site: Path | str, path: str, stamp: FileStamp) -> bool:
-    """Tell whether a file of a site is what it was."""
-    file = os.path.join(site, path)  # noqa: PTH118 - a thousand times over
+def _is_unchanged(site: Path, path: str, stamp: FileStamp) -> bool:
     try:
-        status = os.stat(file, follow_symlinks=False)  # noqa: PTH116
-        if not stat.S_ISREG(status.st_mode) or status.st_size != stamp[0]:
-            return False
-        if (status.st_mtime_ns, status.st_ino) == stamp[1:3]:
-            return True
-        with open(file, "rb") as stream:  # noqa: PTH123 - copied, perhaps: it may be the same all the same
-            return digest(stream.read()) == stamp[3]
+        status = os.stat(os.path.join(site, path), follow_symlinks=False)  # noqa: PTH116, PTH118 - a thousand times over
     except OSError:
         return False
+    return stat.S_ISREG(status.st_mode) and (status.st_size, status.st_mtime_ns, status.st_ino) == stamp
 
 
-def file_stamps(
-    site: Path, known: Mapping[str, bytes], own: Iterable[str], before: Mapping[str, FileStamp]
-) -> dict[str, FileStamp] | None:
+def file_stamps(site: Path, own: Iterable[str]) -> dict[str, FileStamp] | None:
     """Return what the files of a site are; None where one cannot be read.
 
     Args:
         site: its folder.
-        known: the digests of some of its files, by path.
         own: the paths of files among which are all of its own that begin with a dot.
-        before: what files were in the site that this one has taken some from.
     """
     found: dict[str, FileStamp] = {}
     try:
@@ -182,13 +171,10 @@ def file_stamps(
         for path in _walk(str(site), _hidden(own)):
             if path in others:
                 continue
-            file = os.path.join(site, path)  # noqa: PTH118 - a thousand times over
-            status = os.stat(file, follow_symlinks=False)  # noqa: PTH116
+            status = os.stat(os.path.join(site, path), follow_symlinks=False)  # noqa: PTH116, PTH118 - see above
             if not stat.S_ISREG(status.st_mode):
                 return None
-            now, former = (status.st_size, status.st_mtime_ns, status.st_ino), before.get(path)
-            told = former[3] if former is not None and former[:3] == now else known.get(path)
-            found[path] = (*now, told or digest(Path(file).read_bytes()))
+            found[path] = status.st_size, status.st_mtime_ns, status.st_ino
     except OSError:
         return None
     return found

@@ -1,1 +1,0 @@
-"""What an earlier build lets this one skip."""
