@@ -387,7 +387,7 @@ def _opening(  # noqa: C901, PLR0911, PLR0912 - one branch a case
 def _calls_again(noun: str, groups: Mapping[str, frozenset[str]], events: Mapping[str, tuple[str, ...]]) -> bool:
     """Tell whether "the" before a noun calls again what was named: "the deal", but not "the museum"."""
     single = noun.removesuffix("s")
-    return single in events or any({noun, single} & groups[kind] for kind in (*_KINDS, "event"))
+    return single in events or any({noun, single} & groups[kind] for kind in (*_KINDS, "place", "event"))
 
 
 def _quantified(tokens: Sequence[Token], groups: Mapping[str, frozenset[str]]) -> int | None:
