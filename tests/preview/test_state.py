@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-import subprocess
+import multiprocessing.spawn
+import os
+import signal
 import threading
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from nutgraf.preview import shell_loader
 from nutgraf.preview.priority import RequestPriority
 from nutgraf.preview.problems import UnrenderableError
+from nutgraf.preview.side_process import CancelledError, SideProcess
 from nutgraf.preview.state import PreviewState
+from nutgraf.theme import mkdocs_adapter
 from tests.making import ROOT
 from tests.preview.serving import LONG
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from nutgraf.preview.state import RefreshResult
 
 PAGE = "stories/town-clock/index.html"
 STORY_PAGE = "pages/story.html"
@@ -67,28 +75,56 @@ def own_template(site: Path, name: str, added: str = "", before: str = "") -> se
 
 @pytest.fixture
 def without_mkdocs(live: PreviewState, monkeypatch: pytest.MonkeyPatch) -> None:
-    """See to it that nothing is built by MkDocs in this process, once the site was read."""
+    """See to it that MkDocs does nothing in this process, once the site was read."""
     assert live.base
-    monkeypatch.delattr(shell_loader, "make")
+    monkeypatch.delattr(mkdocs_adapter, "open_config")
 
 
 # Rules
 
 
-def test_a_save_does_not_wait_for_a_rule(live: PreviewState, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def interrupted(live: PreviewState, monkeypatch: pytest.MonkeyPatch) -> RefreshResult:
+    """Go on with what was left, and let a file change as soon as that has begun in the other process."""
+    with monkeypatch.context() as patch:
+        call = SideProcess.call
+
+        def noted(side: SideProcess, given_up: Callable[[], bool], *arguments: Any) -> Any:  # noqa: ANN401
+            live.hurry()
+            return call(side, given_up, *arguments)
+
+        patch.setattr(SideProcess, "call", noted)
+        return live.refresh(())
+
+
+def test_a_save_does_not_wait_for_the_rules(live: PreviewState, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     story = site / "content/stories/town-clock.yml"
     assert live.refresh(edit(story, "pigeons nest", "owls nest")).unfinished
-    steps: list[None] = []
-
-    def wait(_given_up: object) -> None:
-        steps.append(None)
-        if len(steps) == 3:  # in the middle of a rule, as there are more of them
-            live.hurry()
-
-    monkeypatch.setattr(live.calm, "wait", wait)
-    assert live.refresh(()).unfinished
-    assert len(steps) == 3
+    left = interrupted(live, monkeypatch)
+    assert (left.renewed, left.unfinished) == (False, True)
+    assert "owls nest" in text(live)
     assert not live.refresh(()).unfinished
+
+
+def test_all_rules_are_gone_through_in_another_process(live: PreviewState, site: Path) -> None:
+    story = site / "content/stories/town-clock.yml"
+    term = site / "content/glossary/odd.yml"
+    term.write_text("label: zymurgical\nshort: Of brewing.\n", encoding="utf-8")
+    assert live.refresh({term, *edit(story, "pigeons nest", "owls nest")}).renewed
+    finish(live)
+    story.write_text(story.read_text(encoding="utf-8") + "# the same\n", encoding="utf-8")
+    live.refresh({story})
+    found = live.refresh(()).problems.diagnostics
+    assert [one.rule for one in found] == ["unused-term"]
+    assert [one.rule for one in found] == [
+        one.rule for one in PreviewState(site / "mkdocs.yml").refresh().problems.diagnostics
+    ]
+
+
+def test_after_it_was_closed_nothing_goes_on(live: PreviewState, site: Path) -> None:
+    live.refresh(edit(site / "content/stories/town-clock.yml", "pigeons nest", "owls nest"))
+    live.close()
+    left = live.refresh(())
+    assert (left.renewed, left.unfinished) == (False, True)
 
 
 def test_a_mistake_leaves_what_is_seen(live: PreviewState, site: Path) -> None:
@@ -124,7 +160,7 @@ def test_a_template_is_shown_at_once_and_the_rest_later(
 ) -> None:
     was = text(live)
     with monkeypatch.context() as patch:
-        patch.delattr(shell_loader, "make")
+        patch.delattr(mkdocs_adapter, "open_config")
         refreshed = live.refresh(own_template(site, STORY_PAGE, "<p>Zqx</p>", "</div>"))
         assert (refreshed.renewed, refreshed.unfinished) == (True, True)
         assert "Zqx" in text(live)
@@ -203,7 +239,7 @@ def test_a_style_sheet_of_the_content_is_shown_at_once(site: Path, monkeypatch: 
     live = PreviewState(site / "mkdocs.yml")
     live.refresh()
     finish(live)
-    monkeypatch.delattr(shell_loader, "make")
+    monkeypatch.delattr(mkdocs_adapter, "open_config")
     assert live.refresh(edit(site / "content/own.css", "red", "blue")).unfinished
     own = [path for path in live.assets if path.startswith("own.")]
     assert len(own) == 2, "under the name that its author gave it, too"
@@ -222,23 +258,12 @@ def test_no_page_is_rendered_again_for_a_style_sheet(
 
 
 def test_a_save_does_not_wait_for_mkdocs(live: PreviewState, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[subprocess.Popen[bytes]] = []
-    popen = subprocess.Popen
-
-    def noted(*arguments: object, **named: object) -> subprocess.Popen[bytes]:
-        started.append(popen(*arguments, **named))  # type: ignore[call-overload]
-        live.hurry()
-        return started[-1]
-
-    monkeypatch.setattr(subprocess, "Popen", noted)
     live.refresh(own_template(site, SHEET, "\n:root { --added: here }\n"))
-    left = live.refresh(())
+    left = interrupted(live, monkeypatch)
     assert (left.renewed, left.unfinished) == (False, True)
-    assert started[0].returncode is not None, "it was ended"
     # What was saved meanwhile is shown, and what was left is not forgotten.
     assert live.refresh(edit(site / "content/stories/town-clock.yml", "pigeons nest", "owls nest")).unfinished
     assert "owls nest" in text(live)
-    monkeypatch.undo()
     finish(live)
     assert not live.refresh(()).problems.errors
     assert "owls nest" in text(live)
@@ -256,19 +281,33 @@ def test_a_style_sheet_does_not_bring_a_mistake_to_the_page(live: PreviewState, 
     assert "pigeons nest" in text(live)
 
 
-def test_a_kit_made_aside_is_the_same(site: Path) -> None:
-    config = site / "mkdocs.yml"
-    aside = shell_loader.make_aside(config, lambda: False)
+def test_a_shell_made_in_another_process_is_the_same(site: Path) -> None:
+    config, side = site / "mkdocs.yml", SideProcess()
+    beside = side.call(lambda: False, shell_loader.make, config)
     here = shell_loader.make(config)
-    assert aside is not None
-    assert (aside.bundle, aside.problems, aside.watched) == (here.bundle, here.problems, here.watched)
+    assert (beside.bundle, beside.problems, beside.watched) == (here.bundle, here.problems, here.watched)
     assert here.bundle is not None
     edit(config, "docs_dir: content", "docs_dir: content\ntheme: nonsense")
-    assert shell_loader.make_aside(config, lambda: False) == shell_loader.make(config)
+    assert side.call(lambda: False, shell_loader.make, config) == shell_loader.make(config)
+    side.close()
 
 
-def test_a_kit_is_made_here_where_there_is_no_room_for_processes(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.executable", str(site / "nothing"))
-    made = shell_loader.make_aside(site / "mkdocs.yml", lambda: False)
-    assert made is not None
-    assert made.bundle is not None
+def test_a_process_that_was_killed_is_replaced() -> None:
+    side = SideProcess()
+    first = side.call(lambda: False, os.getpid)
+    with pytest.raises(CancelledError):
+        side.call(lambda: True, time.sleep, LONG)
+    second = side.call(lambda: False, os.getpid)
+    os.kill(second, signal.SIGKILL)
+    third = side.call(lambda: False, os.getpid)
+    assert len({os.getpid(), first, second, third}) == 4
+    side.close()
+    with pytest.raises(CancelledError):
+        side.call(lambda: False, time.sleep, LONG)
+
+
+def test_functions_are_called_here_where_there_is_no_room_for_processes(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(multiprocessing.spawn, "_python_exe", os.fsencode(site / "nothing"))
+    assert SideProcess().call(lambda: False, os.getpid) == os.getpid()

@@ -63,11 +63,11 @@ from nutgraf.checks.rules import (
     verb_too_strong,
 )
 from nutgraf.diagnostics import Diagnostic, RelatedPlace, Replacement, Severity, did_you_mean
-from nutgraf.graph import subset, throttled
+from nutgraf.graph import subset
 from nutgraf.loading.item_removal import without
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from nutgraf.checks.rule import Finding, Rule
     from nutgraf.graph import Graph
@@ -149,26 +149,15 @@ class _Allowance:
         return (*self.loc, "allow", self.index)
 
 
-def check(
-    graph: Graph, policy: Policy | None = None, *, between: Callable[[], None] | None = None
-) -> Iterator[Diagnostic]:
+def check(graph: Graph, policy: Policy | None = None) -> Iterator[Diagnostic]:
     """Yield everything in a graph that breaks a rule, but for what is allowed with a reason.
 
     Args:
         graph: what to check.
         policy: the site's; the usual one if there is none.
-        between: is called every few things that a rule looks at, and may raise to end it all.
     """
-    yield from _judged(graph, _found(graph, policy or Policy(), between))
-
-
-def _found(graph: Graph, policy: Policy, between: Callable[[], None] | None) -> Iterator[tuple[Rule, Finding]]:
-    seen = throttled(graph, between) if between is not None else graph
-    for rule in RULES:
-        if between is not None:
-            between()
-        for finding in rule.find(seen, policy):
-            yield rule, finding
+    policy = policy or Policy()
+    yield from _judged(graph, ((rule, one) for rule in RULES for one in rule.find(graph, policy)))
 
 
 def _placed(graph: Graph, finding: Finding) -> Finding:

@@ -7,7 +7,6 @@ from nutgraf.graph.graph import Graph, Place, Resolved, entities_of, is_own_word
 from nutgraf.graph.origins import Origin
 from nutgraf.graph.resolve import Resolution, resolve
 from nutgraf.graph.subset import subset
-from nutgraf.graph.throttled import throttled
 
 __all__ = [
     "TAKEN_BACK",
@@ -23,5 +22,4 @@ __all__ = [
     "key_of",
     "resolve",
     "subset",
-    "throttled",
 ]

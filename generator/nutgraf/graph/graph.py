@@ -175,10 +175,6 @@ class Graph:
         """
         return derived
 
-    def in_batches(self, things: Iterable[T]) -> Iterable[T]:
-        """Return what was collected from this graph, to be gone through: step by step where the graph is."""
-        return things
-
     def memoize(self, store: dict[K, T], key: K, make: Callable[[], T]) -> T:
         """Return what is kept in a store, made from this graph when it is asked for first."""
         if key not in store:

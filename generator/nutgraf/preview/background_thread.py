@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import queue
 import threading
 from dataclasses import dataclass, field
@@ -17,18 +16,16 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_PATIENCE: Final = 1.5
-"""Seconds that a step may take to end, before it is told again."""
-_TRIES: Final = 2
-"""How often it is told, before the process ends without it."""
+_PATIENCE: Final = 3.0
+"""Seconds that what a thread is doing may take to end."""
 
 
-class _Ended(BaseException):
-    """Is raised in the thread to end it."""
+class _Ended(Exception):  # noqa: N818 - it is no error
+    """Ends the thread."""
 
 
 class Worker:
-    """Runs functions in a thread of its own, which ends at once when it is told to; one of an executor would not."""
+    """Runs functions in a thread of its own. It is a daemon, which threads of an executor are not."""
 
     def __init__(self, name: str) -> None:
         """Begin to wait for work."""
@@ -43,20 +40,11 @@ class Worker:
         except _Ended:
             return
 
-    def close(self) -> None:
-        """Stop what is being done, and end the thread.
-
-        It must not be left behind: a thread that comes back from a library in Rust after Python has ended aborts the
-        process.
-        """
+    def close(self) -> bool:
+        """End the thread after what it is doing; return False if that takes too long."""
         self._work.put(_end)
-        thread = ctypes.c_ulong(self._thread.ident or 0)
-        for _ in range(_TRIES):
-            if not self._thread.is_alive():
-                return
-            # It takes effect between two steps of Python; what is cleaned up on the way out is given its time.
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(_Ended))
-            self._thread.join(_PATIENCE)
+        self._thread.join(_PATIENCE)
+        return not self._thread.is_alive()
 
     async def do(self, function: Callable[P, R], *arguments: P.args, **named: P.kwargs) -> R:
         """Call a function there and return what it returns, or raise what it raises."""
@@ -70,8 +58,6 @@ class Worker:
         def work() -> None:
             try:
                 result = function(*arguments, **named)
-            except _Ended:
-                raise
             except BaseException as error:  # noqa: BLE001 - it is raised where it is waited for
                 self._back(loop, settle, future.set_exception, error)
             else:
@@ -106,7 +92,6 @@ class Workers:
     pages: Worker = field(default_factory=lambda: Worker("pages"))
     rest: Worker = field(default_factory=lambda: Worker("rest"))
 
-    def close(self) -> None:
-        """End them."""
-        self.pages.close()
-        self.rest.close()
+    def close(self) -> bool:
+        """End them; return False if that takes too long."""
+        return all([self.pages.close(), self.rest.close()])

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nutgraf.loading.source import MAX_BYTES
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from nutgraf.diagnostics import Diagnostic
 
@@ -81,3 +83,24 @@ class UnrenderableError(Exception):
         """Say why."""
         super().__init__(", ".join(one.headline for one in problems.diagnostics))
         self.problems = problems
+
+
+def files_named(
+    diagnostics: Collection[Diagnostic], known: Mapping[str, bytes], folder: Path
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that diagnostics are about and that are not known yet, such as a wording file.
+
+    Args:
+        diagnostics: with paths relative to the folder.
+        known: files that are left out.
+        folder: the content folder.
+    """
+    spans = [one.span for one in diagnostics]
+    spans += [other.span for one in diagnostics for other in one.related]
+    for path in {span.path for span in spans} - known.keys():
+        try:
+            file = folder / path
+            if file.is_file() and file.stat().st_size <= MAX_BYTES:
+                yield path, file.read_bytes()
+        except (OSError, ValueError):
+            continue

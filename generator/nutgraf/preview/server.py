@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
-import gc
 import logging
+import os
+import signal
 import socket
 import sys
 import threading
@@ -14,7 +15,7 @@ import time
 import webbrowser
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import uvicorn
 
@@ -70,35 +71,25 @@ def serve(live: PreviewState, listening: Listening, console: Console, options: P
     Raises:
         KeyboardInterrupt: Ctrl-C was pressed.
     """
-    _be_brisk()
     session = _Session(live, listening, console, options)
     try:
         with contextlib.suppress(asyncio.CancelledError):
             asyncio.run(session.run())
     finally:
-        session.close()
+        if not session.close():
+            _exit_now(sys.exc_info()[1])
 
 
-def _be_brisk() -> None:
-    """Let no page wait for what Python does by itself."""
-    # A thread that answers gets its turn after a millisecond, not after five.
-    sys.setswitchinterval(_TURN)
-    # To look through all that there is for what is used no more takes a tenth of a second at a thousand pages. That is
-    # done in a lull (see `_rest`); meanwhile only what is young is looked through.
-    gc.set_threshold(*_YOUNG)
+def _exit_now(error: BaseException | None) -> NoReturn:
+    """End the process with a thread that cannot be waited for.
 
-
-def _tidy() -> None:
-    """Let go of what is used no more. What was there at the first lull stays, and is not looked at again."""
-    gc.collect()
-    if not gc.get_freeze_count():
-        gc.freeze()
-
-
-_TURN: Final = 0.001
-_YOUNG: Final = (50_000, 20, 1_000_000)
-_LULL: Final = 2.0
-"""Seconds without a change, after which there is time to clean up."""
+    A thread that comes back from a library in Rust after Python has ended would abort it.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if isinstance(error, SystemExit) and isinstance(error.code, int):
+        os._exit(error.code)
+    os._exit(128 + signal.SIGINT if isinstance(error, KeyboardInterrupt) else error is not None)
 
 
 class _Server(uvicorn.Server):
@@ -178,12 +169,11 @@ class _Session:
             closing.cancel()
             preview.close()
 
-    def close(self) -> None:
-        """End what goes on in threads."""
+    def close(self) -> bool:
+        """End what goes on in threads; return False if that takes too long."""
+        self._live.close()
         self._watch.close()
-        self._eyes.close()
-        self._files.close()
-        self._workers.close()
+        return all([self._eyes.close(), self._files.close(), self._workers.close()])
 
     def _config(self, application: Starlette) -> uvicorn.Config:
         # A request that this server cannot read is none of the editor's business.
@@ -264,7 +254,7 @@ class _Session:
                 self._say_what_is_shown(refreshed)
             # What is left undone waits until nobody saves anything for a moment, and pages were made.
             if not refreshed.unfinished or not await self._calms():
-                await self._rest()
+                await self._wake.wait()
 
     def _say_what_is_shown(self, refreshed: RefreshResult) -> None:
         """Say what was saved and is shown; of templates, once pages were made with them."""
@@ -330,12 +320,6 @@ class _Session:
             if await self._goes_on(priority.STEP):
                 return False
         return not self._wake.is_set()
-
-    async def _rest(self) -> None:
-        """Wait for a change; clean up if it does not come soon."""
-        if not await self._goes_on(_LULL):
-            await self._files.do(_tidy)
-            await self._wake.wait()
 
 
 async def _close(preview: Preview, ending: asyncio.Event) -> None:

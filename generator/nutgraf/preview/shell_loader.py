@@ -7,13 +7,7 @@ ended as soon as a newer change makes its shell stale.
 from __future__ import annotations
 
 import os
-import pickle
 import re
-import subprocess
-import sys
-import tempfile
-import time
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -30,7 +24,7 @@ from nutgraf.theme.log_capture import LogCapture
 from nutgraf.theme.plugin import NutgrafPlugin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -95,67 +89,6 @@ def opened(config_file: Path, heard: list[str] | None = None) -> tuple[MkDocsCon
         raise UsageError("Config value 'plugins': it does not name `nutgraf`", "Write it below `plugins:`.")
     plugin.require(config)
     return config, plugin
-
-
-# In a process of its own
-
-_STEP: Final = 0.01
-_COURTESY: Final = 10
-"""How far it stands back behind what somebody waits for (nice(2))."""
-
-
-def make_aside(config_file: Path, given_up: Callable[[], bool]) -> ShellResult | None:
-    """Make the kit of a site in another process, and end that once it is given up.
-
-    Args:
-        config_file: its mkdocs.yml.
-        given_up: is asked over and over.
-
-    Returns:
-        The same as `make`; None where it was given up.
-    """
-    try:
-        with tempfile.TemporaryDirectory(prefix="nutgraf-", ignore_cleanup_errors=True) as folder:
-            ended = _run(config_file, folder, given_up)
-            return pickle.loads(Path(folder, _MADE).read_bytes()) if ended else None  # noqa: S301 - it is our own
-    except (OSError, ValueError, EOFError, ImportError, pickle.UnpicklingError):
-        return make(config_file)  # the system has no room for processes or files: what is wrong is told there
-
-
-_MADE: Final = "made"
-_PROGRAM: Final = "from nutgraf.preview import shell_loader; shell_loader.main()"
-
-
-def _run(config_file: Path, folder: str, given_up: Callable[[], bool]) -> bool:
-    """Let another process write to `folder` what it made, and tell whether it ended by itself."""
-    # -P: no module of the working folder takes the place of one of ours.
-    process = subprocess.Popen(  # noqa: S603 - ourselves
-        [sys.executable, "-P", "-c", _PROGRAM, str(config_file), folder],
-        env={**os.environ, "TMPDIR": folder},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,  # Ctrl-C is for us to hear
-    )
-    try:
-        while process.poll() is None:
-            if given_up():
-                return False
-            time.sleep(_STEP)
-        return True
-    finally:
-        process.kill()
-        process.wait()
-
-
-def main() -> None:
-    """Make a kit, as `make_aside` wants it."""
-    config_file, folder = map(Path, sys.argv[1:])
-    if hasattr(os, "nice"):
-        with suppress(OSError):
-            os.nice(_COURTESY)
-    made = make(config_file)
-    (folder / _MADE).write_bytes(pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
 
 
 _INHERIT: Final = re.compile(r"^INHERIT:\s*['\"]?([^'\"#\n]+)", re.MULTILINE)

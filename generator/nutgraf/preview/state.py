@@ -3,39 +3,34 @@
 from __future__ import annotations
 
 import re
-import tempfile
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from nutgraf.checks.runner import check, check_some
-from nutgraf.errors import UsageError
+from nutgraf.checks.runner import check_some
 from nutgraf.loading.content import is_record
 from nutgraf.loading.other_files import Beside, read_beside
 from nutgraf.loading.source import MAX_BYTES
 from nutgraf.loading.tree import Tree, read_tree
 from nutgraf.preview import error_diagnostics, shell_loader
-from nutgraf.preview.lazy_site import LazySite, ShellBundle, assets_in
+from nutgraf.preview.full_check import check_files
+from nutgraf.preview.lazy_site import LazySite, ShellBundle
 from nutgraf.preview.priority import RequestPriority
-from nutgraf.preview.problems import Problems, UnrenderableError
-from nutgraf.preview.symlink_guard import leaks
+from nutgraf.preview.problems import Problems, UnrenderableError, files_named
+from nutgraf.preview.side_process import CancelledError, SideProcess
+from nutgraf.preview.static_site import StaticSite, build_whole
 from nutgraf.rendering.renderer import Renderer
 from nutgraf.reporters.config_diagnostics import MKDOCS, OPTION
 from nutgraf.site import PreviousState, language_of, prepare
-from nutgraf.theme import mkdocs_adapter
 from nutgraf.theme.export import has_broken_link
-from nutgraf.theme.log_capture import LogCapture
 from nutgraf.theme.page_shell import UnsupportedPageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
-
-    from mkdocs.config.defaults import MkDocsConfig
+    from collections.abc import Collection, Iterator, Mapping
+    from pathlib import Path
 
     from nutgraf.diagnostics import Diagnostic
+    from nutgraf.preview.static_site import Site
     from nutgraf.site import LoadedSite
-    from nutgraf.theme.plugin import NutgrafPlugin
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,55 +50,6 @@ class RefreshResult:
     untried: bool = False
 
 
-class Site(Protocol):
-    """A site in one state, which is shown and never changed."""
-
-    @property
-    def base(self) -> str:
-        """The path below which it stands, as in `site_url`: "/", or "/desk/"."""
-
-    @property
-    def drafts(self) -> Mapping[str, str]:
-        """Why a build leaves out some of the pages, by their address relative to the site."""
-
-    @property
-    def assets(self) -> Mapping[str, str]:
-        """The tags of style sheets and scripts, by path relative to the site."""
-
-    def is_urgent(self, path: str) -> bool:
-        """Tell whether a file is one that somebody waits for who looks at a page."""
-
-    def file(self, path: str) -> bytes | None:
-        """Return a file; None where it has none at that path."""
-
-
-@dataclass(frozen=True)
-class StaticSite:
-    """A site that was made as a whole: nothing, or what MkDocs built where pages cannot be made one by one."""
-
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    base: str = "/"
-    drafts: Mapping[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def assets(self) -> Mapping[str, str]:
-        """The tags of style sheets and scripts, by path relative to the site."""
-        return assets_in(self.files)
-
-    @staticmethod
-    def is_urgent(_path: str) -> bool:
-        """Tell that all files are at hand."""
-        return True
-
-    def file(self, path: str) -> bytes | None:
-        """Return a file; None where it has none at that path."""
-        return self.files.get(path)
-
-
-class _Cancelled(BaseException):
-    """Something changed meanwhile: what goes on is to be left."""
-
-
 class _StaleState(BaseException):
     """Another state is shown by now: what takes all pages of the former one is not worth making."""
 
@@ -115,8 +61,8 @@ class PreviewState:
     answer from the last good state. So may `hurry`.
 
     After a change of records these alone are read again; the site is resolved, errors in them are looked for, and the
-    site is shown. All rules are gone through once nobody waits for a page any more. After a change of templates or
-    style sheets, pages are shown with these at once; what MkDocs makes of them is made anew later, in another process.
+    site is shown. All rules are gone through afterwards, in another process. After a change of templates or style
+    sheets, pages are shown with these at once; what MkDocs makes of them is made anew later, in that process, too.
     """
 
     def __init__(self, config_file: Path) -> None:
@@ -152,6 +98,13 @@ class PreviewState:
         self._untried = False
         """Whether templates are shown of which nobody knows whether pages can be made with them."""
         self._hurried = False
+        self._closed = False
+        self._side = SideProcess()
+
+    def close(self) -> None:
+        """End what goes on; nothing can be asked afterwards."""
+        self._closed = self._hurried = True
+        self._side.close()
 
     @property
     def watched(self) -> tuple[Path, ...]:
@@ -224,10 +177,10 @@ class PreviewState:
         Returns:
             What came of it; whatever is wrong with the files is told there, and never raised.
         """
-        self._hurried = False
+        self._hurried = self._closed
         try:
             refreshed = self._finish() if changed is not None and not changed else self._read(changed)
-        except _Cancelled:
+        except CancelledError:
             refreshed = RefreshResult(self._problems())
         unfinished = not self._broken.errors and (self._pending or self._restyled or self._untried)
         return replace(refreshed, unfinished=unfinished, untried=self._untried)
@@ -243,13 +196,13 @@ class PreviewState:
             return self._try_out()
         if self._restyled:
             return self._redress()
-        return self._check(self._step) if self._pending else RefreshResult(self._problems())
+        return self._check_beside() if self._pending else RefreshResult(self._problems())
 
     def _step(self) -> None:
         """Let others go first, and leave what goes on if something changed."""
         self.calm.wait(self._is_hurried)
         if self._hurried:
-            raise _Cancelled
+            raise CancelledError
 
     def _let_others(self, state: Site) -> None:
         """Let others go first while something is made of all pages, and leave that if another state is shown."""
@@ -263,6 +216,9 @@ class PreviewState:
 
     def _is_hurried(self) -> bool:
         return self._hurried
+
+    def _is_closed(self) -> bool:
+        return self._closed
 
     def _records(self, changed: Collection[Path] | None) -> frozenset[str] | None:
         """Return the paths of the records that changed, relative to the content folder; None if more than that did."""
@@ -278,7 +234,7 @@ class PreviewState:
 
     def _begin_again(self) -> RefreshResult:
         """Read everything, templates and mkdocs.yml included."""
-        made = shell_loader.make(self._config_file)
+        made = self._side.call(self._is_closed, shell_loader.make, self._config_file)
         self._restyled = False
         self._watched = made.watched or self._watched
         self._broken = made.problems if made.bundle is None else Problems()
@@ -339,9 +295,7 @@ class PreviewState:
 
     def _redress(self) -> RefreshResult:
         """Make anew what else depends on templates and style sheets that are shown."""
-        made = shell_loader.make_aside(self._config_file, self._is_hurried)
-        if made is None:
-            raise _Cancelled
+        made = self._side.call(self._is_hurried, shell_loader.make, self._config_file)
         state, bundle, loaded_site = self._state, self._bundle, self._loaded_site
         if made.bundle is None or bundle is None or loaded_site is None or made.bundle.plan != bundle.plan:
             return self._begin_again()
@@ -400,12 +354,24 @@ class PreviewState:
         self._pending = True
         return RefreshResult(self._problems(), renewed=True)
 
-    def _check(self, between: Callable[[], None] | None = None) -> RefreshResult:
-        """Go through all rules, and show the site if none finds an error."""
+    def _check_beside(self) -> RefreshResult:
+        """Go through all rules in another process, which is killed if something changes."""
         bundle, loaded_site = self._bundle, self._loaded_site
         assert bundle is not None  # noqa: S101 - there are records, and what they are put into
         assert loaded_site is not None  # noqa: S101
-        found = tuple(check(loaded_site.graph, loaded_site.policy, between=between))
+        found = self._side.call(self._is_hurried, check_files, self._tree.files, bundle.plan, self._beside)
+        return self._checked_with(found)
+
+    def _check(self) -> RefreshResult:
+        """Go through all rules here, before anything is shown."""
+        assert self._loaded_site is not None  # noqa: S101
+        return self._checked_with(self._loaded_site.checked())
+
+    def _checked_with(self, found: tuple[Diagnostic, ...]) -> RefreshResult:
+        """Show the site if no rule found an error."""
+        bundle, loaded_site = self._bundle, self._loaded_site
+        assert bundle is not None  # noqa: S101
+        assert loaded_site is not None  # noqa: S101
         self._pending = False
         self._checked = found
         before = self._state
@@ -426,19 +392,15 @@ class PreviewState:
     def _problems(self) -> Problems:
         loaded_site, tree = self._loaded_site, self._tree
         found = (*tree.diagnostics, *(loaded_site.found if loaded_site is not None else ()), *self._checked)
-        files = {**tree.files, **dict(_others(found, tree.files, self._folder)), **self._said.files}
+        files = {**tree.files, **dict(files_named(found, tree.files, self._folder)), **self._said.files}
         problems = Problems((*found, *self._said.diagnostics), files, self._folder)
         return problems.with_those(self._broken.seen_from(self._folder), *self._failing.values())
 
     # The long way
 
     def _with_mkdocs(self, state: Site) -> Site:
-        """Show the site as MkDocs makes it, where a page cannot be made by itself."""
-        with LogCapture() as log:
-            try:
-                whole, problems = _build(*shell_loader.opened(self._config_file, log.warnings), log)
-            except Exception as error:
-                raise UnrenderableError(error_diagnostics.build(error, self._folder, log.errors)) from error
+        """Show the site as MkDocs builds it, where a page cannot be rendered by itself."""
+        whole, problems = self._side.call(self._is_closed, build_whole, self._config_file)
         if whole is None:
             raise UnrenderableError(problems)
         if self._state is state:
@@ -448,17 +410,7 @@ class PreviewState:
         return whole
 
     def _show_whole(self) -> RefreshResult:
-        with LogCapture() as log:
-            try:
-                config, plugin = shell_loader.opened(self._config_file, log.warnings)
-            except UsageError as error:
-                return RefreshResult(error_diagnostics.configuration(error, self._config_file))
-            except Exception as error:  # noqa: BLE001  # a hook, a plugin: whatever it is, the preview goes on
-                return RefreshResult(error_diagnostics.build(error, self._config_file.parent, log.errors))
-            try:
-                state, problems = _build(config, plugin, log)
-            except Exception as error:  # noqa: BLE001  # the same
-                return RefreshResult(error_diagnostics.build(error, Path(config.docs_dir), log.errors))
+        state, problems = self._side.call(self._is_closed, build_whole, self._config_file)
         if state is None:
             return RefreshResult(problems)
         former, self._state = self._state, state
@@ -509,54 +461,3 @@ def _leads_nowhere(bundle: ShellBundle, state: Site) -> bool:
         return isinstance(state, LazySite) and has_broken_link(bundle.shell, state.anchors(bundle.shell.named))
     except Exception:  # noqa: BLE001 - a template fails, which is told where the page is asked for
         return False
-
-
-def _build(config: MkDocsConfig, plugin: NutgrafPlugin, log: LogCapture) -> tuple[StaticSite | None, Problems]:
-    """Build the whole site, in a folder that is gone afterwards."""
-    from mkdocs.commands.build import build  # noqa: PLC0415 - only here
-
-    checked = plugin.check(config, drafts=True)
-    folder = Path(config.docs_dir)
-    files = {**checked.files, **dict(_others(checked.diagnostics, checked.files, folder))}
-    problems = Problems(checked.diagnostics, files, folder)
-    if not checked.ok:
-        return None, problems
-    config.strict = False  # what stops a strict build is shown as a warning
-    with tempfile.TemporaryDirectory(prefix="nutgraf-", ignore_cleanup_errors=True) as temporary:
-        config.site_dir = str(Path(temporary, "site"))
-        plugin.checked, plugin.published = checked, Path(config.site_dir)
-        config.plugins.on_startup(command="build", dirty=False)
-        try:
-            build(config)
-        finally:
-            config.plugins.on_shutdown()
-        published = dict(_contents(Path(config.site_dir)))
-    for warning in leaks(folder, Path(config.config_file_path), published):
-        problems = replace(problems, diagnostics=(*problems.diagnostics, warning))
-    said = error_diagnostics.warnings(log.warnings, folder, Path(config.config_file_path))
-    problems = replace(
-        problems, diagnostics=(*problems.diagnostics, *said.diagnostics), files={**problems.files, **said.files}
-    )
-    return StaticSite(published, mkdocs_adapter.base_path(config.site_url), checked.loaded_site.unpublished), problems
-
-
-def _contents(site: Path) -> Iterator[tuple[str, bytes]]:
-    for path in sorted(site.rglob("*")):
-        name = path.relative_to(site)
-        if path.is_file() and not any(part.startswith(".") for part in name.parts):
-            yield name.as_posix(), path.read_bytes()
-
-
-def _others(
-    diagnostics: Collection[Diagnostic], known: Mapping[str, bytes], folder: Path
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the files that complaints are about and that are not among the records: wording, for one."""
-    spans = [one.span for one in diagnostics]
-    spans += [other.span for one in diagnostics for other in one.related]
-    for path in {span.path for span in spans} - known.keys():
-        try:
-            file = folder / path
-            if file.is_file() and file.stat().st_size <= MAX_BYTES:
-                yield path, file.read_bytes()
-        except (OSError, ValueError):
-            continue

@@ -53,7 +53,7 @@ def _find(graph: Graph, policy: Policy) -> Iterator[Finding]:
     answers = {key for one in graph.statements.values() for key in (*one.replies, *one.outcomes)}
     reported: set[str] = set()
     # Summaries last: what they rest on is told there.
-    for clause in graph.in_batches(sorted(clauses(graph), key=lambda one: one.resolved.is_summary)):
+    for clause in sorted(clauses(graph), key=lambda one: one.resolved.is_summary):
         one = clause.resolved
         if reported.intersection((one.key, *one.rests_on)) or one.key in answers or is_known(graph, one):
             continue

@@ -67,7 +67,7 @@ class Typed:
 
 def printed(graph: Graph) -> Iterable[Typed]:
     """Return whatever else pages print as it was typed: notes, roles, short names, relationships, definitions."""
-    return graph.in_batches(_printed(graph))
+    return _printed(graph)
 
 
 @lru_cache(maxsize=4)
@@ -130,7 +130,7 @@ def _notes_of_records(graph: Graph) -> Iterator[Typed]:
 
 def typed(graph: Graph) -> Iterable[Typed]:
     """Return all typed prose of the site, in the order of its files."""
-    return graph.in_batches(_typed(graph))
+    return _typed(graph)
 
 
 @lru_cache(maxsize=4)

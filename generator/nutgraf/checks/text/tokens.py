@@ -155,7 +155,7 @@ class Clause:
 
 def clauses(graph: Graph) -> Iterable[Clause]:
     """Return all clauses of all statements and summaries, in the site's order."""
-    return graph.in_batches(_clauses(graph))
+    return _clauses(graph)
 
 
 @lru_cache(maxsize=4)
